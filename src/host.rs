@@ -1,0 +1,1 @@
+//! Everything outside the process: where files live, the clock, signals, hardening.

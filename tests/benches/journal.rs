@@ -1,0 +1,5 @@
+//! Figures, not assertions: `cargo bench`.
+
+fn main() {
+    divan::main();
+}

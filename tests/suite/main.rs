@@ -1,0 +1,1 @@
+//! What the whole program is held to, in one test binary.

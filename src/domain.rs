@@ -1,1 +1,34 @@
-//! The nouns of mentoring, their rules and states; no SQL, no terminal, no clock.
+//! The nouns of mentoring, their rules and states; no SQL, no terminal, no files, no clock.
+
+mod cadence;
+mod id;
+mod minutes;
+mod moment;
+mod owner;
+mod person;
+mod relationship;
+mod session;
+pub mod text;
+mod words;
+
+pub use cadence::Cadence;
+pub use id::{Id, Origin, Record, Rev, Stamp};
+pub use minutes::Minutes;
+pub use moment::Moment;
+pub use owner::Owner;
+pub use person::{Contact, Person, Remembering};
+pub use relationship::{Phase, Relationship, Role};
+pub use session::{
+    AgendaItem, AgendaState, Layer, Mode, Party, Session, SessionState, When, Writing,
+};
+pub(crate) use words::words_for;
+
+/// A value that cannot be kept as it is: which field, and what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Invalid {
+    /// The field as the forms and the export name it.
+    pub field: &'static str,
+    /// What is wrong and what to do, for the reader. Never quotes private text.
+    pub message: String,
+}

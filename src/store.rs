@@ -1,1 +1,302 @@
-//! The only door to SQL.
+//! The only door to SQL: opening the journal, writing through changes, reading what a screen needs.
+//!
+//! Every write goes through [`door`]: it becomes one change that can be taken back. Every read
+//! asks for no more than is shown.
+
+mod agenda;
+mod backup;
+mod bin;
+mod door;
+mod drafts;
+mod entities;
+mod error;
+mod exchange;
+mod file;
+mod history;
+mod index;
+mod key;
+mod kind;
+mod people;
+mod schema;
+mod search;
+mod sessions;
+mod settings;
+mod verify;
+mod writings;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::domain::{Id, Origin, Owner, Record, Stamp};
+
+pub use bin::Binned;
+pub use door::Action;
+pub use drafts::{Draft, LeftBehind, Place};
+pub use error::Error;
+pub use exchange::{Archive, Imported, Intake};
+pub use history::{Done, Refused, Subject, Version};
+pub use key::Passphrase;
+pub use kind::Kind;
+pub use people::{Acquaintance, Details, Found as Whom, Named};
+pub use search::{COUNTED, Found, Hit, Hits, Query};
+pub use sessions::{Anchor, Filter, Listed, Page, Scope};
+pub use verify::Verdict;
+pub use writings::{Kept, Texts};
+
+/// What store calls return.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// An open journal.
+pub struct Store {
+    db: Connection,
+    path: PathBuf,
+    key: Option<key::Key>,
+    identity: file::Identity,
+    form: i64,
+    origin: Origin,
+    /// The newest change when this store was opened; older ones may be undone by anybody.
+    began: i64,
+    /// `PRAGMA data_version` when it was last looked at.
+    seen: i64,
+}
+
+/// What happened to the file since it was last looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Nothing.
+    Same,
+    /// Another process wrote.
+    Written,
+    /// It is no longer the file that was opened, or no longer of the form it had.
+    Moved,
+}
+
+impl Store {
+    /// Starts a journal for `owner` at `path`, encrypted if there is a passphrase. The file appears
+    /// whole or not at all, and never in the place of another.
+    pub fn create(
+        path: &Path,
+        passphrase: Option<&Passphrase>,
+        owner: &Owner,
+        stamp: Stamp,
+    ) -> Result<Self> {
+        owner.check()?;
+        if path.exists() {
+            return Err(Error::Exists(path.to_owned()));
+        }
+        let folder = file::folder_of(path);
+        if !folder.exists() {
+            file::create_private_folder(&folder)?;
+        }
+        let key = passphrase.map(key::Key::for_new_file).transpose()?;
+        let unfinished = file::beside(path, ".new");
+        // One left by a crash holds nothing: a journal has its final name before it is written to.
+        file::discard(&unfinished);
+        let made = Self::lay_out(&unfinished, key.as_ref(), owner, stamp)
+            .and_then(|()| file::put_in_place(&unfinished, path));
+        if let Err(error) = made {
+            file::discard(&unfinished);
+            return Err(error);
+        }
+        Self::open_with_key(path, key, stamp.origin, schema::MIGRATIONS, stamp)
+    }
+
+    /// Opens the journal at `path`. A file of an older form is backed up and brought forward; one
+    /// of a newer form, and one that is no journal, is left as it is.
+    pub fn open(path: &Path, passphrase: Option<&Passphrase>, stamp: Stamp) -> Result<Self> {
+        Self::open_as(path, passphrase, schema::MIGRATIONS, stamp)
+    }
+
+    fn open_as(
+        path: &Path,
+        passphrase: Option<&Passphrase>,
+        migrations: &[&str],
+        stamp: Stamp,
+    ) -> Result<Self> {
+        let key = match (file::beginning(path)?, passphrase) {
+            (file::Beginning::Plain, _) => None,
+            (file::Beginning::Salt(_), None) => return Err(Error::PassphraseNeeded),
+            (file::Beginning::Salt(salt), Some(passphrase)) => {
+                Some(key::Key::derive(passphrase, salt)?)
+            }
+            (file::Beginning::Short, _) => return Err(Error::NotAJournal(path.to_owned())),
+        };
+        Self::open_with_key(path, key, stamp.origin, migrations, stamp)
+    }
+
+    fn open_with_key(
+        path: &Path,
+        key: Option<key::Key>,
+        origin: Origin,
+        migrations: &[&str],
+        stamp: Stamp,
+    ) -> Result<Self> {
+        let mut db = connect(path, key.as_ref())?;
+        if schema::application(&db)? != schema::APPLICATION {
+            return Err(Error::NotAJournal(path.to_owned()));
+        }
+        let known = schema::form_after(migrations);
+        let found = schema::form(&db)?;
+        if found > known {
+            return Err(Error::TooNew { found, known });
+        }
+        if found < known {
+            backup::before_migration(&db, path, key.as_ref(), found, stamp)?;
+            schema::advance(&mut db, found, migrations)?;
+        }
+        let identity = file::Identity::of(path)
+            .map_err(|source| Error::File { path: path.to_owned(), source })?;
+        let began = db.query_row("SELECT ifnull(max(seq), 0) FROM change", [], |row| row.get(0))?;
+        let seen = data_version(&db)?;
+        Ok(Self { db, path: path.to_owned(), key, identity, form: known, origin, began, seen })
+    }
+
+    fn lay_out(path: &Path, key: Option<&key::Key>, owner: &Owner, stamp: Stamp) -> Result<()> {
+        file::create_private(path)?;
+        let mut db = connect(path, key)?;
+        schema::lay_out(&mut db, schema::MIGRATIONS)?;
+        door::write(&mut db, stamp, Action::Begin, |door| {
+            door.insert(Id::new(stamp.now), owner).map(|_| ())
+        })?;
+        drop(db);
+        if key.is_some() && file::beginning(path)? == file::Beginning::Plain {
+            return Err(Error::NoCodec);
+        }
+        Ok(())
+    }
+
+    /// Where the journal lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether a passphrase protects the file.
+    pub const fn is_encrypted(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// Who writes through this store.
+    pub const fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// Whose journal it is.
+    pub fn owner(&self) -> Result<Record<Owner>> {
+        let mut statement = self.db.prepare_cached("SELECT * FROM owner LIMIT 1")?;
+        Ok(statement.query_row([], kind::record)?)
+    }
+
+    /// Changes what the owner is called.
+    pub fn update_owner(&mut self, stamp: Stamp, owner: &Record<Owner>) -> Result<()> {
+        self.write(stamp, Action::Edit, |door| door.update(owner.id, owner.rev, &owner.value))
+    }
+
+    /// Looks whether another process wrote, or whether the file is still the one that was opened.
+    /// Costs a few system calls; meant for every tick.
+    pub fn look(&mut self) -> Result<Seen> {
+        if self.is_moved() {
+            return Ok(Seen::Moved);
+        }
+        let version = data_version(&self.db)?;
+        if version == self.seen {
+            return Ok(Seen::Same);
+        }
+        self.seen = version;
+        if schema::form(&self.db)? != self.form {
+            return Ok(Seen::Moved);
+        }
+        Ok(Seen::Written)
+    }
+
+    /// Calls `key_waits` now and then during long reads; once it says yes, the read ends with
+    /// [`Error::Stopped`].
+    pub fn stop_reading_when(&mut self, key_waits: Option<fn() -> bool>) -> Result<()> {
+        // Every 1,000 steps of SQLite's machine is about every tenth of a millisecond.
+        Ok(self.db.progress_handler(1000, key_waits)?)
+    }
+
+    /// Calls `hook` with the text of every statement that begins; for tests that ask how the
+    /// statements of a screen are carried out.
+    pub fn on_statement(&mut self, hook: Option<fn(&str)>) -> Result<()> {
+        use rusqlite::trace::{TraceEvent, TraceEventCodes};
+        let hook = hook.map(|hook| {
+            move |event: TraceEvent<'_>| {
+                if let TraceEvent::Stmt(_, sql) = event {
+                    hook(sql);
+                }
+            }
+        });
+        Ok(self.db.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, hook)?)
+    }
+
+    /// How SQLite would carry out `statement`, a line a step; for the same tests.
+    pub fn plan(&self, statement: &str) -> Result<Vec<String>> {
+        let mut plan = self.db.prepare(&format!("EXPLAIN QUERY PLAN {statement}"))?;
+        let empty = vec![rusqlite::types::Null; plan.parameter_count()];
+        let steps = plan
+            .query_map(rusqlite::params_from_iter(empty), |row| row.get("detail"))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(steps)
+    }
+
+    /// One user action: all that `work` writes becomes one change, or nothing does.
+    fn write<R>(
+        &mut self,
+        stamp: Stamp,
+        action: Action,
+        work: impl FnOnce(&mut door::Door<'_>) -> Result<R>,
+    ) -> Result<R> {
+        if self.is_moved() {
+            return Err(Error::Moved);
+        }
+        door::write(&mut self.db, stamp, action, work)
+    }
+
+    fn is_moved(&self) -> bool {
+        file::Identity::of(&self.path).ok() != Some(self.identity)
+    }
+}
+
+/// A connection on which every safeguard is on. The first statement gives the key.
+fn connect(path: &Path, key: Option<&key::Key>) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    if let Some(key) = key {
+        db.execute_batch(&key.pragma())?;
+    }
+    // The cipher would print its complaints over the screen.
+    db.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    let codec: Option<String> = db.query_row("PRAGMA cipher_version", [], |row| row.get(0)).ok();
+    if codec.is_none() {
+        return Err(Error::NoCodec);
+    }
+    db.busy_timeout(Duration::from_secs(2))?;
+    match db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)) {
+        Ok(_) => {}
+        // Locked by a writer: the key is tried again by the first statement that gets through.
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+            return Err(match key {
+                Some(_) => Error::PassphraseWrong,
+                None => Error::NotAJournal(path.to_owned()),
+            });
+        }
+        Err(error) => return Err(error.into()),
+    }
+    db.execute_batch(
+        "PRAGMA journal_mode = DELETE;
+         PRAGMA synchronous = EXTRA;
+         PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA mmap_size = 0;
+         PRAGMA trusted_schema = OFF;",
+    )?;
+    db.set_prepared_statement_cache_capacity(128);
+    Ok(db)
+}
+
+fn data_version(db: &Connection) -> Result<i64> {
+    Ok(db.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
+}

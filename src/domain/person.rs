@@ -1,0 +1,96 @@
+//! The people, how to reach them, and what is worth remembering about them.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Id, Invalid, text};
+
+/// Somebody I mentor, who mentors me, or a peer. One person may stand in several relationships.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Full name, as I would write it.
+    pub name: String,
+    /// What stands in place of the name when the screen is hidden; also finds the person.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub alias: String,
+    /// The person's time zone as the IANA database names it ("Europe/Lisbon"), or nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub time_zone: String,
+}
+
+impl Person {
+    /// Refuses an empty name and a time zone nobody knows.
+    pub fn check(&self) -> Result<(), Invalid> {
+        text::needed("name", &self.name, "Write the person's name.")?;
+        if !self.time_zone.is_empty() && self.time_zone.parse::<chrono_tz::Tz>().is_err() {
+            return Err(Invalid {
+                field: "time_zone",
+                message: format!(
+                    "\"{}\" is not a time zone I know. Write one as in Europe/Lisbon or America/New_York, or leave it empty.",
+                    self.time_zone
+                ),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// One way to reach a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Whom it reaches.
+    pub person: Id<Person>,
+    /// What it is, in free words: "email", "mother's phone".
+    pub label: String,
+    /// The address or number.
+    pub value: String,
+    /// Whether this is how the person likes to be reached.
+    #[serde(default)]
+    pub preferred: bool,
+    /// When it may be used: "weekdays after 17:00".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hours: String,
+}
+
+impl Contact {
+    /// Refuses a line that reaches nobody.
+    pub fn check(&self) -> Result<(), Invalid> {
+        text::needed("value", &self.value, "Write the address or the number.")
+    }
+}
+
+/// A line worth remembering about a person. For me alone: it is in no packet and no default export.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembering {
+    /// About whom.
+    pub person: Id<Person>,
+    /// What to remember.
+    pub text: String,
+    /// The day it is about, if it has one ("exam on the 14th").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
+}
+
+impl Remembering {
+    /// Refuses an empty line.
+    pub fn check(&self) -> Result<(), Invalid> {
+        text::needed("text", &self.text, "Write what is worth remembering.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_needs_a_name_and_a_known_zone() {
+        let cases = [("Amina K.", "", None), ("Amina K.", "Africa/Nairobi", None)];
+        for (name, zone, field) in cases
+            .into_iter()
+            .chain([("", "", Some("name")), ("Tom", "Middle/Earth", Some("time_zone"))])
+        {
+            let person = Person { name: name.into(), time_zone: zone.into(), ..Person::default() };
+            assert_eq!(person.check().err().map(|e| e.field), field, "{name} {zone}");
+        }
+    }
+}

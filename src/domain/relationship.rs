@@ -1,0 +1,108 @@
+//! One mentoring relationship: a person, what I am to them, and how we meet.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Cadence, Id, Invalid, Mode, Person, words_for};
+
+words_for! {
+    /// What I am to the person in one relationship.
+    pub enum Role {
+        /// I mentor them.
+        Mentor = "mentor" ("you are the mentor"),
+        /// They mentor me.
+        Mentee = "mentee" ("you are the mentee"),
+        /// We mentor each other.
+        Peer = "peer" ("you are peers"),
+    }
+}
+
+words_for! {
+    /// Where a relationship stands (after the phases of the Wisconsin ICTR mentoring model:
+    /// selection, alignment, cultivation, closure).
+    pub enum Phase {
+        /// Finding out whether to work together.
+        Acquainting = "acquainting" ("getting acquainted"),
+        /// Settling how to work together.
+        Agreeing = "agreeing" ("agreeing"),
+        /// Meeting and working.
+        Working = "working" ("working"),
+        /// Bringing it to a good end.
+        Closing = "closing" ("closing"),
+        /// Over; the notes remain.
+        Closed = "closed" ("closed"),
+    }
+}
+
+/// A person and I, in given roles, over time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relationship {
+    /// The other one.
+    pub person: Id<Person>,
+    /// What I am to them.
+    pub role: Role,
+    /// Where it stands.
+    pub phase: Phase,
+    /// The day it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started: Option<NaiveDate>,
+    /// The day it is meant to end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<NaiveDate>,
+    /// How often we mean to meet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cadence: Option<Cadence>,
+    /// How long a session usually is, in minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual_minutes: Option<u16>,
+    /// How we usually meet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual_mode: Option<Mode>,
+    /// Where we usually meet.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub usual_place: String,
+    /// The programme that arranged it, if one did.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub programme: String,
+    /// Who runs the programme and how to reach them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub coordinator: String,
+    /// Whom to tell when somebody may be harmed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub safeguarding: String,
+    /// Put away: kept and searchable, out of the lists.
+    #[serde(default)]
+    pub archived: bool,
+}
+
+impl Relationship {
+    /// A relationship with nothing settled but who and in which role.
+    pub const fn new(person: Id<Person>, role: Role) -> Self {
+        Self {
+            person,
+            role,
+            phase: Phase::Working,
+            started: None,
+            ends: None,
+            cadence: None,
+            usual_minutes: None,
+            usual_mode: None,
+            usual_place: String::new(),
+            programme: String::new(),
+            coordinator: String::new(),
+            safeguarding: String::new(),
+            archived: false,
+        }
+    }
+
+    /// Refuses an end before the beginning.
+    pub fn check(&self) -> Result<(), Invalid> {
+        match (self.started, self.ends) {
+            (Some(started), Some(ends)) if ends < started => Err(Invalid {
+                field: "ends",
+                message: "It cannot end before it began. Change one of the two dates.".to_owned(),
+            }),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! One session, its three layers of text, and its agenda.
+//!
+//! What is private is private by its kind: notes, summary and private reflection are three
+//! layers, and only the summary is ever meant for the other.
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Id, Invalid, Relationship, text, words_for};
+
+words_for! {
+    /// What became of a session.
+    pub enum SessionState {
+        /// Still to come, or not yet said whether it happened.
+        Planned = "planned" ("planned"),
+        /// It happened.
+        Held = "held" ("held"),
+        /// I did not come.
+        MissedByMe = "missed-by-me" ("missed by me"),
+        /// They did not come.
+        MissedByThem = "missed-by-them" ("missed by them"),
+        /// Called off.
+        Cancelled = "cancelled" ("cancelled"),
+        /// Another day was agreed; the new day is a session of its own.
+        Moved = "moved" ("moved"),
+    }
+}
+
+words_for! {
+    /// How the two meet.
+    pub enum Mode {
+        /// In one place.
+        InPerson = "in-person" ("in person"),
+        /// With picture.
+        Video = "video" ("video"),
+        /// By voice.
+        Call = "call" ("call"),
+        /// In writing.
+        Chat = "chat" ("chat"),
+    }
+}
+
+words_for! {
+    /// One of the two in a relationship, seen from this journal.
+    pub enum Party {
+        /// The one who writes.
+        Me = "me" ("me"),
+        /// The other.
+        Them = "them" ("them"),
+    }
+}
+
+/// A day, and a time of day where one is known. Sorts by day, then time; no time comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct When {
+    /// The day, where the session is.
+    pub date: NaiveDate,
+    /// The time of day there.
+    pub time: Option<NaiveTime>,
+}
+
+impl When {
+    /// The whole day.
+    pub const fn day(date: NaiveDate) -> Self {
+        Self { date, time: None }
+    }
+
+    /// As it is stored and exported: `2026-11-12` or `2026-11-12T15:00`. Sorts as [`When`] does.
+    pub fn code(&self) -> String {
+        match self.time {
+            Some(time) => format!("{}T{}", self.date, time.format("%H:%M")),
+            None => self.date.to_string(),
+        }
+    }
+
+    /// Reads what [`When::code`] writes.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let (date, time) = match code.split_once('T') {
+            Some((date, time)) => (date, Some(NaiveTime::parse_from_str(time, "%H:%M").ok()?)),
+            None => (code, None),
+        };
+        Some(Self { date: date.parse().ok()?, time })
+    }
+}
+
+impl Serialize for When {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for When {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Self::from_code(&code)
+            .ok_or_else(|| serde::de::Error::custom("not a day or a day with a time"))
+    }
+}
+
+/// One planned or held conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Between whom.
+    pub relationship: Id<Relationship>,
+    /// When it is, or was.
+    pub when: When,
+    /// What became of it.
+    pub state: SessionState,
+    /// How long it was, or is planned to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u16>,
+    /// How the two meet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
+    /// Where.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// What it is about, in one line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub about: String,
+    /// The key of the template its prompts come from, if one was chosen.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub template: String,
+}
+
+impl Session {
+    /// A session on `when`: planned if that lies after `now`, else held.
+    pub const fn new(relationship: Id<Relationship>, when: When, state: SessionState) -> Self {
+        Self {
+            relationship,
+            when,
+            state,
+            minutes: None,
+            mode: None,
+            place: String::new(),
+            about: String::new(),
+            template: String::new(),
+        }
+    }
+
+    /// Refuses a length no session has.
+    pub fn check(&self) -> Result<(), Invalid> {
+        match self.minutes {
+            Some(0) => Err(Invalid {
+                field: "minutes",
+                message: "A session lasts at least a minute; leave the length empty if you do not know it."
+                    .to_owned(),
+            }),
+            Some(minutes) if minutes > 24 * 60 => Err(Invalid {
+                field: "minutes",
+                message: "A session lasts at most a day. Write 45, 1h or 1h30.".to_owned(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether it was planned for a day before `today` and nobody has said what became of it.
+    pub fn is_unanswered(&self, today: NaiveDate) -> bool {
+        self.state == SessionState::Planned && self.when.date < today
+    }
+}
+
+words_for! {
+    /// Which of the three texts of a session.
+    pub enum Layer {
+        /// My record. In my exports, never in a packet.
+        Notes = "notes" ("notes"),
+        /// What the other may see.
+        Summary = "summary" ("summary"),
+        /// For me alone. Exported only when asked for by name.
+        Reflection = "reflection" ("private reflection"),
+    }
+}
+
+impl Layer {
+    /// Whether it stays here unless it is asked for by name.
+    pub const fn is_private(self) -> bool {
+        matches!(self, Self::Reflection)
+    }
+}
+
+/// One of the three texts of a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Writing {
+    /// Of which session.
+    pub session: Id<Session>,
+    /// Which text.
+    pub layer: Layer,
+    /// The words.
+    pub body: String,
+}
+
+words_for! {
+    /// What became of an agenda item.
+    pub enum AgendaState {
+        /// To be talked about; stands on the next session by itself.
+        Open = "open" ("open"),
+        /// Talked about.
+        Discussed = "discussed" ("discussed"),
+        /// No longer wanted.
+        Dropped = "dropped" ("dropped"),
+    }
+}
+
+/// Something to talk about.
+///
+/// An open item belongs to the relationship and not to a session: it stands on the next session,
+/// whichever that is, so what was left open carries over by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgendaItem {
+    /// Between whom.
+    pub relationship: Id<Relationship>,
+    /// Who wants to talk about it.
+    pub by: Party,
+    /// What about.
+    pub text: String,
+    /// What became of it.
+    pub state: AgendaState,
+    /// The day it was put on the agenda.
+    pub added: NaiveDate,
+    /// The session in which it was talked about or dropped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Id<Session>>,
+}
+
+impl AgendaItem {
+    /// Refuses an empty line.
+    pub fn check(&self) -> Result<(), Invalid> {
+        text::needed("text", &self.text, "Write what to talk about.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_of_a_moment_sorts_as_the_moment_does() {
+        let codes = ["2026-11-11T23:59", "2026-11-12", "2026-11-12T09:00", "2026-11-12T15:00"];
+        let read: Vec<_> = codes.iter().map(|c| When::from_code(c).expect("a when")).collect();
+        assert!(read.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!(codes.windows(2).all(|pair| pair[0] < pair[1]));
+        for (code, when) in codes.iter().zip(&read) {
+            assert_eq!(when.code(), *code);
+        }
+        for broken in ["", "2026-13-01", "2026-11-12T", "2026-11-12T25:00"] {
+            assert_eq!(When::from_code(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_past_plan_asks_whether_it_happened() {
+        let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).expect("a day");
+        let at = Id::from_bytes([0; 16]);
+        let plan = |d| Session::new(at, When::day(day(d)), SessionState::Planned);
+        assert!(plan(21).is_unanswered(day(22)));
+        assert!(!plan(22).is_unanswered(day(22)));
+        let held = Session::new(at, When::day(day(21)), SessionState::Held);
+        assert!(!held.is_unanswered(day(22)));
+    }
+}

@@ -1,0 +1,81 @@
+//! What all written text is held to: no control characters in single lines, names that are there.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Invalid;
+
+/// `text` as one line: trimmed, runs of white space and control characters become one blank.
+pub fn line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// `text` as prose: line ends become `\n`, other control characters but tab go, blanks at the end go.
+pub fn prose(text: &str) -> Cow<'_, str> {
+    let clean = !text.contains(|c: char| c.is_control() && c != '\n' && c != '\t')
+        && text.trim_end().len() == text.len();
+    if clean {
+        return Cow::Borrowed(text);
+    }
+    let unified = text.replace("\r\n", "\n").replace('\r', "\n");
+    let kept: String =
+        unified.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect();
+    Cow::Owned(kept.trim_end().to_owned())
+}
+
+/// `text` as names and searches compare it: lower case, without marks such as accents.
+pub fn folded(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// How many words `text` has.
+pub fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// The first line of `text` that says something.
+pub fn first_line(text: &str) -> &str {
+    text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("")
+}
+
+/// Refuses an empty value of a field that must be there.
+pub(super) fn needed(
+    field: &'static str,
+    value: &str,
+    message: &'static str,
+) -> Result<(), Invalid> {
+    if value.trim().is_empty() {
+        return Err(Invalid { field, message: message.to_owned() });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_has_no_breaks_and_no_control_characters() {
+        assert_eq!(line("  a\tb\r\n c\u{1b}[2J "), "a b c [2J");
+        assert_eq!(line("\n\n"), "");
+    }
+
+    #[test]
+    fn prose_keeps_paragraphs_and_drops_escapes() {
+        assert_eq!(prose("a\r\nb\rc\u{7}\n\n"), "a\nb\nc");
+        assert!(matches!(prose("plain\n\ttext"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn folding_ignores_case_and_marks() {
+        assert_eq!(folded("Müller"), "muller");
+        assert_eq!(folded("Việt"), "viet");
+    }
+}

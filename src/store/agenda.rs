@@ -1,0 +1,85 @@
+//! The agenda: what is open belongs to the relationship and stands on the next session by itself.
+
+use super::door::Action;
+use super::kind::record;
+use super::{Result, Store};
+use crate::domain::{
+    AgendaItem, AgendaState, Id, Party, Record, Relationship, Session, Stamp, text,
+};
+
+impl Store {
+    /// What is to be talked about with somebody, the oldest first.
+    pub fn open_agenda(&self, with: Id<Relationship>) -> Result<Vec<Record<AgendaItem>>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT * FROM agenda_item WHERE relationship = ?1 AND state = 'open'
+                AND deleted IS NULL ORDER BY added, id LIMIT 500",
+        )?;
+        let rows = statement.query_map([with], record)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What was talked about or dropped in one session.
+    pub fn agenda_of(&self, session: Id<Session>) -> Result<Vec<Record<AgendaItem>>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT * FROM agenda_item WHERE session = ?1 AND deleted IS NULL ORDER BY id LIMIT 500",
+        )?;
+        let rows = statement.query_map([session], record)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// One agenda item.
+    pub fn agenda_item(&self, id: Id<AgendaItem>) -> Result<Record<AgendaItem>> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT * FROM agenda_item WHERE id = ?1 AND deleted IS NULL")?;
+        Ok(statement.query_row([id], record)?)
+    }
+
+    /// Puts a line onto the agenda of the next session, whichever that is.
+    pub fn add_to_agenda(
+        &mut self,
+        stamp: Stamp,
+        with: Id<Relationship>,
+        by: Party,
+        line: &str,
+    ) -> Result<Id<AgendaItem>> {
+        let item = AgendaItem {
+            relationship: with,
+            by,
+            text: text::line(line),
+            state: AgendaState::Open,
+            added: stamp.now.date_naive(),
+            session: None,
+        };
+        self.write(stamp, Action::Add, |door| {
+            let id = Id::new(stamp.now);
+            door.insert(id, &item).map(|_| id)
+        })
+    }
+
+    /// Changes the words of an agenda item, or whose it is.
+    pub fn update_agenda_item(&mut self, stamp: Stamp, item: &Record<AgendaItem>) -> Result<()> {
+        let mut item = item.clone();
+        item.value.text = text::line(&item.value.text);
+        self.write(stamp, Action::Edit, |door| door.update(item.id, item.rev, &item.value))
+    }
+
+    /// Says what became of an agenda item in a session; open again takes it out of that session.
+    pub fn mark_agenda_item(
+        &mut self,
+        stamp: Stamp,
+        id: Id<AgendaItem>,
+        state: AgendaState,
+        session: Option<Id<Session>>,
+    ) -> Result<()> {
+        let mut standing = self.agenda_item(id)?;
+        standing.value.state = state;
+        standing.value.session = if state == AgendaState::Open { None } else { session };
+        self.write(stamp, Action::Mark, |door| door.update(id, standing.rev, &standing.value))
+    }
+
+    /// Puts an agenda item into the bin.
+    pub fn delete_agenda_item(&mut self, stamp: Stamp, id: Id<AgendaItem>) -> Result<()> {
+        self.write(stamp, Action::Delete, |door| door.delete(id))
+    }
+}

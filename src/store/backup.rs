@@ -1,0 +1,128 @@
+//! Backups: a copy of the whole file that counts only once it has been read back.
+//!
+//! A copy is made by SQLite's online backup into a file that is keyed as the journal is, so the
+//! same passphrase opens it by the salt it begins with.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use rusqlite::backup::{Backup, StepResult};
+
+use super::file::{self, Beginning};
+use super::key::Key;
+use super::{Error, Result, Store, connect, schema};
+use crate::domain::Stamp;
+
+/// Pages copied between two looks at the progress: about a megabyte.
+const PAGES: i32 = 256;
+
+impl Store {
+    /// Copies the journal to `to`, or beside it under `backups`, and reads the copy back. Says
+    /// where it lies. `progress` hears how many pages are done, of how many.
+    pub fn backup(
+        &self,
+        stamp: Stamp,
+        to: Option<&Path>,
+        progress: impl FnMut(i32, i32),
+    ) -> Result<PathBuf> {
+        let to = match to {
+            Some(to) => to.to_owned(),
+            None => free_name(&self.path, "", stamp)?,
+        };
+        copy(&self.db, self.key.as_ref(), &to, progress)?;
+        Ok(to)
+    }
+}
+
+/// The backup that goes before every migration.
+pub(super) fn before_migration(
+    db: &Connection,
+    path: &Path,
+    key: Option<&Key>,
+    form: i64,
+    stamp: Stamp,
+) -> Result<PathBuf> {
+    let to = free_name(path, &format!("-form{form}"), stamp)?;
+    copy(db, key, &to, |_, _| {})?;
+    Ok(to)
+}
+
+/// A name in the folder `backups` beside the journal that is not taken.
+fn free_name(journal: &Path, ending: &str, stamp: Stamp) -> Result<PathBuf> {
+    let folder = file::folder_of(journal).join("backups");
+    if !folder.exists() {
+        file::create_private_folder(&folder)?;
+    }
+    let name = journal.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let base = format!("{name}-{}{ending}", stamp.now.format("%Y-%m-%d-%H%M%S"));
+    let free = (1..)
+        .map(|n| if n == 1 { format!("{base}.db") } else { format!("{base}-{n}.db") })
+        .map(|name| folder.join(name))
+        .find(|path| !path.exists());
+    free.ok_or(Error::ReadOnly)
+}
+
+fn copy(
+    db: &Connection,
+    key: Option<&Key>,
+    to: &Path,
+    progress: impl FnMut(i32, i32),
+) -> Result<()> {
+    if to.exists() {
+        return Err(Error::Exists(to.to_owned()));
+    }
+    let unfinished = file::beside(to, ".part");
+    file::discard(&unfinished);
+    let made = copy_pages(db, key, &unfinished, progress)
+        .and_then(|()| read_back(db, key, &unfinished))
+        .and_then(|()| file::put_in_place(&unfinished, to));
+    if made.is_err() {
+        file::discard(&unfinished);
+    }
+    made.map_err(|error| match error {
+        Error::PassphraseWrong | Error::NotAJournal(_) | Error::Damaged => {
+            Error::BadCopy(to.to_owned())
+        }
+        other => other,
+    })
+}
+
+fn copy_pages(
+    db: &Connection,
+    key: Option<&Key>,
+    to: &Path,
+    mut progress: impl FnMut(i32, i32),
+) -> Result<()> {
+    file::create_private(to)?;
+    let mut copy = Connection::open(to)?;
+    if let Some(key) = key {
+        copy.execute_batch(&key.pragma())?;
+    }
+    copy.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    let backup = Backup::new(db, &mut copy)?;
+    loop {
+        let step = backup.step(PAGES)?;
+        let at = backup.progress();
+        progress(at.pagecount - at.remaining, at.pagecount);
+        match step {
+            StepResult::Done => return Ok(()),
+            StepResult::More => {}
+            // A writer is at work: it takes milliseconds.
+            _ => std::thread::sleep(Duration::from_millis(20)),
+        }
+    }
+}
+
+/// Opens the copy as its owner would: by the bytes it begins with, then the key, then everything.
+fn read_back(db: &Connection, key: Option<&Key>, copy: &Path) -> Result<()> {
+    let expected = key.map_or(Beginning::Plain, |key| Beginning::Salt(key.salt()));
+    if file::beginning(copy)? != expected {
+        return Err(Error::Damaged);
+    }
+    let read = connect(copy, key)?;
+    let good = schema::application(&read)? == schema::APPLICATION
+        && schema::form(&read)? == schema::form(db)?
+        && super::verify::pages_are_good(&read, key.is_some())?;
+    if good { Ok(()) } else { Err(Error::Damaged) }
+}

@@ -1,0 +1,128 @@
+//! The bin: what was deleted stays for thirty days, can be taken out, and then goes for good.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::door::{Action, Door};
+use super::history::{Subject, subject};
+use super::kind::Kind;
+use super::{Error, Result, Store, index};
+use crate::domain::{Id, Stamp};
+
+/// The kinds that can be put into the bin by themselves; the texts of a session go with it.
+const KEPT: &[Kind] = &[Kind::Session, Kind::AgendaItem, Kind::Remembering, Kind::Contact];
+
+/// Something in the bin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binned {
+    /// When it was deleted, in milliseconds since 1970.
+    pub at: i64,
+    /// What it is and where it belongs.
+    pub subject: Subject,
+}
+
+impl Store {
+    /// What is in the bin, the latest first.
+    pub fn bin(&self, limit: u16) -> Result<Vec<Binned>> {
+        let mut found: Vec<(i64, Kind, Id<()>)> = Vec::new();
+        for kind in KEPT {
+            let sql = format!(
+                "SELECT deleted, id FROM {} WHERE deleted IS NOT NULL ORDER BY deleted DESC LIMIT ?1",
+                kind.table()
+            );
+            let mut statement = self.db.prepare_cached(&sql)?;
+            for row in statement.query_map([limit], |row| Ok((row.get(0)?, *kind, row.get(1)?)))? {
+                found.push(row?);
+            }
+        }
+        found.sort_by_key(|(at, _, id)| (std::cmp::Reverse(*at), *id));
+        found.truncate(usize::from(limit));
+        found
+            .into_iter()
+            .filter_map(|(at, kind, id)| {
+                let subject = subject(&self.db, kind, id).transpose()?;
+                Some(subject.map(|subject| Binned { at, subject }))
+            })
+            .collect()
+    }
+
+    /// Takes something out of the bin, a session with its texts.
+    pub fn restore(&mut self, stamp: Stamp, kind: Kind, id: Id<()>) -> Result<()> {
+        self.write(stamp, Action::Restore, |door| {
+            let binned = door.row(kind, id)?.ok_or(Error::Gone)?;
+            if binned.deleted.is_none() {
+                return Err(Error::Gone);
+            }
+            door.restore(kind, id)?;
+            for text in texts_of(door, kind, id)? {
+                if door.row(Kind::Writing, text)?.is_some_and(|row| row.deleted == binned.deleted) {
+                    door.restore(Kind::Writing, text)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Removes for good what was deleted before `before` (milliseconds since 1970), with all that
+    /// is remembered of it. Says how many things went.
+    pub fn empty_bin(&mut self, before: i64) -> Result<usize> {
+        if self.is_moved() {
+            return Err(Error::Moved);
+        }
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut gone = 0;
+        for kind in KEPT {
+            let sql = format!(
+                "SELECT id FROM {} WHERE deleted IS NOT NULL AND deleted < ?1",
+                kind.table()
+            );
+            let old: Vec<Id<()>> = tx
+                .prepare_cached(&sql)?
+                .query_map([before], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            for id in old {
+                purge(&tx, *kind, id)?;
+                gone += 1;
+            }
+        }
+        if gone > 0 {
+            // Deleted words stay in the index until its parts are merged.
+            tx.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
+        }
+        tx.commit()?;
+        Ok(gone)
+    }
+}
+
+fn texts_of(door: &Door<'_>, kind: Kind, id: Id<()>) -> Result<Vec<Id<()>>> {
+    if kind != Kind::Session {
+        return Ok(Vec::new());
+    }
+    let mut statement = door.tx.prepare_cached("SELECT id FROM writing WHERE session = ?1")?;
+    let texts = statement.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(texts)
+}
+
+/// Removes one record, what it was before, and its place in the index.
+fn purge(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
+    if kind == Kind::Session {
+        let texts: Vec<Id<()>> = db
+            .prepare_cached("SELECT id FROM writing WHERE session = ?1")?
+            .query_map([id], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for text in texts {
+            purge(db, Kind::Writing, text)?;
+        }
+        // What was talked about there was still talked about.
+        db.prepare_cached("UPDATE agenda_item SET session = NULL WHERE session = ?1")?
+            .execute([id])?;
+        db.prepare_cached("DELETE FROM draft WHERE record = ?1")?.execute([id])?;
+    }
+    index::forget(db, id)?;
+    db.prepare_cached(
+        "UPDATE change SET state = 'abandoned' WHERE seq IN (SELECT change FROM image WHERE row = ?1)",
+    )?
+    .execute([id])?;
+    db.prepare_cached("DELETE FROM image WHERE row = ?1")?.execute([id])?;
+    db.prepare_cached(&format!("DELETE FROM {} WHERE id = ?1", kind.table()))?.execute([id])?;
+    Ok(())
+}

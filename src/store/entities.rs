@@ -1,0 +1,222 @@
+//! How each noun lies in its table.
+
+use rusqlite::Row;
+use rusqlite::types::Value;
+
+use super::kind::{Entity, Kind, blob, coded, coded_or_none, optional};
+use crate::domain::{
+    AgendaItem, AgendaState, Contact, Invalid, Layer, Mode, Owner, Party, Person, Phase,
+    Relationship, Remembering, Role, Session, SessionState, When, Writing,
+};
+
+impl Entity for Owner {
+    const KIND: Kind = Kind::Owner;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { name: row.get("name")? })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![self.name.clone().into()]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for Person {
+    const KIND: Kind = Kind::Person;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            name: row.get("name")?,
+            alias: row.get("alias")?,
+            time_zone: row.get("time_zone")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![self.name.clone().into(), self.alias.clone().into(), self.time_zone.clone().into()]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for Contact {
+    const KIND: Kind = Kind::Contact;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            person: row.get("person")?,
+            label: row.get("label")?,
+            value: row.get("value")?,
+            preferred: row.get("preferred")?,
+            hours: row.get("hours")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.person),
+            self.label.clone().into(),
+            self.value.clone().into(),
+            self.preferred.into(),
+            self.hours.clone().into(),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for Remembering {
+    const KIND: Kind = Kind::Remembering;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            person: row.get("person")?,
+            text: row.get("text")?,
+            on: coded_or_none(row, "day", |day| day.parse().ok())?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![blob(self.person), self.text.clone().into(), optional(self.on)]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for Relationship {
+    const KIND: Kind = Kind::Relationship;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            person: row.get("person")?,
+            role: coded(row, "role", Role::from_code)?,
+            phase: coded(row, "phase", Phase::from_code)?,
+            started: coded_or_none(row, "started", |day| day.parse().ok())?,
+            ends: coded_or_none(row, "ends", |day| day.parse().ok())?,
+            cadence: coded_or_none(row, "cadence", |code| code.parse().ok())?,
+            usual_minutes: row.get("usual_minutes")?,
+            usual_mode: coded_or_none(row, "usual_mode", Mode::from_code)?,
+            usual_place: row.get("usual_place")?,
+            programme: row.get("programme")?,
+            coordinator: row.get("coordinator")?,
+            safeguarding: row.get("safeguarding")?,
+            archived: row.get("archived")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.person),
+            self.role.code().to_owned().into(),
+            self.phase.code().to_owned().into(),
+            optional(self.started),
+            optional(self.ends),
+            optional(self.cadence.map(|cadence| cadence.code())),
+            self.usual_minutes.map_or(Value::Null, |minutes| i64::from(minutes).into()),
+            optional(self.usual_mode.map(Mode::code)),
+            self.usual_place.clone().into(),
+            self.programme.clone().into(),
+            self.coordinator.clone().into(),
+            self.safeguarding.clone().into(),
+            self.archived.into(),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for Session {
+    const KIND: Kind = Kind::Session;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            relationship: row.get("relationship")?,
+            when: coded(row, "starts", When::from_code)?,
+            state: coded(row, "state", SessionState::from_code)?,
+            minutes: row.get("minutes")?,
+            mode: coded_or_none(row, "mode", Mode::from_code)?,
+            place: row.get("place")?,
+            about: row.get("about")?,
+            template: row.get("template")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.relationship),
+            self.when.code().into(),
+            self.state.code().to_owned().into(),
+            self.minutes.map_or(Value::Null, |minutes| i64::from(minutes).into()),
+            optional(self.mode.map(Mode::code)),
+            self.place.clone().into(),
+            self.about.clone().into(),
+            self.template.clone().into(),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for Writing {
+    const KIND: Kind = Kind::Writing;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            session: row.get("session")?,
+            layer: coded(row, "layer", Layer::from_code)?,
+            body: row.get("body")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![blob(self.session), self.layer.code().to_owned().into(), self.body.clone().into()]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+}
+
+impl Entity for AgendaItem {
+    const KIND: Kind = Kind::AgendaItem;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            relationship: row.get("relationship")?,
+            by: coded(row, "party", Party::from_code)?,
+            text: row.get("text")?,
+            state: coded(row, "state", AgendaState::from_code)?,
+            added: coded(row, "added", |day| day.parse().ok())?,
+            session: row.get("session")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.relationship),
+            self.by.code().to_owned().into(),
+            self.text.clone().into(),
+            self.state.code().to_owned().into(),
+            self.added.to_string().into(),
+            self.session.map_or(Value::Null, blob),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}

@@ -1,0 +1,134 @@
+//! What can go wrong with a journal, said to a person: what happened, then what to do.
+//!
+//! No message quotes anything that was written.
+
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+use rusqlite::ffi;
+
+use super::Refused;
+use crate::domain::Invalid;
+
+/// Why a store call failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no file at the path.
+    #[error("There is no journal at {}. Start one with `confidant init --name \"Your name\"`, or name another with --journal.", .0.display())]
+    NoJournal(PathBuf),
+    /// A new journal would overwrite a file.
+    #[error("There is a file at {} already. Nothing was changed; name another place with --journal.", .0.display())]
+    Exists(PathBuf),
+    /// The file is something else.
+    #[error("{} is not a Confidant journal. It was not changed; name the right file with --journal.", .0.display())]
+    NotAJournal(PathBuf),
+    /// A later Confidant wrote the file.
+    #[error(
+        "This journal was written by a newer Confidant (its form is {found}, this one knows {known}). It was not changed; update Confidant to open it."
+    )]
+    TooNew {
+        /// The form of the file.
+        found: i64,
+        /// The newest form this program knows.
+        known: i64,
+    },
+    /// The file is encrypted and no passphrase was given.
+    #[error(
+        "This journal is locked with a passphrase. Give it at the prompt, or by --passphrase-command."
+    )]
+    PassphraseNeeded,
+    /// The passphrase does not open the file.
+    #[error("That passphrase does not open this journal. Nothing was changed; try again.")]
+    PassphraseWrong,
+    /// The program was built without encryption.
+    #[error(
+        "This build of Confidant cannot encrypt, so it will not open any journal. Build it again with its default features."
+    )]
+    NoCodec,
+    /// The file does not read as it should.
+    #[error(
+        "The journal is damaged and was not changed. `confidant verify` says more; the newest good backup is in the folder \"backups\" beside it."
+    )]
+    Damaged,
+    /// A copy did not open as it should, so it does not count.
+    #[error("The backup at {} could not be read back, so it was not kept. Check the disk and try again.", .0.display())]
+    BadCopy(PathBuf),
+    /// Another process is writing.
+    #[error("The journal is in use by another Confidant just now. Try again in a moment.")]
+    Busy,
+    /// The file under the open journal was moved, replaced or removed.
+    #[error(
+        "The journal file was moved or replaced while it was open. What you wrote is kept; open the journal again."
+    )]
+    Moved,
+    /// Somebody else wrote the record since it was read.
+    #[error("This was changed elsewhere since you opened it. Nothing was overwritten.")]
+    Stale,
+    /// The record is not there, or in the bin.
+    #[error("That is no longer in the journal. It may be in the bin: `confidant bin`.")]
+    Gone,
+    /// There is nothing to take back, or it cannot be.
+    #[error("{0}")]
+    Refused(Refused),
+    /// A value breaks a rule.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// No room on the disk, or a limit on the size of files.
+    #[error(
+        "The disk is full, so this could not be saved. Make some room and save again; nothing is lost until you leave."
+    )]
+    Full,
+    /// The file or its folder cannot be written.
+    #[error(
+        "The journal cannot be written: the file or its folder is read-only. Make it writable, or name another with --journal."
+    )]
+    ReadOnly,
+    /// The call was stopped because a key waits.
+    #[error("Stopped, because something else was asked for.")]
+    Stopped,
+    /// The system refused to read or write a file.
+    #[error("{}: {}. Check that it can be read and written.", path.display(), source)]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Anything else SQLite reports.
+    #[error("The journal could not be read or written ({}). Nothing was changed; `confidant verify` checks the file.", code(.0))]
+    Sqlite(rusqlite::Error),
+}
+
+/// What SQLite says of `error` without the text of any statement or value.
+fn code(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqliteFailure(failure, _) => failure.to_string(),
+        rusqlite::Error::InvalidColumnType(_, column, _) => {
+            format!("the column {column} holds something unexpected")
+        }
+        _ => "an unexpected answer of the database".to_owned(),
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let Some(failure) = error.sqlite_error() else {
+            return match error {
+                rusqlite::Error::QueryReturnedNoRows => Self::Gone,
+                other => Self::Sqlite(other),
+            };
+        };
+        match (failure.code, failure.extended_code) {
+            (_, ffi::SQLITE_READONLY_DBMOVED) => Self::Moved,
+            // A file-size limit is told as a failed write and not as a full disk.
+            (_, ffi::SQLITE_IOERR_WRITE) | (ErrorCode::DiskFull, _) => Self::Full,
+            (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Self::Busy,
+            (ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied, _) => {
+                Self::ReadOnly
+            }
+            (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => Self::Damaged,
+            (ErrorCode::OperationInterrupted, _) => Self::Stopped,
+            _ => Self::Sqlite(error),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The journal as a file: what it begins with, which file it is, and files nobody else can read.
+//!
+//! While a connection is open nothing else in the process may open the journal's path: closing
+//! that second handle would drop SQLite's locks. So the beginning is read once, before.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use super::Error;
+use super::key::SALT;
+
+/// What a file begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// An ordinary SQLite file.
+    Plain,
+    /// Sixteen other bytes: the salt, if it is an encrypted journal.
+    Salt([u8; SALT]),
+    /// Too short to be either.
+    Short,
+}
+
+/// Reads the first sixteen bytes. Only before a connection is open.
+pub(super) fn beginning(path: &Path) -> Result<Beginning, Error> {
+    let mut file = File::open(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => Error::NoJournal(path.to_owned()),
+        _ => Error::File { path: path.to_owned(), source },
+    })?;
+    let mut bytes = [0; SALT];
+    match file.read_exact(&mut bytes) {
+        Ok(()) if &bytes == b"SQLite format 3\0" => Ok(Beginning::Plain),
+        Ok(()) => Ok(Beginning::Salt(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(Beginning::Short),
+        Err(source) => Err(Error::File { path: path.to_owned(), source }),
+    }
+}
+
+/// Which file a path leads to now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    device: u64,
+    inode: u64,
+}
+
+impl Identity {
+    /// Asks for the file's data without opening it.
+    pub(super) fn of(path: &Path) -> io::Result<Self> {
+        let data = fs::metadata(path)?;
+        Ok(Self { device: data.dev(), inode: data.ino() })
+    }
+}
+
+/// Makes a new, empty file that only its owner can read; never an existing one.
+pub(super) fn create_private(path: &Path) -> Result<(), Error> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(Error::Exists(path.to_owned()))
+        }
+        Err(source) => Err(Error::File { path: path.to_owned(), source }),
+    }
+}
+
+/// Makes a folder that only its owner can enter, if there is none.
+pub(super) fn create_private_folder(path: &Path) -> Result<(), Error> {
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .map_err(|source| Error::File { path: path.to_owned(), source })
+}
+
+/// Puts the finished file `from` in the place `to`, so that it is there whole or not at all.
+pub(super) fn put_in_place(from: &Path, to: &Path) -> Result<(), Error> {
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Error::File { path, source }
+    };
+    File::open(from).and_then(|file| file.sync_all()).map_err(at(from))?;
+    fs::rename(from, to).map_err(at(to))?;
+    let folder = folder_of(to);
+    File::open(&folder).and_then(|folder| folder.sync_all()).map_err(at(&folder))
+}
+
+/// Removes a file that did not become what it should; that it cannot be removed changes nothing.
+pub(super) fn discard(path: &Path) {
+    let _ = fs::remove_file(path);
+}
+
+/// The folder a file lies in.
+pub(super) fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// A name beside `path` that is not its own: `journal.db` becomes `journal.db.new`.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}

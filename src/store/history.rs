@@ -1,0 +1,353 @@
+//! Undo, redo and earlier versions: reading the record that the write door keeps.
+//!
+//! Undo takes back this writer's newest change; when it has none left, the newest one made before
+//! this writer began. What another running screen does meanwhile is its own to take back.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::door::{Door, Row};
+use super::kind::Kind;
+use super::{Action, Error, Result, Store};
+use crate::domain::{Id, Layer, Relationship, Rev, Session, Stamp, When, Writing};
+
+/// Why nothing was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// There is no change left.
+    #[error("There is nothing to undo.")]
+    NothingToUndo,
+    /// Nothing was undone, or something else was done since.
+    #[error("There is nothing to redo.")]
+    NothingToRedo,
+    /// Somebody changed the same thing later.
+    #[error(
+        "This cannot be taken back: it was changed again since, elsewhere. Its earlier versions are kept."
+    )]
+    MovedOn,
+    /// Something else now belongs to it.
+    #[error(
+        "This cannot be taken back: other things were added to it since. Take those back first."
+    )]
+    BuiltUpon,
+}
+
+/// A change, as it can be named to its writer: made of what stands in the journal now, so that an
+/// erased name does not live on in a label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The number of the change.
+    pub change: i64,
+    /// What kind of action it was.
+    pub action: Action,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// How many records it touched.
+    pub records: usize,
+    /// What it was done to, mainly.
+    pub subject: Option<Subject>,
+}
+
+/// What a change was done to, with all it takes to name it and to go there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// What it is.
+    pub kind: Kind,
+    /// Which one.
+    pub id: Id<()>,
+    /// The person concerned; empty for the owner's own record.
+    pub person: String,
+    /// The relationship it belongs to, where it belongs to one.
+    pub relationship: Option<Id<Relationship>>,
+    /// The session it belongs to or is.
+    pub session: Option<Id<Session>>,
+    /// The day of that session.
+    pub when: Option<When>,
+    /// Which text, if it is one.
+    pub layer: Option<Layer>,
+    /// Its own line of text, if it is one line.
+    pub line: String,
+}
+
+/// An earlier content of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Which content it was.
+    pub rev: Rev,
+    /// When it was written, in milliseconds since 1970.
+    pub written: i64,
+    /// The text.
+    pub body: String,
+}
+
+impl Store {
+    /// What the next [`Store::undo`] will take back.
+    pub fn to_undo(&self) -> Result<Option<Done>> {
+        self.undo_target()?.map(|change| done(&self.db, change)).transpose()
+    }
+
+    /// Takes back the newest change and says which it was. Taking back is a change of its own.
+    pub fn undo(&mut self, stamp: Stamp) -> Result<Done> {
+        let target = self.undo_target()?.ok_or(Error::Refused(Refused::NothingToUndo))?;
+        let what = done(&self.db, target)?;
+        self.write(stamp, Action::Undo, |door| {
+            take_back(door, target)?;
+            reverses(door, target)?;
+            mark(door, target, "undone")
+        })?;
+        Ok(what)
+    }
+
+    /// Does again what this writer undid last, if it did nothing else since.
+    pub fn redo(&mut self, stamp: Stamp) -> Result<Done> {
+        let undo: i64 = self
+            .db
+            .prepare_cached(
+                "SELECT seq FROM change WHERE origin = ?1 AND state = 'done' AND action = 'undo'
+                 ORDER BY seq DESC LIMIT 1",
+            )?
+            .query_row([stamp.origin.bytes().as_slice()], |row| row.get(0))
+            .optional()?
+            .ok_or(Error::Refused(Refused::NothingToRedo))?;
+        let original: i64 = self
+            .db
+            .prepare_cached("SELECT reverses FROM change WHERE seq = ?1")?
+            .query_row([undo], |row| row.get(0))?;
+        self.write(stamp, Action::Redo, |door| {
+            do_again(door, undo, original)?;
+            reverses(door, undo)?;
+            mark(door, undo, "undone")?;
+            mark(door, original, "done")
+        })?;
+        done(&self.db, original)
+    }
+
+    /// The newest changes that stand, newest first, for a list of what can be taken back.
+    pub fn recent_changes(&self, limit: u16) -> Result<Vec<Done>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT seq FROM change WHERE state = 'done' AND reverses IS NULL
+             ORDER BY seq DESC LIMIT ?1",
+        )?;
+        let changes: Vec<i64> =
+            statement.query_map([limit], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        changes.into_iter().map(|change| done(&self.db, change)).collect()
+    }
+
+    /// The contents a text had before, newest first, each once.
+    pub fn versions(&self, writing: Id<Writing>) -> Result<Vec<Version>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT before FROM image WHERE row = ?1 AND kind = 'writing' AND before IS NOT NULL
+             ORDER BY change DESC",
+        )?;
+        let images = statement
+            .query_map([writing], |row| row.get::<_, String>(0))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let current = self
+            .db
+            .prepare_cached("SELECT rev FROM writing WHERE id = ?1")?
+            .query_row([writing], |row| row.get(0))
+            .optional()?;
+        let mut seen: Vec<Rev> = current.into_iter().collect();
+        let mut versions = Vec::new();
+        for image in images {
+            let row = Row::from_json(Kind::Writing, &image)?;
+            let rev = Rev(row.rev);
+            if seen.contains(&rev) {
+                continue;
+            }
+            seen.push(rev);
+            if let Some(rusqlite::types::Value::Text(body)) = row.values.into_iter().nth(2) {
+                versions.push(Version { rev, written: row.written, body });
+            }
+        }
+        Ok(versions)
+    }
+
+    fn undo_target(&self) -> Result<Option<i64>> {
+        let own = self
+            .db
+            .prepare_cached(
+                "SELECT seq FROM change WHERE origin = ?1 AND state = 'done' AND reverses IS NULL
+                 ORDER BY seq DESC LIMIT 1",
+            )?
+            .query_row([self.origin.bytes().as_slice()], |row| row.get(0))
+            .optional()?;
+        if own.is_some() {
+            return Ok(own);
+        }
+        let earlier = self
+            .db
+            .prepare_cached(
+                "SELECT seq FROM change
+                 WHERE state = 'done' AND reverses IS NULL AND seq <= ?1 AND action <> 'begin'
+                 ORDER BY seq DESC LIMIT 1",
+            )?
+            .query_row([self.began], |row| row.get(0))
+            .optional()?;
+        Ok(earlier)
+    }
+}
+
+/// Puts every row that `target` touched back to what it was, if `target` still gave it its content.
+fn take_back(door: &mut Door<'_>, target: i64) -> Result<()> {
+    let mut images = images(door.tx, target)?;
+    if images.is_empty() {
+        return Err(Error::Refused(Refused::NothingToUndo));
+    }
+    for (kind, id, _) in &images {
+        if door.row(*kind, *id)?.is_none_or(|row| row.rev != target) {
+            return Err(Error::Refused(Refused::MovedOn));
+        }
+    }
+    // What was added goes children first; what comes back comes parents first.
+    images.sort_by_key(|(kind, _, before)| match before {
+        None => (0, std::cmp::Reverse(*kind as usize), 0),
+        Some(_) => (1, std::cmp::Reverse(0), *kind as usize),
+    });
+    for (kind, id, before) in images {
+        door.put(kind, id, before)?;
+    }
+    Ok(())
+}
+
+/// Puts back what `undo` took away, if its rows still are what `undo` made of them.
+fn do_again(door: &mut Door<'_>, undo: i64, original: i64) -> Result<()> {
+    let before: Vec<_> = images(door.tx, original)?;
+    for (kind, id, before) in &before {
+        let now = door.row(*kind, *id)?;
+        if now.as_ref().map(|row| row.rev) != before.as_ref().map(|row| row.rev) {
+            return Err(Error::Refused(Refused::MovedOn));
+        }
+    }
+    let mut after = images(door.tx, undo)?;
+    after.sort_by_key(|(kind, _, _)| *kind);
+    for (kind, id, row) in after {
+        door.put(kind, id, row)?;
+    }
+    Ok(())
+}
+
+fn mark(door: &Door<'_>, change: i64, state: &str) -> Result<()> {
+    door.tx
+        .prepare_cached("UPDATE change SET state = ?2 WHERE seq = ?1")?
+        .execute(params![change, state])?;
+    Ok(())
+}
+
+/// Says of the change under way which one it reverses.
+fn reverses(door: &Door<'_>, change: i64) -> Result<()> {
+    door.tx
+        .prepare_cached("UPDATE change SET reverses = ?2 WHERE seq = ?1")?
+        .execute(params![door.change, change])?;
+    Ok(())
+}
+
+fn images(db: &Connection, change: i64) -> Result<Vec<(Kind, Id<()>, Option<Row>)>> {
+    let mut statement =
+        db.prepare_cached("SELECT kind, row, before FROM image WHERE change = ?1")?;
+    let rows = statement.query_map([change], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<String>>(2)?))
+    })?;
+    rows.map(|row| {
+        let (kind, id, before): (Kind, Id<()>, Option<String>) = row?;
+        let before = before.map(|image| Row::from_json(kind, &image)).transpose()?;
+        Ok((kind, id, before))
+    })
+    .collect()
+}
+
+/// Names a change by what stands in the journal now.
+fn done(db: &Connection, change: i64) -> Result<Done> {
+    let (action, at): (String, i64) = db
+        .prepare_cached("SELECT action, at FROM change WHERE seq = ?1")?
+        .query_row([change], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let records: i64 = db
+        .prepare_cached("SELECT count(*) FROM image WHERE change = ?1")?
+        .query_row([change], |row| row.get(0))?;
+    // The most telling of what it touched: logging a session also writes notes and agenda lines.
+    let telling: Option<(Kind, Id<()>)> = db
+        .prepare_cached(
+            "SELECT kind, row FROM image WHERE change = ?1
+             ORDER BY CASE kind
+                 WHEN 'session' THEN 0 WHEN 'relationship' THEN 1 WHEN 'person' THEN 2
+                 WHEN 'writing' THEN 3 WHEN 'agenda_item' THEN 4 ELSE 5 END
+             LIMIT 1",
+        )?
+        .query_row([change], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let subject = telling.map(|(kind, id)| subject(db, kind, id)).transpose()?.flatten();
+    Ok(Done {
+        change,
+        action: Action::from_code(&action),
+        at,
+        records: usize::try_from(records).unwrap_or(0),
+        subject,
+    })
+}
+
+/// What it takes to name a record and to go where it stands. `None` if it is no longer there.
+pub(super) fn subject(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<Subject>> {
+    let sql = match kind {
+        Kind::Owner => {
+            "SELECT '' AS person, NULL AS relationship, NULL AS session, NULL AS starts,
+                    NULL AS layer, name AS line FROM owner WHERE id = ?1"
+        }
+        Kind::Person => {
+            "SELECT p.name AS person,
+                    (SELECT id FROM relationship WHERE person = p.id ORDER BY id LIMIT 1) AS relationship,
+                    NULL AS session, NULL AS starts, NULL AS layer, '' AS line
+             FROM person p WHERE p.id = ?1"
+        }
+        Kind::Contact => {
+            "SELECT p.name AS person,
+                    (SELECT id FROM relationship WHERE person = p.id ORDER BY id LIMIT 1) AS relationship,
+                    NULL AS session, NULL AS starts, NULL AS layer, c.value AS line
+             FROM contact c JOIN person p ON p.id = c.person WHERE c.id = ?1"
+        }
+        Kind::Remembering => {
+            "SELECT p.name AS person,
+                    (SELECT id FROM relationship WHERE person = p.id ORDER BY id LIMIT 1) AS relationship,
+                    NULL AS session, NULL AS starts, NULL AS layer, m.text AS line
+             FROM remembering m JOIN person p ON p.id = m.person WHERE m.id = ?1"
+        }
+        Kind::Relationship => {
+            "SELECT p.name AS person, r.id AS relationship, NULL AS session, NULL AS starts,
+                    NULL AS layer, '' AS line
+             FROM relationship r JOIN person p ON p.id = r.person WHERE r.id = ?1"
+        }
+        Kind::Session => {
+            "SELECT p.name AS person, r.id AS relationship, s.id AS session, s.starts AS starts,
+                    NULL AS layer, s.about AS line
+             FROM session s JOIN relationship r ON r.id = s.relationship
+             JOIN person p ON p.id = r.person WHERE s.id = ?1"
+        }
+        Kind::Writing => {
+            "SELECT p.name AS person, r.id AS relationship, s.id AS session, s.starts AS starts,
+                    w.layer AS layer, '' AS line
+             FROM writing w JOIN session s ON s.id = w.session
+             JOIN relationship r ON r.id = s.relationship
+             JOIN person p ON p.id = r.person WHERE w.id = ?1"
+        }
+        Kind::AgendaItem => {
+            "SELECT p.name AS person, r.id AS relationship, a.session AS session, NULL AS starts,
+                    NULL AS layer, a.text AS line
+             FROM agenda_item a JOIN relationship r ON r.id = a.relationship
+             JOIN person p ON p.id = r.person WHERE a.id = ?1"
+        }
+    };
+    let found = db
+        .prepare_cached(sql)?
+        .query_row([id], |row| {
+            Ok(Subject {
+                kind,
+                id,
+                person: row.get("person")?,
+                relationship: row.get("relationship")?,
+                session: row.get("session")?,
+                when: super::kind::coded_or_none(row, "starts", When::from_code)?,
+                layer: super::kind::coded_or_none(row, "layer", Layer::from_code)?,
+                line: row.get("line")?,
+            })
+        })
+        .optional()?;
+    Ok(found)
+}

@@ -1,0 +1,230 @@
+//! The search index: which words stand in it for each record, kept in step by the write door.
+
+use std::fmt::Write as _;
+
+use chrono::{Datelike, NaiveDate};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::Result;
+use super::kind::Kind;
+use crate::domain::Id;
+
+/// Entries of one day share the upper bits of their row number.
+const PER_DAY: i64 = 1 << 24;
+
+/// What of a record is searched: its day, its words, the person it concerns, and what it is.
+struct Entry {
+    day: NaiveDate,
+    words: String,
+    person: Id<()>,
+    mark: String,
+}
+
+/// Brings the entries of a record, and of all whose day or place depends on it, up to date.
+pub(super) fn refresh(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
+    refresh_one(db, kind, id)?;
+    if kind == Kind::Session {
+        let texts: Vec<Id<()>> = db
+            .prepare_cached("SELECT id FROM writing WHERE session = ?1")?
+            .query_map([id], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for text in texts {
+            refresh_one(db, Kind::Writing, text)?;
+        }
+    }
+    Ok(())
+}
+
+/// The statement that finds everything that should be in the index, for checking and rebuilding.
+pub(super) fn every(kind: Kind) -> Option<String> {
+    statement(kind).map(|_| format!("SELECT id FROM {} WHERE deleted IS NULL", kind.table()))
+}
+
+/// Removes the entry of a record that is purged.
+pub(super) fn forget(db: &Connection, id: Id<()>) -> Result<()> {
+    if let Some(rowid) = place(db, id)? {
+        db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([rowid])?;
+        db.prepare_cached("DELETE FROM indexed WHERE rowid = ?1")?.execute([rowid])?;
+    }
+    Ok(())
+}
+
+/// Whether a record of this kind should have an entry, and has one of the right day.
+pub(super) fn is_right(db: &Connection, kind: Kind, id: Id<()>) -> Result<bool> {
+    Ok(match (entry(db, kind, id)?, place(db, id)?) {
+        (None, None) => true,
+        (Some(entry), Some(rowid)) => rowid / PER_DAY == day_number(entry.day),
+        _ => false,
+    })
+}
+
+fn refresh_one(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
+    let old = place(db, id)?;
+    let Some(entry) = entry(db, kind, id)? else {
+        return forget(db, id);
+    };
+    let rowid = match old {
+        Some(rowid) if rowid / PER_DAY == day_number(entry.day) => rowid,
+        Some(_) => {
+            forget(db, id)?;
+            next_place(db, entry.day)?
+        }
+        None => next_place(db, entry.day)?,
+    };
+    let (words, runs) = split(&entry.words);
+    let marks = format!("{} {}", person_mark(entry.person), entry.mark);
+    db.prepare_cached("INSERT OR REPLACE INTO indexed (rowid, kind, row) VALUES (?1, ?2, ?3)")?
+        .execute(params![rowid, kind, id])?;
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO search (rowid, text, runs, marks) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![rowid, words, runs, marks])?;
+    Ok(())
+}
+
+/// The word in the column `marks` that stands for a person.
+pub(super) fn person_mark(person: Id<()>) -> String {
+    format!("p{person}")
+}
+
+fn place(db: &Connection, id: Id<()>) -> Result<Option<i64>> {
+    Ok(db
+        .prepare_cached("SELECT rowid FROM indexed WHERE row = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
+}
+
+fn next_place(db: &Connection, day: NaiveDate) -> Result<i64> {
+    let first = day_number(day) * PER_DAY;
+    let last: Option<i64> = db
+        .prepare_cached("SELECT max(rowid) FROM indexed WHERE rowid >= ?1 AND rowid < ?2")?
+        .query_row([first, first + PER_DAY], |row| row.get(0))?;
+    Ok(last.map_or(first, |last| last + 1))
+}
+
+/// Days before the year 1 do not occur in a journal; they would share its first day.
+fn day_number(day: NaiveDate) -> i64 {
+    i64::from(day.num_days_from_ce()).max(1)
+}
+
+/// How the searched columns of a kind are found, or `None` for what is not searched.
+fn statement(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Owner => None,
+        Kind::Person => Some(
+            "SELECT date(written / 1000, 'unixepoch') AS day, name || ' ' || alias AS words,
+                    id AS person, 'kperson' AS mark
+             FROM person WHERE id = ?1 AND deleted IS NULL",
+        ),
+        Kind::Contact => Some(
+            "SELECT date(written / 1000, 'unixepoch') AS day,
+                    label || ' ' || value || ' ' || hours AS words, person, 'kcontact' AS mark
+             FROM contact WHERE id = ?1 AND deleted IS NULL",
+        ),
+        Kind::Remembering => Some(
+            "SELECT ifnull(day, date(written / 1000, 'unixepoch')) AS day, text AS words,
+                    person, 'kremembering' AS mark
+             FROM remembering WHERE id = ?1 AND deleted IS NULL",
+        ),
+        Kind::Relationship => Some(
+            "SELECT date(written / 1000, 'unixepoch') AS day,
+                    programme || char(10) || coordinator || char(10) || safeguarding || char(10)
+                        || usual_place AS words,
+                    person, 'krelationship' AS mark
+             FROM relationship WHERE id = ?1 AND deleted IS NULL",
+        ),
+        Kind::Session => Some(
+            "SELECT substr(s.starts, 1, 10) AS day, s.about || char(10) || s.place AS words,
+                    r.person AS person, 'ksession' AS mark
+             FROM session s JOIN relationship r ON r.id = s.relationship
+             WHERE s.id = ?1 AND s.deleted IS NULL",
+        ),
+        Kind::Writing => Some(
+            "SELECT substr(s.starts, 1, 10) AS day, w.body AS words, r.person AS person,
+                    'k' || w.layer AS mark
+             FROM writing w JOIN session s ON s.id = w.session
+             JOIN relationship r ON r.id = s.relationship
+             WHERE w.id = ?1 AND w.deleted IS NULL AND s.deleted IS NULL",
+        ),
+        Kind::AgendaItem => Some(
+            "SELECT added AS day, text AS words, r.person AS person, 'kagenda' AS mark
+             FROM agenda_item a JOIN relationship r ON r.id = a.relationship
+             WHERE a.id = ?1 AND a.deleted IS NULL",
+        ),
+    }
+}
+
+fn entry(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<Entry>> {
+    let Some(sql) = statement(kind) else { return Ok(None) };
+    let entry = db
+        .prepare_cached(sql)?
+        .query_row([id], |row| {
+            Ok(Entry {
+                day: super::kind::coded(row, "day", |day| day.parse().ok())?,
+                words: row.get("words")?,
+                person: row.get("person")?,
+                mark: row.get("mark")?,
+            })
+        })
+        .optional()?;
+    // A record without a word of its own has no place in the index.
+    Ok(entry.filter(|entry| !entry.words.trim().is_empty()))
+}
+
+/// Splits text into what has blanks between its words, and the rest spaced by character.
+///
+/// SQLite's tokenizer takes a Japanese sentence for one word; spaced, each of its characters is a
+/// word, and a run of them is found as a phrase.
+fn split(text: &str) -> (String, String) {
+    let mut words = String::with_capacity(text.len());
+    let mut runs = String::new();
+    for character in text.chars() {
+        if is_unspaced(character) {
+            // Writing into a string cannot fail.
+            let _ = write!(runs, "{character} ");
+            words.push(' ');
+        } else {
+            words.push(character);
+            if !runs.is_empty() && !runs.ends_with("x ") {
+                // A word of its own keeps phrases from running on across what stood between.
+                runs.push_str("x ");
+            }
+        }
+    }
+    (words, runs)
+}
+
+/// Whether a character belongs to a script that is written without blanks between words.
+pub(super) const fn is_unspaced(character: char) -> bool {
+    matches!(character,
+        '\u{0e00}'..='\u{0eff}'      // Thai, Lao
+        | '\u{1000}'..='\u{109f}'    // Burmese
+        | '\u{1780}'..='\u{17ff}'    // Khmer
+        | '\u{3005}'..='\u{3007}'
+        | '\u{3040}'..='\u{30ff}'    // kana
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'    // ideographs
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9f}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_without_blanks_are_spaced_by_character() {
+        assert_eq!(split("saying no"), ("saying no".into(), String::new()));
+        let (words, runs) = split("昇進 review 会議");
+        assert_eq!(words.split_whitespace().collect::<Vec<_>>(), ["review"]);
+        assert_eq!(runs, "昇 進 x 会 議 ");
+    }
+
+    #[test]
+    fn later_days_have_larger_places() {
+        let day = |text: &str| day_number(text.parse().expect("a day"));
+        assert!(day("2026-11-22") * PER_DAY > day("2026-11-21") * PER_DAY + PER_DAY - 1);
+        assert!(day("9999-12-31").checked_mul(PER_DAY).is_some());
+    }
+}

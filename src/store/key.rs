@@ -1,0 +1,73 @@
+//! From a passphrase to the key of the file, and from the key to what SQLCipher is told.
+//!
+//! The key is Argon2id of the passphrase with the file's own first sixteen bytes as salt, so one
+//! file is all there is. Every new file is told its key *and* its salt (96 hexadecimal digits):
+//! with the key alone SQLCipher picks another salt, and no passphrase ever opens that file again.
+
+use std::fmt::Write as _;
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use zeroize::Zeroizing;
+
+use super::Error;
+
+/// How many bytes of salt a file begins with.
+pub(super) const SALT: usize = 16;
+
+/// A passphrase as typed; wiped from memory when dropped.
+pub struct Passphrase(Zeroizing<String>);
+
+impl Passphrase {
+    /// Takes the words over.
+    pub fn new(words: String) -> Self {
+        Self(Zeroizing::new(words))
+    }
+
+    /// Whether nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The key of one file, with the salt that made it.
+#[derive(Clone)]
+pub(super) struct Key {
+    key: Zeroizing<[u8; 32]>,
+    salt: [u8; SALT],
+}
+
+impl Key {
+    /// Argon2id with 64 MiB, three passes, one lane: the parameters of this form of the file.
+    pub(super) fn derive(passphrase: &Passphrase, salt: [u8; SALT]) -> Result<Self, Error> {
+        let params = Params::new(64 * 1024, 3, 1, Some(32)).map_err(|_| Error::NoCodec)?;
+        let mut key = Zeroizing::new([0; 32]);
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into(passphrase.0.as_bytes(), &salt, &mut *key)
+            .map_err(|_| Error::NoCodec)?;
+        Ok(Self { key, salt })
+    }
+
+    /// A key for a new file: the same passphrase with a salt of its own.
+    pub(super) fn for_new_file(passphrase: &Passphrase) -> Result<Self, Error> {
+        let mut salt = [0; SALT];
+        getrandom::fill(&mut salt).map_err(|_| Error::NoCodec)?;
+        Self::derive(passphrase, salt)
+    }
+
+    pub(super) const fn salt(&self) -> [u8; SALT] {
+        self.salt
+    }
+
+    /// The statement that gives key and salt to SQLCipher; the first one on every connection.
+    pub(super) fn pragma(&self) -> Zeroizing<String> {
+        // Room for all of it at once, so that no half-written copy stays behind when it grows.
+        let mut pragma = Zeroizing::new(String::with_capacity(128));
+        pragma.push_str("PRAGMA key = \"x'");
+        for byte in self.key.iter().chain(&self.salt) {
+            // Writing into a string cannot fail.
+            let _ = write!(pragma, "{byte:02x}");
+        }
+        pragma.push_str("'\"");
+        pragma
+    }
+}

@@ -1,0 +1,216 @@
+//! The kinds of records, their tables and columns, and how a row becomes a value and back.
+
+use rusqlite::Row;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
+
+use crate::domain::{Id, Invalid, Record, Rev};
+
+/// One kind of record. Parents come before their children.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The writer of the journal.
+    Owner,
+    /// Somebody in a relationship with the writer.
+    Person,
+    /// A way to reach a person.
+    Contact,
+    /// A line worth remembering about a person.
+    Remembering,
+    /// A person and the writer in given roles.
+    Relationship,
+    /// A planned or held conversation.
+    Session,
+    /// One of the texts of a session.
+    Writing,
+    /// Something to talk about.
+    AgendaItem,
+}
+
+impl Kind {
+    pub(super) const ALL: &'static [Self] = &[
+        Self::Owner,
+        Self::Person,
+        Self::Contact,
+        Self::Remembering,
+        Self::Relationship,
+        Self::Session,
+        Self::Writing,
+        Self::AgendaItem,
+    ];
+
+    /// The name of its table; also what images and the index call it.
+    pub(super) const fn table(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Person => "person",
+            Self::Contact => "contact",
+            Self::Remembering => "remembering",
+            Self::Relationship => "relationship",
+            Self::Session => "session",
+            Self::Writing => "writing",
+            Self::AgendaItem => "agenda_item",
+        }
+    }
+
+    /// Its columns after `id`, `rev`, `written` and `deleted`, in the order of [`Entity::columns`].
+    pub(super) const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Owner => &["name"],
+            Self::Person => &["name", "alias", "time_zone"],
+            Self::Contact => &["person", "label", "value", "preferred", "hours"],
+            Self::Remembering => &["person", "text", "day"],
+            Self::Relationship => &[
+                "person",
+                "role",
+                "phase",
+                "started",
+                "ends",
+                "cadence",
+                "usual_minutes",
+                "usual_mode",
+                "usual_place",
+                "programme",
+                "coordinator",
+                "safeguarding",
+                "archived",
+            ],
+            Self::Session => &[
+                "relationship",
+                "starts",
+                "state",
+                "minutes",
+                "mode",
+                "place",
+                "about",
+                "template",
+            ],
+            Self::Writing => &["session", "layer", "body"],
+            Self::AgendaItem => &["relationship", "party", "text", "state", "added", "session"],
+        }
+    }
+
+    /// Which other rows point at a row of this kind: their kind and the column that points.
+    pub(super) const fn children(self) -> &'static [(Self, &'static str)] {
+        match self {
+            Self::Person => &[
+                (Self::Contact, "person"),
+                (Self::Remembering, "person"),
+                (Self::Relationship, "person"),
+            ],
+            Self::Relationship => {
+                &[(Self::Session, "relationship"), (Self::AgendaItem, "relationship")]
+            }
+            Self::Session => &[(Self::Writing, "session"), (Self::AgendaItem, "session")],
+            Self::Owner | Self::Contact | Self::Remembering | Self::Writing | Self::AgendaItem => {
+                &[]
+            }
+        }
+    }
+
+    /// Reads what [`Kind::table`] writes.
+    pub(super) fn from_table(table: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.table() == table)
+    }
+}
+
+impl ToSql for Kind {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.table()))
+    }
+}
+
+impl FromSql for Kind {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Self::from_table(value.as_str()?).ok_or(FromSqlError::InvalidType)
+    }
+}
+
+/// A value that lives in a table of its own and passes through the write door. Public so that
+/// functions can ask for it; the module is private, so nobody outside can name or implement it.
+pub trait Entity: Sized {
+    /// Which kind of record it is.
+    const KIND: Kind;
+
+    /// Reads the value from a row that has its columns by name.
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
+
+    /// Its columns, in the order of [`Kind::columns`].
+    fn columns(&self) -> Vec<Value>;
+
+    /// The rules it has to keep.
+    fn check(&self) -> Result<(), Invalid>;
+}
+
+/// Reads a whole record: `id`, `rev`, `written` and the value.
+pub(super) fn record<T: Entity>(row: &Row<'_>) -> rusqlite::Result<Record<T>> {
+    Ok(Record {
+        id: row.get("id")?,
+        rev: row.get("rev")?,
+        written: row.get("written")?,
+        value: T::read(row)?,
+    })
+}
+
+impl<T> ToSql for Id<T> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(ValueRef::Blob(self.bytes())))
+    }
+}
+
+impl<T> FromSql for Id<T> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let bytes = value.as_blob()?;
+        bytes.try_into().map(Self::from_bytes).map_err(|_| FromSqlError::InvalidBlobSize {
+            expected_size: 16,
+            blob_size: bytes.len(),
+        })
+    }
+}
+
+impl ToSql for Rev {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.0))
+    }
+}
+
+impl FromSql for Rev {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_i64().map(Self)
+    }
+}
+
+/// The id as a column value.
+pub(super) fn blob<T>(id: Id<T>) -> Value {
+    Value::Blob(id.bytes().to_vec())
+}
+
+/// Something that has a text form as a column value, or NULL.
+pub(super) fn optional(text: Option<impl ToString>) -> Value {
+    text.map_or(Value::Null, |text| Value::Text(text.to_string()))
+}
+
+/// Reads a closed set of words, a date or another text form by `parse`.
+pub(super) fn coded<T>(
+    row: &Row<'_>,
+    column: &str,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> rusqlite::Result<T> {
+    let index = row.as_ref().column_index(column)?;
+    let text = row.get_ref(index)?;
+    text.as_str().ok().and_then(parse).ok_or_else(|| {
+        rusqlite::Error::InvalidColumnType(index, column.to_owned(), text.data_type())
+    })
+}
+
+/// As [`coded`], where NULL is nothing.
+pub(super) fn coded_or_none<T>(
+    row: &Row<'_>,
+    column: &str,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> rusqlite::Result<Option<T>> {
+    let index = row.as_ref().column_index(column)?;
+    if matches!(row.get_ref(index)?, ValueRef::Null) {
+        return Ok(None);
+    }
+    coded(row, column, parse).map(Some)
+}

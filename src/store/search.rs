@@ -1,0 +1,322 @@
+//! Search over everything written, newest first, a page at a time.
+//!
+//! What the user types is always quoted, so no character of it has a meaning to the index.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::kind::{Kind, coded};
+use super::{Result, Store, index};
+use crate::domain::{Id, Layer, Party, Person, Relationship, Role, Session, SessionState, When};
+
+/// How many hits are counted before the count says "and more".
+pub const COUNTED: u32 = 200;
+
+/// What to look for, and where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// As typed: words, or "exact words" in quotes. The last word may be unfinished.
+    pub text: String,
+    /// Only what concerns this person.
+    pub person: Option<Id<Person>>,
+    /// Only what is of this kind.
+    pub only: Option<Found>,
+}
+
+/// The kinds of things a search can be narrowed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// People, their contacts, and what was set down about the relationship.
+    People,
+    /// The one line of a session, and its place.
+    Sessions,
+    /// Notes of sessions.
+    Notes,
+    /// Summaries of sessions.
+    Summaries,
+    /// Private reflections.
+    Reflections,
+    /// Things to talk about.
+    Agenda,
+    /// Lines worth remembering.
+    Remembering,
+}
+
+impl Found {
+    /// Each with the word that commands use for it.
+    pub const ALL: &'static [(Self, &'static str)] = &[
+        (Self::People, "people"),
+        (Self::Sessions, "sessions"),
+        (Self::Notes, "notes"),
+        (Self::Summaries, "summaries"),
+        (Self::Reflections, "reflections"),
+        (Self::Agenda, "agenda"),
+        (Self::Remembering, "remembering"),
+    ];
+
+    fn marks(self) -> &'static [&'static str] {
+        match self {
+            Self::People => &["kperson", "kcontact", "krelationship"],
+            Self::Sessions => &["ksession"],
+            Self::Notes => &["knotes"],
+            Self::Summaries => &["ksummary"],
+            Self::Reflections => &["kreflection"],
+            Self::Agenda => &["kagenda"],
+            Self::Remembering => &["kremembering"],
+        }
+    }
+}
+
+/// A page of hits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// The hits of this page, newest first.
+    pub hits: Vec<Hit>,
+    /// How many there are in all, counted up to [`COUNTED`] and one more.
+    pub count: u32,
+}
+
+/// One thing that was found, with all it takes to show it and to open it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Where the next page goes on; only for [`Store::search`].
+    pub place: i64,
+    /// What it is.
+    pub kind: Kind,
+    /// Which one.
+    pub id: Id<()>,
+    /// Whom it concerns.
+    pub person: String,
+    /// What I am to them, where it belongs to one relationship.
+    pub role: Option<Role>,
+    /// The relationship to open.
+    pub relationship: Option<Id<Relationship>>,
+    /// The session to open, if it lies in one.
+    pub session: Option<Id<Session>>,
+    /// The day of the thing.
+    pub when: When,
+    /// Which text of the session it is.
+    pub layer: Option<Layer>,
+    /// Who put it on the agenda, if it is an agenda item.
+    pub by: Option<Party>,
+    /// What became of the session, if it is one.
+    pub state: Option<SessionState>,
+    /// All its words; the excerpt is cut from them.
+    pub text: String,
+}
+
+impl Hit {
+    /// Whether it stays here unless it is asked for by name.
+    pub fn is_private(&self) -> bool {
+        self.kind == Kind::Remembering || self.layer.is_some_and(Layer::is_private)
+    }
+}
+
+impl Store {
+    /// Finds what `query` asks for: `limit` hits, after the one at `after`.
+    pub fn search(&self, query: &Query, after: Option<i64>, limit: u16) -> Result<Hits> {
+        let Some(expression) = expression(query) else {
+            return Ok(Hits::default());
+        };
+        let mut statement = self.db.prepare_cached(
+            "SELECT i.rowid, i.kind, i.row FROM search s JOIN indexed i ON i.rowid = s.rowid
+             WHERE search MATCH ?1 AND s.rowid < ?2 ORDER BY s.rowid DESC LIMIT ?3",
+        )?;
+        let found = statement
+            .query_map((&expression, after.unwrap_or(i64::MAX), limit), |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?
+            .collect::<rusqlite::Result<Vec<(i64, Kind, Id<()>)>>>()?;
+        let hits = found
+            .into_iter()
+            .filter_map(|(place, kind, id)| hit(&self.db, place, kind, id).transpose())
+            .collect::<Result<Vec<_>>>()?;
+        let count = if after.is_none() && hits.len() < usize::from(limit) {
+            u32::try_from(hits.len()).unwrap_or(u32::MAX)
+        } else {
+            self.count(&expression)?
+        };
+        Ok(Hits { hits, count })
+    }
+
+    fn count(&self, expression: &str) -> Result<u32> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)",
+        )?;
+        Ok(statement.query_row((expression, COUNTED + 1), |row| row.get(0))?)
+    }
+}
+
+/// The query in the index's own language, or `None` if it holds no word.
+fn expression(query: &Query) -> Option<String> {
+    let mut parts = Vec::new();
+    let terms = terms(&query.text);
+    let last = terms.len().saturating_sub(1);
+    let open = !query.text.ends_with(|c: char| c.is_whitespace() || c == '"');
+    for (n, term) in terms.iter().enumerate() {
+        let (words, runs) = by_script(term);
+        for run in runs {
+            parts.push(format!("runs : \"{run}\""));
+        }
+        if words.chars().any(char::is_alphanumeric) {
+            // Nobody has finished typing the last word; the others may be beginnings too, once
+            // they are long enough not to mean half the journal.
+            let beginning =
+                (n == last && open) || (!term.contains(' ') && words.chars().count() > 3);
+            let star = if beginning { " *" } else { "" };
+            parts.push(format!("text : \"{}\"{star}", words.replace('"', "\"\"")));
+        }
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    if let Some(person) = query.person {
+        parts.push(format!("marks : \"{}\"", index::person_mark(person.cast())));
+    }
+    if let Some(only) = query.only {
+        parts.push(format!("marks : (\"{}\")", only.marks().join("\" OR \"")));
+    }
+    Some(parts.join(" AND "))
+}
+
+/// The words of a query; what stands in quotes stays together.
+fn terms(text: &str) -> Vec<String> {
+    let mut terms = Vec::new();
+    for (n, part) in text.split('"').enumerate() {
+        if n % 2 == 1 {
+            let phrase = part.split_whitespace().collect::<Vec<_>>().join(" ");
+            terms.extend((!phrase.is_empty()).then_some(phrase));
+        } else {
+            terms.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    terms
+}
+
+/// A term without the runs of unspaced scripts, and those runs, spaced by character.
+fn by_script(term: &str) -> (String, Vec<String>) {
+    let mut words = String::new();
+    let mut runs: Vec<String> = Vec::new();
+    let mut in_run = false;
+    for character in term.chars() {
+        if index::is_unspaced(character) {
+            match runs.last_mut() {
+                Some(run) if in_run => run.extend([' ', character]),
+                _ => runs.push(character.to_string()),
+            }
+            in_run = true;
+        } else {
+            words.push(character);
+            in_run = false;
+        }
+    }
+    (words, runs)
+}
+
+/// All it takes to show one hit. `None` if the record went away since the index was asked.
+fn hit(db: &Connection, place: i64, kind: Kind, id: Id<()>) -> Result<Option<Hit>> {
+    let sql = match kind {
+        Kind::Owner => return Ok(None),
+        Kind::Person => {
+            "SELECT p.name AS person, NULL AS role,
+                    (SELECT id FROM relationship WHERE person = p.id ORDER BY id LIMIT 1) AS relationship,
+                    NULL AS session, date(p.written / 1000, 'unixepoch') AS starts, NULL AS layer,
+                    NULL AS party, NULL AS state, p.name || ' ' || p.alias AS text
+             FROM person p WHERE p.id = ?1 AND p.deleted IS NULL"
+        }
+        Kind::Contact => {
+            "SELECT p.name AS person, NULL AS role,
+                    (SELECT id FROM relationship WHERE person = p.id ORDER BY id LIMIT 1) AS relationship,
+                    NULL AS session, date(c.written / 1000, 'unixepoch') AS starts, NULL AS layer,
+                    NULL AS party, NULL AS state, c.label || ' ' || c.value || ' ' || c.hours AS text
+             FROM contact c JOIN person p ON p.id = c.person WHERE c.id = ?1 AND c.deleted IS NULL"
+        }
+        Kind::Remembering => {
+            "SELECT p.name AS person, NULL AS role,
+                    (SELECT id FROM relationship WHERE person = p.id ORDER BY id LIMIT 1) AS relationship,
+                    NULL AS session, ifnull(m.day, date(m.written / 1000, 'unixepoch')) AS starts,
+                    NULL AS layer, NULL AS party, NULL AS state, m.text AS text
+             FROM remembering m JOIN person p ON p.id = m.person
+             WHERE m.id = ?1 AND m.deleted IS NULL"
+        }
+        Kind::Relationship => {
+            "SELECT p.name AS person, r.role AS role, r.id AS relationship, NULL AS session,
+                    date(r.written / 1000, 'unixepoch') AS starts, NULL AS layer, NULL AS party,
+                    NULL AS state,
+                    r.programme || ' ' || r.coordinator || ' ' || r.safeguarding || ' '
+                        || r.usual_place AS text
+             FROM relationship r JOIN person p ON p.id = r.person
+             WHERE r.id = ?1 AND r.deleted IS NULL"
+        }
+        Kind::Session => {
+            "SELECT p.name AS person, r.role AS role, r.id AS relationship, s.id AS session,
+                    s.starts AS starts, NULL AS layer, NULL AS party, s.state AS state,
+                    s.about || ' ' || s.place AS text
+             FROM session s JOIN relationship r ON r.id = s.relationship
+             JOIN person p ON p.id = r.person WHERE s.id = ?1 AND s.deleted IS NULL"
+        }
+        Kind::Writing => {
+            "SELECT p.name AS person, r.role AS role, r.id AS relationship, s.id AS session,
+                    s.starts AS starts, w.layer AS layer, NULL AS party, NULL AS state, w.body AS text
+             FROM writing w JOIN session s ON s.id = w.session
+             JOIN relationship r ON r.id = s.relationship JOIN person p ON p.id = r.person
+             WHERE w.id = ?1 AND w.deleted IS NULL"
+        }
+        Kind::AgendaItem => {
+            "SELECT p.name AS person, r.role AS role, r.id AS relationship, a.session AS session,
+                    a.added AS starts, NULL AS layer, a.party AS party, NULL AS state, a.text AS text
+             FROM agenda_item a JOIN relationship r ON r.id = a.relationship
+             JOIN person p ON p.id = r.person WHERE a.id = ?1 AND a.deleted IS NULL"
+        }
+    };
+    let found = db
+        .prepare_cached(sql)?
+        .query_row([id], |row| {
+            Ok(Hit {
+                place,
+                kind,
+                id,
+                person: row.get("person")?,
+                role: super::kind::coded_or_none(row, "role", Role::from_code)?,
+                relationship: row.get("relationship")?,
+                session: row.get("session")?,
+                when: coded(row, "starts", When::from_code)?,
+                layer: super::kind::coded_or_none(row, "layer", Layer::from_code)?,
+                by: super::kind::coded_or_none(row, "party", Party::from_code)?,
+                state: super::kind::coded_or_none(row, "state", SessionState::from_code)?,
+                text: row.get("text")?,
+            })
+        })
+        .optional()?;
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(text: &str) -> Option<String> {
+        expression(&Query { text: text.to_owned(), ..Query::default() })
+    }
+
+    #[test]
+    fn what_is_typed_becomes_quoted_words() {
+        let cases = [
+            ("", None),
+            ("  ", None),
+            ("\"", None),
+            ("*", None),
+            ("no", Some("text : \"no\" *")),
+            ("no ", Some("text : \"no\"")),
+            ("small no", Some("text : \"small\" * AND text : \"no\" *")),
+            ("to be", Some("text : \"to\" AND text : \"be\" *")),
+            ("\"small no\"", Some("text : \"small no\"")),
+            ("\"small no", Some("text : \"small no\" *")),
+            ("NEAR(a b)", Some("text : \"NEAR(a\" * AND text : \"b)\" *")),
+            ("昇進", Some("runs : \"昇 進\"")),
+            ("v2昇進", Some("runs : \"昇 進\" AND text : \"v2\" *")),
+        ];
+        for (typed, expected) in cases {
+            assert_eq!(asked(typed).as_deref(), expected, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! Sessions: lists that cost what they show, planning, logging, beginning, moving, deleting.
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, Row};
+
+use super::door::Action;
+use super::kind::{Kind, coded, record};
+use super::{Error, Result, Store};
+use crate::domain::{
+    AgendaItem, AgendaState, Id, Layer, Moment, Party, Record, Relationship, Role, Session,
+    SessionState, Stamp, When, Writing, text,
+};
+
+/// Whose things are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Those of all relationships.
+    #[default]
+    Everyone,
+    /// Those of one.
+    One(Id<Relationship>),
+}
+
+/// Which sessions are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only those of which this became.
+    pub state: Option<SessionState>,
+}
+
+/// A part of the list, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The rows.
+    pub rows: Vec<Listed>,
+    /// Whether there are newer ones before the first row.
+    pub more_before: bool,
+    /// Whether there are older ones after the last row.
+    pub more_after: bool,
+}
+
+/// One row of a list of sessions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The session.
+    pub session: Record<Session>,
+    /// With whom.
+    pub person: String,
+    /// What I am to them.
+    pub role: Role,
+    /// The beginning of its notes, for a session that says not what it is about.
+    pub opening: String,
+}
+
+/// Where a part of the list lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// From the newest on.
+    Newest,
+    /// Up to the oldest.
+    Oldest,
+    /// Around a session that need not be in the list itself.
+    Around(When, Id<Session>),
+}
+
+impl Store {
+    /// A part of the list of sessions: up to `limit` rows before `place` and as many from it on.
+    pub fn sessions(
+        &self,
+        scope: Scope,
+        filter: Filter,
+        place: Anchor,
+        limit: u16,
+    ) -> Result<Page> {
+        let (mut rows, more_before, more_after);
+        match place {
+            Anchor::Newest => {
+                rows = self.run_of_sessions(scope, filter, None, Order::NewestFirst, limit)?;
+                more_before = false;
+                more_after = cut(&mut rows, limit);
+            }
+            Anchor::Oldest => {
+                rows = self.run_of_sessions(scope, filter, None, Order::OldestFirst, limit)?;
+                more_before = cut(&mut rows, limit);
+                more_after = false;
+                rows.reverse();
+            }
+            Anchor::Around(when, id) => {
+                let at = Some((when, id));
+                rows = self.run_of_sessions(scope, filter, at, Order::OldestFirst, limit)?;
+                more_before = cut(&mut rows, limit);
+                rows.reverse();
+                let mut after =
+                    self.run_of_sessions(scope, filter, at, Order::NewestFirst, limit)?;
+                more_after = cut(&mut after, limit);
+                rows.append(&mut after);
+            }
+        }
+        Ok(Page { rows, more_before, more_after })
+    }
+
+    /// One run of the list: newest first from `at` on (with it), or oldest first after it, and one
+    /// row more than `limit` to tell whether there are more.
+    fn run_of_sessions(
+        &self,
+        scope: Scope,
+        filter: Filter,
+        at: Option<(When, Id<Session>)>,
+        order: Order,
+        limit: u16,
+    ) -> Result<Vec<Listed>> {
+        let mut wanted = vec!["s.deleted IS NULL"];
+        if matches!(scope, Scope::One(_)) {
+            wanted.push("s.relationship = :relationship");
+        }
+        if filter.state.is_some() {
+            wanted.push("s.state = :state");
+        }
+        let direction = match order {
+            Order::NewestFirst => {
+                wanted.extend(at.map(|_| "(s.starts, s.id) <= (:starts, :id)"));
+                "DESC"
+            }
+            Order::OldestFirst => {
+                wanted.extend(at.map(|_| "(s.starts, s.id) > (:starts, :id)"));
+                "ASC"
+            }
+        };
+        let sql = format!(
+            "SELECT s.*, p.name AS person_name, r.role AS role,
+                    ifnull((SELECT substr(body, 1, 200) FROM writing
+                            WHERE session = s.id AND layer = 'notes'), '') AS opening
+             FROM session s JOIN relationship r ON r.id = s.relationship
+             JOIN person p ON p.id = r.person
+             WHERE {} ORDER BY s.starts {direction}, s.id {direction} LIMIT :limit",
+            wanted.join(" AND ")
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let limit = i64::from(limit) + 1;
+        let mut params: Vec<(&str, &dyn rusqlite::ToSql)> = vec![(":limit", &limit)];
+        let relationship;
+        if let Scope::One(id) = scope {
+            relationship = id;
+            params.push((":relationship", &relationship));
+        }
+        let state;
+        if let Some(of) = filter.state {
+            state = of.code();
+            params.push((":state", &state));
+        }
+        let (starts, id);
+        if let Some((when, session)) = at {
+            (starts, id) = (when.code(), session);
+            params.push((":starts", &starts));
+            params.push((":id", &id));
+        }
+        let rows = statement.query_map(params.as_slice(), listed)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// One session.
+    pub fn session(&self, id: Id<Session>) -> Result<Record<Session>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT * FROM session WHERE id = ?1 AND deleted IS NULL")?;
+        Ok(statement.query_row([id], record)?)
+    }
+
+    /// The next planned session with somebody, from `today` on.
+    pub fn next_session(
+        &self,
+        with: Id<Relationship>,
+        today: NaiveDate,
+    ) -> Result<Option<Record<Session>>> {
+        Ok(self
+            .db
+            .prepare_cached(
+                "SELECT * FROM session WHERE relationship = ?1 AND state = 'planned'
+                    AND deleted IS NULL AND starts >= ?2 ORDER BY starts, id LIMIT 1",
+            )?
+            .query_row((with, today.to_string()), record)
+            .optional()?)
+    }
+
+    /// The last session with somebody that was held, before `before` where that is given.
+    pub fn last_session(
+        &self,
+        with: Id<Relationship>,
+        before: Option<When>,
+    ) -> Result<Option<Record<Session>>> {
+        // A tilde comes after every digit, so it stands for the end of time.
+        let before = before.map_or_else(|| "~".to_owned(), |when| when.code());
+        Ok(self
+            .db
+            .prepare_cached(
+                "SELECT * FROM session WHERE relationship = ?1 AND state = 'held'
+                    AND deleted IS NULL AND starts < ?2 ORDER BY starts DESC, id DESC LIMIT 1",
+            )?
+            .query_row((with, before), record)
+            .optional()?)
+    }
+
+    /// The sessions with somebody on one day.
+    pub fn sessions_on(
+        &self,
+        with: Id<Relationship>,
+        day: NaiveDate,
+    ) -> Result<Vec<Record<Session>>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT * FROM session WHERE relationship = ?1 AND deleted IS NULL
+                AND starts >= ?2 AND starts < ?2 || '~' ORDER BY starts, id",
+        )?;
+        let rows = statement.query_map((with, day.to_string()), record)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Adds a session with what was written about it, and lines for its agenda, as one change.
+    pub fn add_session(
+        &mut self,
+        stamp: Stamp,
+        session: &Session,
+        texts: &[(Layer, &str)],
+        agenda: &[(Party, &str)],
+    ) -> Result<Id<Session>> {
+        self.write(stamp, Action::Add, |door| {
+            let id = Id::new(stamp.now);
+            door.insert(id, session)?;
+            for (layer, body) in texts {
+                door.set_text(id, *layer, None, text::prose(body).into_owned())?;
+            }
+            for (by, line) in agenda {
+                let item = AgendaItem {
+                    relationship: session.relationship,
+                    by: *by,
+                    text: text::line(line),
+                    state: AgendaState::Open,
+                    added: stamp.now.date_naive(),
+                    session: None,
+                };
+                door.insert(Id::new(stamp.now), &item)?;
+            }
+            Ok(id)
+        })
+    }
+
+    /// Changes a session: its place, its length, what it was about.
+    pub fn update_session(&mut self, stamp: Stamp, session: &Record<Session>) -> Result<()> {
+        self.write(stamp, Action::Edit, |door| door.update(session.id, session.rev, &session.value))
+    }
+
+    /// Says what became of a session.
+    pub fn mark_session(
+        &mut self,
+        stamp: Stamp,
+        id: Id<Session>,
+        state: SessionState,
+    ) -> Result<()> {
+        let mut standing = self.session(id)?;
+        standing.value.state = state;
+        self.write(stamp, Action::Mark, |door| door.update(id, standing.rev, &standing.value))
+    }
+
+    /// Gives a session another day. One that was planned stays planned.
+    pub fn move_session(&mut self, stamp: Stamp, id: Id<Session>, when: When) -> Result<()> {
+        let mut standing = self.session(id)?;
+        standing.value.when = when;
+        self.write(stamp, Action::Move, |door| door.update(id, standing.rev, &standing.value))
+    }
+
+    /// Begins a session: the one planned for today, which is then held, or a new one now. The day
+    /// and time at which it was planned stay.
+    pub fn begin_session(&mut self, stamp: Stamp, with: Id<Relationship>) -> Result<Id<Session>> {
+        let today = stamp.now.date_naive();
+        let planned = self
+            .sessions_on(with, today)?
+            .into_iter()
+            .find(|session| session.value.state == SessionState::Planned);
+        if let Some(session) = planned {
+            self.mark_session(stamp, session.id, SessionState::Held)?;
+            return Ok(session.id);
+        }
+        let usual = self.relationship(with)?.value;
+        let session = Session {
+            minutes: usual.usual_minutes,
+            mode: usual.usual_mode,
+            place: usual.usual_place,
+            ..Session::new(with, now(stamp.now), SessionState::Held)
+        };
+        self.add_session(stamp, &session, &[], &[])
+    }
+
+    /// Puts a session and its texts into the bin.
+    pub fn delete_session(&mut self, stamp: Stamp, id: Id<Session>) -> Result<()> {
+        self.write(stamp, Action::Delete, |door| {
+            let texts: Vec<Id<Writing>> = door
+                .tx
+                .prepare_cached("SELECT id FROM writing WHERE session = ?1 AND deleted IS NULL")?
+                .query_map([id], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            for text in texts {
+                door.delete(text)?;
+            }
+            door.delete(id)
+        })
+    }
+
+    /// Finds the record whose printed short id this is, among sessions and agenda items.
+    pub fn by_short_id(&self, short: &str) -> Result<(Kind, Id<()>)> {
+        let tail = u32::from_str_radix(short, 16).ok().filter(|_| short.len() == 8);
+        let tail = tail.ok_or(Error::Gone)?.to_be_bytes();
+        let found = self
+            .db
+            .prepare_cached(
+                "SELECT 'session' AS kind, id FROM session WHERE substr(id, 13) = ?1
+                 UNION ALL
+                 SELECT 'agenda_item', id FROM agenda_item WHERE substr(id, 13) = ?1 LIMIT 2",
+            )?
+            .query_map([tail.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        found.into_iter().next().ok_or(Error::Gone)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Order {
+    NewestFirst,
+    OldestFirst,
+}
+
+/// Takes off the row that only tells that there are more.
+fn cut(rows: &mut Vec<Listed>, limit: u16) -> bool {
+    let more = rows.len() > usize::from(limit);
+    rows.truncate(usize::from(limit));
+    more
+}
+
+/// The day and the minute of a moment.
+fn now(moment: Moment) -> When {
+    When { date: moment.date_naive(), time: Some(moment.time()) }
+}
+
+fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
+    let opening: String = row.get("opening")?;
+    Ok(Listed {
+        session: record(row)?,
+        person: row.get("person_name")?,
+        role: coded(row, "role", Role::from_code)?,
+        opening: text::first_line(&opening).to_owned(),
+    })
+}

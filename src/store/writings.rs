@@ -1,0 +1,220 @@
+//! The texts of a session: reading them, saving what was written, moving lines to the private one.
+
+use rusqlite::OptionalExtension;
+
+use super::door::{Action, Door, Row};
+use super::kind::{Kind, record};
+use super::{Error, Result, Store};
+use crate::domain::{Id, Layer, Record, Rev, Session, Stamp, Writing, text};
+
+/// The texts of one session; none where nothing was written yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts {
+    /// My record.
+    pub notes: Option<Record<Writing>>,
+    /// What the other may see.
+    pub summary: Option<Record<Writing>>,
+    /// For me alone.
+    pub reflection: Option<Record<Writing>>,
+}
+
+impl Texts {
+    /// One of them.
+    pub const fn of(&self, layer: Layer) -> Option<&Record<Writing>> {
+        match layer {
+            Layer::Notes => self.notes.as_ref(),
+            Layer::Summary => self.summary.as_ref(),
+            Layer::Reflection => self.reflection.as_ref(),
+        }
+    }
+}
+
+/// What became of a text that was to be saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It stands in the journal with this revision; none where there is no text and was none.
+    Saved(Option<Rev>),
+    /// Somebody else wrote the same text meanwhile. Theirs stands; mine is still a draft.
+    Conflict(Record<Writing>),
+}
+
+impl Store {
+    /// The texts of a session.
+    pub fn texts(&self, session: Id<Session>) -> Result<Texts> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT * FROM writing WHERE session = ?1 AND deleted IS NULL")?;
+        let mut texts = Texts::default();
+        for writing in statement.query_map([session], record::<Writing>)? {
+            let writing = writing?;
+            match writing.value.layer {
+                Layer::Notes => texts.notes = Some(writing),
+                Layer::Summary => texts.summary = Some(writing),
+                Layer::Reflection => texts.reflection = Some(writing),
+            }
+        }
+        Ok(texts)
+    }
+
+    /// Saves a text that began from `base`, and gives up its draft. A text that somebody else wrote
+    /// since is not overwritten.
+    pub fn save_text(
+        &mut self,
+        stamp: Stamp,
+        session: Id<Session>,
+        layer: Layer,
+        base: Option<Rev>,
+        body: &str,
+    ) -> Result<Kept> {
+        let body = text::prose(body).into_owned();
+        self.write(stamp, Action::Write, |door| {
+            let standing = door.text(session, layer)?;
+            if let Some(theirs) = &standing
+                && Some(theirs.rev) != base
+                && theirs.value.body != body
+                && !(base.is_none() && theirs.value.body.is_empty())
+            {
+                return Ok(Kept::Conflict(theirs.clone()));
+            }
+            let rev = door.set_text(session, layer, standing, body)?;
+            door.clear_draft(session.cast(), layer.code())?;
+            Ok(Kept::Saved(rev))
+        })
+    }
+
+    /// Puts a text at the end of one of the texts of a session, a blank line between.
+    pub fn append_text(
+        &mut self,
+        stamp: Stamp,
+        session: Id<Session>,
+        layer: Layer,
+        body: &str,
+    ) -> Result<()> {
+        let body = text::prose(body).into_owned();
+        self.write(stamp, Action::Write, |door| door.append(session, layer, &body))
+    }
+
+    /// Moves a passage from the notes to the private reflection. The passage also goes from the
+    /// versions that are kept of the notes, so that it is private from now on.
+    pub fn move_to_private(
+        &mut self,
+        stamp: Stamp,
+        session: Id<Session>,
+        base: Rev,
+        passage: &str,
+    ) -> Result<()> {
+        self.write(stamp, Action::Write, |door| {
+            let notes = door.text(session, Layer::Notes)?.ok_or(Error::Gone)?;
+            if notes.rev != base {
+                return Err(Error::Stale);
+            }
+            let rest = without(&notes.value.body, passage).ok_or(Error::Stale)?;
+            let id = notes.id;
+            door.set_text(session, Layer::Notes, Some(notes), rest)?;
+            door.append(session, Layer::Reflection, passage.trim())?;
+            door.clear_versions_of(id, passage)
+        })
+    }
+}
+
+impl Door<'_> {
+    /// One of the texts of a session as it stands within this change.
+    pub(super) fn text(
+        &self,
+        session: Id<Session>,
+        layer: Layer,
+    ) -> Result<Option<Record<Writing>>> {
+        Ok(self
+            .tx
+            .prepare_cached(
+                "SELECT * FROM writing WHERE session = ?1 AND layer = ?2 AND deleted IS NULL",
+            )?
+            .query_row((session, layer.code()), record::<Writing>)
+            .optional()?)
+    }
+
+    /// Gives one of the texts of a session the words of `body`.
+    pub(super) fn set_text(
+        &mut self,
+        session: Id<Session>,
+        layer: Layer,
+        standing: Option<Record<Writing>>,
+        body: String,
+    ) -> Result<Option<Rev>> {
+        match standing {
+            Some(standing) if standing.value.body == body => Ok(Some(standing.rev)),
+            Some(standing) => {
+                self.update(standing.id, standing.rev, &Writing { session, layer, body })?;
+                Ok(Some(Rev(self.change)))
+            }
+            None if body.is_empty() => Ok(None),
+            None => {
+                self.insert(Id::new(self.stamp.now), &Writing { session, layer, body }).map(Some)
+            }
+        }
+    }
+
+    fn append(&mut self, session: Id<Session>, layer: Layer, body: &str) -> Result<()> {
+        let standing = self.text(session, layer)?;
+        let body = match &standing {
+            Some(standing) if !standing.value.body.is_empty() => {
+                format!("{}\n\n{body}", standing.value.body)
+            }
+            _ => body.to_owned(),
+        };
+        self.set_text(session, layer, standing, body).map(|_| ())
+    }
+
+    /// Takes a passage out of every kept version of a text.
+    fn clear_versions_of(&self, writing: Id<Writing>, passage: &str) -> Result<()> {
+        let images: Vec<(i64, String)> = self
+            .tx
+            .prepare_cached(
+                "SELECT change, before FROM image
+                 WHERE row = ?1 AND kind = 'writing' AND before IS NOT NULL",
+            )?
+            .query_map([writing], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (change, image) in images {
+            let mut row = Row::from_json(Kind::Writing, &image)?;
+            let Some(rusqlite::types::Value::Text(body)) = row.values.last_mut() else { continue };
+            if let Some(rest) = without(body, passage) {
+                *body = rest;
+                self.tx
+                    .prepare_cached("UPDATE image SET before = ?3 WHERE change = ?1 AND row = ?2 AND kind = 'writing'")?
+                    .execute((change, writing, row.to_json(Kind::Writing)?))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `body` without the first occurrence of `passage`, or `None` if it has none.
+fn without(body: &str, passage: &str) -> Option<String> {
+    let (before, after) = body.split_once(passage.trim())?;
+    let joined = match (before.trim_end(), after.trim_start()) {
+        ("", after) => after.to_owned(),
+        (before, "") => before.to_owned(),
+        (before, after) => format!("{before}\n\n{after}"),
+    };
+    Some(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without;
+
+    #[test]
+    fn a_passage_leaves_the_rest_in_order() {
+        let cases = [
+            ("a\n\nb\n\nc", "b", Some("a\n\nc")),
+            ("b\nc", "b", Some("c")),
+            ("a\nb", "b", Some("a")),
+            ("b", "b", Some("")),
+            ("a", "b", None),
+        ];
+        for (body, passage, rest) in cases {
+            assert_eq!(without(body, passage).as_deref(), rest, "{body} {passage}");
+        }
+    }
+}

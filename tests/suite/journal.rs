@@ -1,0 +1,55 @@
+//! A journal in a temporary folder, with the moments and people the tests share.
+
+use std::path::PathBuf;
+
+use confidant::domain::{Id, Moment, Origin, Owner, Person, Relationship, Role, Stamp};
+use confidant::store::{Passphrase, Store};
+use tempfile::TempDir;
+
+/// A journal that goes away with its folder.
+pub struct Journal {
+    pub folder: TempDir,
+    pub store: Store,
+    pub stamp: Stamp,
+}
+
+impl Journal {
+    /// A plain journal of Asha's.
+    pub fn new() -> Self {
+        Self::begin(None)
+    }
+
+    /// A journal of Asha's, encrypted if there is a passphrase.
+    pub fn begin(passphrase: Option<&Passphrase>) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let stamp = stamp("2026-11-22T12:00:00+00:00");
+        let owner = Owner { name: "Asha".into() };
+        let path = folder.path().join("journal.db");
+        let store = Store::create(&path, passphrase, &owner, stamp).expect("a journal");
+        Self { folder, store, stamp }
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.store.path().to_owned()
+    }
+
+    /// A second process on the same journal.
+    pub fn another(&self) -> (Store, Stamp) {
+        let stamp = Stamp { now: self.stamp.now, origin: Origin::new(self.stamp.now) };
+        (Store::open(&self.path(), None, stamp).expect("opens"), stamp)
+    }
+
+    /// Adds somebody whom Asha mentors.
+    pub fn mentee(&mut self, name: &str) -> Id<Relationship> {
+        let person = Person { name: name.into(), ..Person::default() };
+        self.store
+            .add_person(self.stamp, &person, |person| Relationship::new(person, Role::Mentor))
+            .expect("added")
+    }
+}
+
+/// A new writer at a moment given in RFC 3339.
+pub fn stamp(moment: &str) -> Stamp {
+    let now: Moment = moment.parse().expect("a moment");
+    Stamp { now, origin: Origin::new(now) }
+}

@@ -1,5 +1,7 @@
 //! The screen.
+
 pub mod chooser;
+pub mod editor;
 pub mod field;
 pub mod form;
 pub mod frame;
@@ -7,5 +9,6 @@ pub mod key;
 pub mod keymap;
 pub mod list;
 pub mod overlay;
+pub mod prose;
 pub mod text;
 pub mod theme;

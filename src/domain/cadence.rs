@@ -1,0 +1,226 @@
+//! How often two people mean to meet: "every 2 weeks".
+
+use std::{fmt, str::FromStr};
+
+use chrono::{Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::dates::shortened;
+
+/// A rhythm of whole days, weeks or months.
+///
+/// Typed as `2w`, `10d`, `1m`, `weekly`, `fortnightly`, `monthly`, `quarterly` or `every 2 weeks`;
+/// shown in words by `Display`; stored and exchanged as [`Cadence::code`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Cadence {
+    every: u16,
+    unit: Unit,
+}
+
+/// What a [`Cadence`] counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Calendar days.
+    Day,
+    /// Seven days.
+    Week,
+    /// Calendar months: the same day of the month, or its last one where that day is missing.
+    Month,
+}
+
+/// The text is no rhythm this program knows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{0:?} is not a rhythm I can read. Write 2w, 10d, 1m, weekly, monthly or \"every 2 weeks\"."
+)]
+pub struct CadenceError(String);
+
+impl Cadence {
+    /// The longest rhythm, in units of any kind.
+    pub const MAX: u16 = 999;
+
+    /// Every so many units; nothing for 0 or more than [`Cadence::MAX`].
+    pub fn new(every: u16, unit: Unit) -> Option<Self> {
+        (1..=Self::MAX).contains(&every).then_some(Self { every, unit })
+    }
+
+    /// The short form that is stored: `2w`, `10d`, `1m`.
+    pub fn code(self) -> String {
+        let unit = match self.unit {
+            Unit::Day => 'd',
+            Unit::Week => 'w',
+            Unit::Month => 'm',
+        };
+        format!("{}{unit}", self.every)
+    }
+
+    /// The next date of this rhythm after `after`.
+    ///
+    /// For a whole series ask [`Cadence::nth`] from its first date: a step taken from 28 February
+    /// cannot know that the series began on a 31st.
+    pub fn next(self, after: NaiveDate) -> NaiveDate {
+        self.nth(after, 1)
+    }
+
+    /// The date `n` steps after `start`. Months are counted from `start`, so that a series begun on
+    /// 31 January is held on 28 February and on 31 March again. Past the end of the calendar it
+    /// stays on the last day.
+    pub fn nth(self, start: NaiveDate, n: u16) -> NaiveDate {
+        let steps = u32::from(self.every) * u32::from(n);
+        match self.unit {
+            Unit::Day => start.checked_add_days(Days::new(steps.into())),
+            Unit::Week => start.checked_add_days(Days::new(u64::from(steps) * 7)),
+            Unit::Month => start.checked_add_months(Months::new(steps)),
+        }
+        .unwrap_or(NaiveDate::MAX)
+    }
+}
+
+impl fmt::Display for Cadence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            Unit::Day => "day",
+            Unit::Week => "week",
+            Unit::Month => "month",
+        };
+        match self.every {
+            1 => write!(f, "every {unit}"),
+            n => write!(f, "every {n} {unit}s"),
+        }
+    }
+}
+
+impl FromStr for Cadence {
+    type Err = CadenceError;
+
+    fn from_str(text: &str) -> Result<Self, CadenceError> {
+        read(&text.trim().to_lowercase()).ok_or_else(|| CadenceError(shortened(text)))
+    }
+}
+
+impl TryFrom<String> for Cadence {
+    type Error = CadenceError;
+
+    fn try_from(text: String) -> Result<Self, CadenceError> {
+        text.parse()
+    }
+}
+
+impl From<Cadence> for String {
+    fn from(cadence: Cadence) -> Self {
+        cadence.code()
+    }
+}
+
+fn read(text: &str) -> Option<Cadence> {
+    let (every, unit) = match text {
+        "daily" => (1, Unit::Day),
+        "weekly" => (1, Unit::Week),
+        "fortnightly" | "every fortnight" | "every other week" => (2, Unit::Week),
+        "monthly" => (1, Unit::Month),
+        "quarterly" => (3, Unit::Month),
+        _ => {
+            let counted = text.strip_prefix("every ").map(str::trim_start);
+            let rest = counted.unwrap_or(text);
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let (number, unit) = rest.split_at(digits);
+            let every = match number {
+                "" if counted.is_some() => 1,
+                number => number.parse().ok()?,
+            };
+            (every, unit_named(unit.trim_start())?)
+        }
+    };
+    Cadence::new(every, unit)
+}
+
+fn unit_named(word: &str) -> Option<Unit> {
+    match word {
+        "d" | "day" | "days" => Some(Unit::Day),
+        "w" | "wk" | "wks" | "week" | "weeks" => Some(Unit::Week),
+        "m" | "mo" | "month" | "months" => Some(Unit::Month),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().expect("a date in a test")
+    }
+
+    fn cadence(text: &str) -> Cadence {
+        text.parse().expect("a cadence in a test")
+    }
+
+    #[test]
+    fn people_write_a_rhythm_in_many_ways() {
+        for (typed, code, words) in [
+            ("2w", "2w", "every 2 weeks"),
+            ("10d", "10d", "every 10 days"),
+            ("1m", "1m", "every month"),
+            ("daily", "1d", "every day"),
+            ("weekly", "1w", "every week"),
+            ("Fortnightly", "2w", "every 2 weeks"),
+            ("monthly", "1m", "every month"),
+            ("quarterly", "3m", "every 3 months"),
+            ("every 2 weeks", "2w", "every 2 weeks"),
+            (" every week ", "1w", "every week"),
+            ("every other week", "2w", "every 2 weeks"),
+            ("every 3m", "3m", "every 3 months"),
+            ("6 weeks", "6w", "every 6 weeks"),
+        ] {
+            let read = cadence(typed);
+            assert_eq!((read.code().as_str(), read.to_string().as_str()), (code, words), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_rhythm_is_told_how_to_write_one() {
+        for typed in ["", "0w", "1000w", "w", "2", "2y", "every", "every 2", "-2w", "2w 3d", "٢w"]
+        {
+            assert!(typed.parse::<Cadence>().is_err(), "{typed}");
+        }
+        let error = "soon".parse::<Cadence>().expect_err("no rhythm");
+        assert_eq!(
+            error.to_string(),
+            "\"soon\" is not a rhythm I can read. Write 2w, 10d, 1m, weekly, monthly or \"every 2 weeks\"."
+        );
+    }
+
+    #[test]
+    fn months_are_clamped_and_never_skipped() {
+        let monthly = cadence("monthly");
+        let start = date("2027-01-31");
+        assert_eq!(monthly.next(start), date("2027-02-28"));
+        assert_eq!(monthly.nth(start, 2), date("2027-03-31"));
+        assert_eq!(cadence("2w").next(date("2026-12-24")), date("2027-01-07"));
+        assert_eq!(monthly.next(NaiveDate::MAX), NaiveDate::MAX);
+    }
+
+    #[test]
+    fn it_is_stored_as_its_code() {
+        assert_eq!(serde_json::to_string(&cadence("fortnightly")).expect("text"), "\"2w\"");
+        assert!(serde_json::from_str::<Cadence>("\"0w\"").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn code_and_words_are_read_back(every in 1..=Cadence::MAX, unit in 0..3) {
+            let unit = [Unit::Day, Unit::Week, Unit::Month][usize::try_from(unit).expect("small")];
+            let cadence = Cadence::new(every, unit).expect("in range");
+            prop_assert_eq!(cadence.code().parse(), Ok(cadence));
+            prop_assert_eq!(cadence.to_string().parse(), Ok(cadence));
+        }
+
+        #[test]
+        fn no_text_is_too_odd(text in ".*") {
+            let _ = text.parse::<Cadence>();
+        }
+    }
+}

@@ -1,1 +1,3 @@
 //! Everything outside the process: where files live, the clock, signals, hardening.
+
+pub mod clock;

@@ -1,3 +1,4 @@
 //! Everything outside the process: where files live, the clock, signals, hardening.
 
 pub mod clock;
+pub mod folders;

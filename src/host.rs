@@ -3,3 +3,4 @@
 pub mod clock;
 pub mod folders;
 pub mod hardening;
+pub mod signals;

@@ -3,4 +3,5 @@
 pub mod clock;
 pub mod folders;
 pub mod hardening;
+pub mod processes;
 pub mod signals;

@@ -7,13 +7,13 @@
 use std::borrow::Cow;
 
 use ratatui::buffer::CellWidth;
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 /// A tab reaches to the next multiple of this many cells.
 const TAB: usize = 4;
 
-/// Has no width and joins nothing. It stands in for an unsafe character: were that only left out,
-/// its neighbours could grow together into a cluster of another width.
+/// Has no width and joins nothing. It keeps clusters apart that would become one, of another
+/// width, once an unsafe character between them is gone.
 const NOTHING: char = '\u{200b}';
 
 /// The rows that `text` takes when it is shown `width` cells wide, for reading.
@@ -291,19 +291,16 @@ fn rewritten(text: &str, mut blanks: impl FnMut(&str) -> Option<usize>) -> Cow<'
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut after_blanks = false;
     for cluster in text.graphemes(true) {
-        if let Some(blanks) = blanks(cluster) {
-            out.extend(std::iter::repeat_n(' ', blanks));
-            after_blanks = true;
-            continue;
+        let joint = out.len();
+        match blanks(cluster) {
+            Some(blanks) => out.extend(std::iter::repeat_n(' ', blanks)),
+            None => out.extend(cluster.chars().filter(|&c| !is_unsafe(c))),
         }
-        // A mark would join a blank, though it did not join what the blank stands for.
-        if after_blanks && !cluster.is_ascii() {
-            out.push(NOTHING);
+        let parted = GraphemeCursor::new(joint, out.len(), true).is_boundary(&out, 0);
+        if !parted.unwrap_or(true) {
+            out.insert(joint, NOTHING);
         }
-        after_blanks = false;
-        out.extend(cluster.chars().map(|c| if is_unsafe(c) { NOTHING } else { c }));
     }
     Cow::Owned(out)
 }

@@ -45,6 +45,8 @@ const CLUSTERS: [(&str, u16); 10] = [
 struct Desk {
     editor: Editor,
     terminal: Terminal<TestBackend>,
+    /// What was drawn last. The test terminal keeps what a wide cluster has covered.
+    screen: Buffer,
 }
 
 impl Desk {
@@ -52,6 +54,7 @@ impl Desk {
         let mut desk = Self {
             editor: Editor::new(text),
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
+            screen: Buffer::default(),
         };
         desk.draw();
         desk
@@ -63,7 +66,8 @@ impl Desk {
 
     fn draw_in(&mut self, area: Rect, focused: bool) {
         let editor = &mut self.editor;
-        self.terminal.draw(|frame| editor.render(frame, area, &LOOK, focused)).unwrap();
+        let drawn = self.terminal.draw(|frame| editor.render(frame, area, &LOOK, focused));
+        self.screen = drawn.unwrap().buffer.clone();
     }
 
     fn resize(&mut self, width: u16, height: u16) {
@@ -106,10 +110,6 @@ impl Desk {
         self.mouse(MouseEventKind::Up(MouseButton::Left), column, row, millis);
     }
 
-    fn screen(&self) -> &Buffer {
-        self.terminal.backend().buffer()
-    }
-
     fn cursor(&mut self) -> Position {
         assert!(self.terminal.backend().cursor_visible(), "the caret is out of view");
         self.terminal.get_cursor_position().unwrap()
@@ -122,13 +122,13 @@ impl Desk {
 
     /// The rows of the screen without the blanks at their ends.
     fn rows(&self) -> Vec<String> {
-        let screen = self.screen();
+        let screen = &self.screen;
         (0..screen.area.height).map(|y| row_text(screen, y).trim_end().to_owned()).collect()
     }
 
     /// The symbols of the cells that are drawn with `modifier`.
     fn drawn(&self, modifier: Modifier) -> String {
-        let cells = self.screen().content.iter();
+        let cells = self.screen.content.iter();
         cells.filter(|cell| cell.modifier.contains(modifier)).map(Cell::symbol).collect()
     }
 }
@@ -336,7 +336,7 @@ fn the_area_may_be_anywhere_and_nothing_is_drawn_outside_it() {
     for area in [Rect::new(3, 2, 7, 3), Rect::new(18, 6, 9, 9), Rect::new(30, 30, 5, 5)] {
         desk.draw_in(area, true);
         let inside = area.intersection(Rect::new(0, 0, 20, 8));
-        for (index, cell) in desk.screen().content.iter().enumerate() {
+        for (index, cell) in desk.screen.content.iter().enumerate() {
             let index = u16::try_from(index).unwrap();
             let place = Position::new(index % 20, index / 20);
             assert!(cell.symbol() == " " || inside.contains(place), "{place} for {area}");
@@ -783,7 +783,7 @@ fn rows_for_reading_use_the_whole_width() {
     assert_eq!(read("aaaa   \nb", 4), ["aaaa", "b"]);
     assert_eq!(read("abcdefgh", 3), ["abc", "def", "gh"]);
     assert_eq!(read("give-and-take 2026-11-22", 9), ["give-and-", "take", "2026-11-2", "2"]);
-    assert_eq!(read("a\tb\u{1b}[0m", 20), ["a   b\u{200b}[0m"]);
+    assert_eq!(read("a\tb\u{1b}[0m", 20), ["a   b[0m"]);
     assert_eq!(read("漢字", 1), ["漢", "字"]);
     assert_eq!(read("text", 0), Vec::<String>::new());
     assert_eq!(read("", 5), [""]);
@@ -934,7 +934,7 @@ fn is_one_edit(before: &str, after: &str, added: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn the_cursor_is_inside_and_at_an_edge(text in text(), width in 1..40_u16, back in any::<bool>()) {
@@ -948,7 +948,7 @@ proptest! {
             prop_assert!(cursor.x < width && cursor.y < 6, "{cursor} in {width}");
             // Where a cluster is wider than the area there is no edge to stand on.
             if width > 4 && !text.contains('ﷺ') {
-                prop_assert!(at_an_edge(desk.screen(), cursor), "{cursor} is inside a cluster");
+                prop_assert!(at_an_edge(&desk.screen, cursor), "{cursor} is inside a cluster");
             }
             let caret = desk.editor.caret();
             desk.keys(&[if back { KeyCode::Left } else { KeyCode::Right }]);
@@ -1037,7 +1037,7 @@ proptest! {
             let line = after.split('\n').nth(caret.paragraph).unwrap();
             prop_assert_eq!(line, desk.editor.current_line());
             prop_assert!(caret.char <= line.chars().count());
-            let area = desk.screen().area;
+            let area = desk.screen.area;
             if seen && !area.is_empty() {
                 let cursor = desk.cursor();
                 prop_assert!(area.contains(cursor));

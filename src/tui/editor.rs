@@ -218,6 +218,7 @@ impl Editor {
     /// Acts on a key, if it is one that means something while writing.
     pub fn press(&mut self, key: KeyEvent) -> Pressed {
         let Some(action) = Action::of(key) else { return Pressed::Ignored };
+        self.follow = true;
         match action {
             Action::Move { to, select } => self.travel(to, select),
             Action::Type(c) => self.type_char(c),
@@ -339,14 +340,10 @@ impl Editor {
             let wide = self.layout.cells(cluster, cell);
             used = cell + wide;
             let style = style_of(Spot { byte: row.start + at, ..from });
-            let blanks = " ".repeat(if cluster == "\t" { wide } else { 0 });
-            self.draw_cluster(
-                screen,
-                if blanks.is_empty() { cluster } else { &blanks },
-                cell,
-                y,
-                style,
-            );
+            // A tab has no look of its own.
+            let blanks = if cluster == "\t" { wide } else { 0 };
+            let shown = if blanks > 0 { &" ".repeat(blanks) } else { cluster };
+            self.draw_cluster(screen, shown, cell, y, style);
         }
         // A selected line end shows as one selected blank, so that an empty line can be seen.
         let line_end = row.last && row.line + 1 < self.buffer.lines().len();

@@ -7,10 +7,14 @@
 use std::borrow::Cow;
 
 use ratatui::buffer::CellWidth;
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 /// A tab reaches to the next multiple of this many cells.
 const TAB: usize = 4;
+
+/// Has no width and joins nothing. It keeps clusters apart that would become one, of another
+/// width, once an unsafe character between them is gone.
+const NOTHING: char = '\u{200b}';
 
 /// The rows that `text` takes when it is shown `width` cells wide, for reading.
 ///
@@ -23,7 +27,7 @@ pub fn rows(text: &str, width: u16) -> impl Iterator<Item = Cow<'_, str>> {
     paragraphs.split('\n').take(limit).flat_map(move |paragraph| {
         Wrapped::new(paragraph, usize::from(width), Edge::Reading)
             .filter_map(move |row| paragraph.get(row.start..row.end))
-            .map(|row| shown(row.trim_end_matches(is_blank)))
+            .map(|row| shown(without_blanks_at_end(row)))
     })
 }
 
@@ -160,7 +164,7 @@ impl Iterator for Wrapped<'_> {
         let end = start + taken;
         // A blank in the caret's cell leaves none for the caret, which then gets an empty row.
         let full = self.edge == Edge::Writing && used > self.width && taken > 0;
-        let hung = full && rest.get(..taken).is_some_and(|row| row.ends_with(is_blank));
+        let hung = full && rest.get(..taken).is_some_and(ends_with_blank);
         self.next = (end < self.paragraph.len() || hung).then_some(end);
         Some(Span { start, end })
     }
@@ -171,8 +175,22 @@ pub(super) fn cells_at(cluster: &str, used: usize, room: usize) -> usize {
     blank_cells(cluster, cluster_cells(cluster), used, room)
 }
 
+/// Whether the last cluster of a row is one that nobody sees, be there marks on it or not.
+pub(super) fn ends_with_blank(row: &str) -> bool {
+    row.graphemes(true).next_back().is_some_and(|cluster| cluster.starts_with(is_blank))
+}
+
+fn without_blanks_at_end(mut row: &str) -> &str {
+    while let Some((at, cluster)) = row.grapheme_indices(true).next_back()
+        && cluster.starts_with(is_blank)
+    {
+        row = row.get(..at).unwrap_or_default();
+    }
+    row
+}
+
 /// Whether a row may end after this character without a reader seeing it.
-pub(super) fn is_blank(c: char) -> bool {
+fn is_blank(c: char) -> bool {
     // No-break blanks hold words together; a zero-width space parts them.
     (c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')) || c == '\u{200b}'
 }
@@ -196,8 +214,10 @@ enum Class {
     Letter,
     /// Two cells wide: ideographs, kana and emoji, between which a row may end.
     Wide,
-    /// Must not begin a row among wide characters.
+    /// A wide one that must not begin a row.
     Closing,
+    /// A narrow one that must not begin a row among wide characters.
+    Stop,
     /// Must not end a row among wide characters.
     Opening,
     Other,
@@ -211,11 +231,12 @@ impl Class {
         }
         match c {
             '-' | '\u{2010}' | '\u{2013}' | '\u{2014}' | '/' => Self::Dash,
-            ')' | ']' | '}' | '”' | '’' | '»' | '、' | '。' | '，' | '．' | '：' | '；' | '！'
-            | '？' | '）' | '」' | '』' | '】' | '〉' | '》' | '〕' | '］' | '｝' | '…' | '‥'
-            | '・' | 'ー' | '々' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ'
-            | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ'
-            | 'ョ' | '.' | ',' | ';' | ':' | '!' | '?' | '%' => Self::Closing,
+            ')' | ']' | '}' | '”' | '’' | '»' | '…' | '‥' | '.' | ',' | ';' | ':' | '!' | '?'
+            | '%' => Self::Stop,
+            '、' | '。' | '，' | '．' | '：' | '；' | '！' | '？' | '）' | '」' | '』' | '】'
+            | '〉' | '》' | '〕' | '］' | '｝' | '・' | 'ー' | '々' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ'
+            | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ァ' | 'ィ' | 'ゥ'
+            | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' => Self::Closing,
             '(' | '[' | '{' | '“' | '‘' | '«' | '（' | '「' | '『' | '【' | '〈' | '《' | '〔'
             | '［' | '｛' => Self::Opening,
             // Korean is written with blanks and reads better when its words stay whole.
@@ -233,10 +254,9 @@ fn may_break(before: Class, last: Class, next: Class) -> bool {
         // Blanks stay on the row of the word they follow.
         (_, Class::Blank) => false,
         (Class::Blank, _) => true,
-        (_, Class::Closing) | (Class::Opening, _) => false,
-        (Class::Dash, Class::Letter) => before == Class::Letter,
-        (Class::Wide | Class::Closing, Class::Wide) | (Class::Wide, _) => true,
-        (_, Class::Wide) => last != Class::Dash,
+        (_, Class::Closing | Class::Stop) | (Class::Opening, _) => false,
+        (Class::Dash, next) => before == Class::Letter && next == Class::Letter,
+        (Class::Closing, Class::Opening) | (Class::Wide, _) | (_, Class::Wide) => true,
         _ => false,
     }
 }
@@ -247,45 +267,39 @@ fn is_unsafe(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Something without width stands in for an unsafe character: were it only left out, its
-/// neighbours could grow together into a cluster of another width.
-fn harmless(c: char) -> char {
-    if is_unsafe(c) { '\u{200b}' } else { c }
-}
-
 fn is_line_blank(cluster: &str) -> bool {
     matches!(cluster, "\n" | "\r\n" | "\r" | "\t")
 }
 
 /// A row as it may be shown.
 fn shown(row: &str) -> Cow<'_, str> {
-    if !row.contains(is_unsafe) {
-        return Cow::Borrowed(row);
-    }
-    let mut out = String::with_capacity(row.len());
     let mut used = 0;
-    for cluster in row.graphemes(true) {
+    rewritten(row, |cluster| {
         let wide = cells_at(cluster, used, usize::MAX);
-        if cluster == "\t" {
-            out.extend(std::iter::repeat_n(' ', wide));
-        } else {
-            out.extend(cluster.chars().map(harmless));
-        }
         used += wide;
-    }
-    Cow::Owned(out)
+        (cluster == "\t").then_some(wide)
+    })
 }
 
 fn one_line(text: &str) -> Cow<'_, str> {
+    rewritten(text, |cluster| is_line_blank(cluster).then_some(1))
+}
+
+/// `text` without unsafe characters, its clusters replaced by as many blanks as `blanks` says.
+fn rewritten(text: &str, mut blanks: impl FnMut(&str) -> Option<usize>) -> Cow<'_, str> {
     if !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for cluster in text.graphemes(true) {
-        if is_line_blank(cluster) {
-            out.push(' ');
-        } else {
-            out.extend(cluster.chars().map(harmless));
+        let joint = out.len();
+        match blanks(cluster) {
+            Some(blanks) => out.extend(std::iter::repeat_n(' ', blanks)),
+            None => out.extend(cluster.chars().filter(|&c| !is_unsafe(c))),
+        }
+        let parted = GraphemeCursor::new(joint, out.len(), true).is_boundary(&out, 0);
+        if !parted.unwrap_or(true) {
+            out.insert(joint, NOTHING);
         }
     }
     Cow::Owned(out)

@@ -30,17 +30,14 @@ pub(super) struct Spot {
 pub(super) enum Kind {
     /// A typed character, which may join the word before it.
     Typed(char),
-    /// A single character taken back with Backspace, which may join those before it.
+    /// A single character deleted, which may join those deleted before it.
     Erased,
     /// A step of its own.
     Whole,
 }
 
-/// Edits of the crate that are undone together.
-#[derive(Clone, Copy)]
-struct Step {
-    edits: usize,
-}
+/// A step of undo: how many edits of the crate are taken back together.
+type Step = usize;
 
 /// The last step, while it may still grow: where it would go on, and with what.
 struct Open {
@@ -137,14 +134,14 @@ impl Buffer {
     pub(super) fn undo(&mut self) -> Option<Spot> {
         let step = self.done.pop_back()?;
         self.undone.push(step);
-        self.repeat(step, TextArea::undo)
+        Some(self.repeat(step, TextArea::undo))
     }
 
     /// Does the step again that was taken back last.
     pub(super) fn redo(&mut self) -> Option<Spot> {
         let step = self.undone.pop()?;
         self.done.push_back(step);
-        self.repeat(step, TextArea::redo)
+        Some(self.repeat(step, TextArea::redo))
     }
 
     /// What is typed next begins a new step.
@@ -189,8 +186,8 @@ impl Buffer {
         let joined = self.open.as_ref().filter(|open| open.goes_on(kind, from, to));
         let length = joined.map_or(0, |open| open.length) + 1;
         match self.done.back_mut().filter(|_| length > 1) {
-            Some(step) => step.edits += edits,
-            None => self.done.push_back(Step { edits }),
+            Some(step) => *step += edits,
+            None => self.done.push_back(edits),
         }
         if self.done.len() > EDITS {
             self.done.pop_front();
@@ -198,16 +195,16 @@ impl Buffer {
         self.open = (kind != Kind::Whole).then_some(Open { kind, at: end, length });
     }
 
-    fn repeat(&mut self, step: Step, once: fn(&mut TextArea<'static>) -> bool) -> Option<Spot> {
+    fn repeat(&mut self, step: Step, once: fn(&mut TextArea<'static>) -> bool) -> Spot {
         self.open = None;
-        for _ in 0..step.edits {
+        for _ in 0..step {
             // The crate forgets the oldest edits by itself.
             if !once(&mut self.area) {
                 break;
             }
         }
         self.bytes = self.length();
-        Some(self.spot())
+        self.spot()
     }
 
     fn length(&self) -> usize {
@@ -266,7 +263,8 @@ impl Open {
             (Kind::Typed(last), Kind::Typed(next)) => {
                 self.at == from && from == to && (next.is_whitespace() || !last.is_whitespace())
             }
-            (Kind::Erased, Kind::Erased) => self.at == to,
+            // Backspace goes on before the step, Delete behind it.
+            (Kind::Erased, Kind::Erased) => self.at == to || self.at == from,
             _ => false,
         }
     }

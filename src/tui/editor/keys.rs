@@ -4,6 +4,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::paste::is_foreign;
+
 /// Where a movement or a deletion goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Motion {
@@ -64,11 +66,11 @@ impl Action {
 
     fn of_char(c: char, held: KeyModifiers) -> Option<Self> {
         if held.is_empty() {
-            return (!c.is_control()).then_some(Self::Type(c));
+            return (!is_foreign(c)).then_some(Self::Type(c));
         }
         // Windows reports AltGr as Ctrl and Alt; no command is both with a sign or foreign letter.
         if held == KeyModifiers::CONTROL | KeyModifiers::ALT {
-            return (!c.is_ascii_alphanumeric() && !c.is_control()).then_some(Self::Type(c));
+            return (!c.is_ascii_alphanumeric() && !is_foreign(c)).then_some(Self::Type(c));
         }
         if held != KeyModifiers::CONTROL {
             return None;

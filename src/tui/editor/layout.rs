@@ -6,7 +6,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::buffer::Spot;
-use crate::tui::prose::{Edge, Wrapped, cells_at, is_blank};
+use crate::tui::prose::{Edge, Wrapped, cells_at, ends_with_blank};
 
 /// One paragraph: its first row on the screen, and the bytes at which its further rows begin.
 struct Paragraph {
@@ -120,11 +120,12 @@ impl Layout {
         if let Some((at, _, _)) = under {
             return (spot(at), false);
         }
-        match text.grapheme_indices(true).next_back() {
-            // The place after this blank is on the next row.
-            Some((at, cluster)) if !row.last && cluster.ends_with(is_blank) => (spot(at), false),
-            _ => (spot(text.len()), !row.last),
+        if row.last || !ends_with_blank(text) {
+            return (spot(text.len()), !row.last);
         }
+        // The place after this blank is on the next row.
+        let blank = text.grapheme_indices(true).next_back();
+        (spot(blank.map_or(0, |(at, _)| at)), false)
     }
 
     /// The clusters of a row, each with its first byte and its first cell.

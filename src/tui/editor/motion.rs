@@ -28,10 +28,10 @@ pub(super) fn forward(buffer: &Buffer, from: Spot) -> Option<Spot> {
     (below < buffer.lines().len()).then_some(Spot { line: below, byte: 0 })
 }
 
-/// The edge of a grapheme at or before `spot`.
+/// The edge of a grapheme at or before `spot`, which may be anywhere in an existing paragraph.
 pub(super) fn snap(buffer: &Buffer, spot: Spot) -> Spot {
     let line = buffer.line(spot.line);
-    let byte = spot.byte.min(line.len());
+    let byte = line.floor_char_boundary(spot.byte);
     let mut cursor = GraphemeCursor::new(byte, line.len(), true);
     if cursor.is_boundary(line, 0).unwrap_or(true) {
         return Spot { byte, ..spot };

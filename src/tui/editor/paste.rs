@@ -56,6 +56,7 @@ pub(super) fn fits(buffer: &Buffer, removed: &str, added: &str) -> bool {
         && (paragraphs <= MAX_PARAGRAPHS || breaks(added) <= breaks(removed))
 }
 
-fn is_foreign(c: char) -> bool {
+/// Whether a character has no place in a text as it is.
+pub(super) fn is_foreign(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{2028}' | '\u{2029}')
 }

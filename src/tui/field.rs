@@ -10,8 +10,8 @@ use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::key::Key;
-use super::text;
 use super::theme::Look;
+use super::{prose, text};
 
 /// One line of text being written.
 #[derive(Debug, Default)]
@@ -118,7 +118,7 @@ impl Field {
         let cursor = self.scroll(area.width, focused);
         let buffer = frame.buffer_mut();
         if self.input.value().is_empty() {
-            let words = text::cut(&self.placeholder, area.width, look.glyphs.ellipsis);
+            let words = prose::fit(&self.placeholder, area.width, look.glyphs.ellipsis);
             text::put(buffer, area, area.x, area.y, &words, look.theme.placeholder);
         }
         let mut column = 0_u16;
@@ -211,7 +211,7 @@ impl Field {
     }
 
     fn columns(&self, cluster: &str) -> u16 {
-        if self.secret { 1 } else { text::cluster_width(cluster) }
+        if self.secret { 1 } else { text::width(cluster) }
     }
 }
 

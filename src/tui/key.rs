@@ -38,6 +38,7 @@ pub const fn plain(code: KeyCode) -> Key {
 
 impl Key {
     /// The same key with these modifiers.
+    #[must_use]
     pub const fn with(self, mods: KeyModifiers) -> Self {
         Self { code: self.code, mods }
     }
@@ -100,7 +101,9 @@ impl Key {
             KeyCode::Char(' ') => name.push_str("Space"),
             KeyCode::Char(letter) if self.mods.is_empty() => name.push(letter),
             KeyCode::Char(letter) => name.extend(letter.to_uppercase()),
-            KeyCode::F(number) => name.push_str(&format!("F{number}")),
+            KeyCode::Enter => name.push_str("Enter"),
+            KeyCode::Backspace => name.push_str("Backspace"),
+            KeyCode::Delete => name.push_str("Delete"),
             KeyCode::Up => name.push_str(if ascii { "Up" } else { "↑" }),
             KeyCode::Down => name.push_str(if ascii { "Down" } else { "↓" }),
             KeyCode::Left => name.push_str(if ascii { "Left" } else { "←" }),

@@ -6,7 +6,8 @@
 use std::fmt::Write as _;
 
 use crossterm::event::KeyCode::{
-    BackTab, Delete as Del, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
+    BackTab, Delete as Del, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right,
+    Tab as Tabulator, Up,
 };
 use crossterm::event::KeyModifiers;
 
@@ -319,7 +320,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Moving,     &[plain(End)],                       A::Last,            "",             "go to the last row",                         "bottom",                               0),
     bind(P::Moving,     &[plain(Enter)],                     A::Open,            "open",         "open",                                       "go on",                                4),
     bind(P::Moving,     &[plain(Esc)],                       A::Back,            "back",         "go back one step",                           "close leave",                          0),
-    bind(P::Moving,     &[plain(Tab)],                       A::NextPart,        "",             "go to the next part",                        "",                                     0),
+    bind(P::Moving,     &[plain(Tabulator)],                       A::NextPart,        "",             "go to the next part",                        "",                                     0),
     bind(P::Moving,     &[plain(BackTab)],                   A::PreviousPart,    "",             "go to the part before",                      "",                                     0),
 
     bind(P::People,     &[plain(Enter)],                     A::Open,            "brief",        "open this person's brief",                   "overview",                             3),
@@ -353,7 +354,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Sessions,   &[],                                 A::MoveToPrivate,   "",             "move notes to the private reflection",       "hide secret confidential",             0),
 
     bind(P::Writing,    &[plain(Esc)],                       A::Finish,          "done",         "stop writing; the text is kept",             "back leave save",                      2),
-    bind(P::Writing,    &[plain(Tab)],                       A::NextPart,        "next text",    "go to the next text",                        "private reflection summary",           3),
+    bind(P::Writing,    &[plain(Tabulator)],                       A::NextPart,        "next text",    "go to the next text",                        "private reflection summary",           3),
     bind(P::Writing,    &[plain(BackTab)],                   A::PreviousPart,    "",             "go to the text before",                      "",                                     0),
     bind(P::Writing,    &[ctrl('f')],                        A::Find,            "find",         "find in this text",                          "search",                               4),
     bind(P::Writing,    &[ctrl('z')],                        A::Text,            "undo",         "undo typing",                                "",                                     5),
@@ -372,7 +373,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Writing,    &[ctrl('p')],                        A::Commands,        "",             "show all commands",                          "palette menu",                         0),
     bind(P::Writing,    &[ctrl('s')],                        A::AlreadySaved,    "",             "say when it was saved (it always is)",       "",                                     0),
 
-    bind(P::Form,       &[plain(Tab), plain(Down)],          A::NextPart,        "next",         "go to the next field",                       "",                                     3),
+    bind(P::Form,       &[plain(Tabulator), plain(Down)],          A::NextPart,        "next",         "go to the next field",                       "",                                     3),
     bind(P::Form,       &[plain(BackTab), plain(Up)],        A::PreviousPart,    "back",         "go to the field before",                     "",                                     6),
     bind(P::Form,       &[plain(Enter)],                     A::Open,            "",             "go on; in the last field, finish",           "",                                     0),
     bind(P::Form,       &[ctrl('s')],                        A::Finish,          "finish",       "finish this form",                           "save ok",                              2),
@@ -387,7 +388,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Choosing,   &[plain(Esc)],                       A::Back,            "close",        "close; nothing happens",                     "",                                     3),
 
     bind(P::Search,     &[plain(Enter)],                     A::Open,            "open",         "open what was found",                        "",                                     2),
-    bind(P::Search,     &[plain(Tab)],                       A::Limit,           "who",          "search this person, or everyone",            "",                                     5),
+    bind(P::Search,     &[plain(Tabulator)],                       A::Limit,           "who",          "search this person, or everyone",            "",                                     5),
     bind(P::Palette,    &[plain(Enter)],                     A::Open,            "run",          "run this command",                           "",                                     2),
     bind(P::Help,       &[plain(Enter)],                     A::Open,            "run it",       "run this line",                              "",                                     2),
 
@@ -527,9 +528,10 @@ pub fn palette(here: Place) -> Vec<&'static Binding> {
 
 /// The `m` menu of a place: its own rarer actions, then those of every pane.
 pub fn menu(place: Place) -> impl Iterator<Item = &'static Binding> {
-    place.chain().iter().flat_map(|&at| {
-        BINDINGS.iter().filter(move |row| row.place == at && row.keys.is_empty())
-    })
+    place
+        .chain()
+        .iter()
+        .flat_map(|&at| BINDINGS.iter().filter(move |row| row.place == at && row.keys.is_empty()))
 }
 
 /// A pane as the header names it.
@@ -631,14 +633,60 @@ mod tests {
     #[test]
     fn every_action_has_a_row() {
         let actions = [
-            A::Text, A::Interrupt, A::Help, A::Redraw, A::Hide, A::Up, A::Down, A::Left, A::Right,
-            A::PageUp, A::PageDown, A::First, A::Last, A::Open, A::Back, A::NextPart,
-            A::PreviousPart, A::People, A::Search, A::Commands, A::Undo, A::Redo, A::Copy, A::Lock,
-            A::Quit, A::More, A::Go(P::Brief), A::Go(P::Sessions), A::AgendaLine, A::Begin, A::New,
-            A::Edit, A::Details, A::Done, A::MoveDate, A::Versions, A::Filter, A::Export,
-            A::Delete, A::Archive, A::ShowArchived, A::Outcome, A::Template, A::Summary,
-            A::MoveToPrivate, A::Find, A::AlreadySaved, A::Finish, A::Limit, A::Restore, A::Keep,
-            A::EmptyBin, A::ShowBin, A::ShowRecovered,
+            A::Text,
+            A::Interrupt,
+            A::Help,
+            A::Redraw,
+            A::Hide,
+            A::Up,
+            A::Down,
+            A::Left,
+            A::Right,
+            A::PageUp,
+            A::PageDown,
+            A::First,
+            A::Last,
+            A::Open,
+            A::Back,
+            A::NextPart,
+            A::PreviousPart,
+            A::People,
+            A::Search,
+            A::Commands,
+            A::Undo,
+            A::Redo,
+            A::Copy,
+            A::Lock,
+            A::Quit,
+            A::More,
+            A::Go(P::Brief),
+            A::Go(P::Sessions),
+            A::AgendaLine,
+            A::Begin,
+            A::New,
+            A::Edit,
+            A::Details,
+            A::Done,
+            A::MoveDate,
+            A::Versions,
+            A::Filter,
+            A::Export,
+            A::Delete,
+            A::Archive,
+            A::ShowArchived,
+            A::Outcome,
+            A::Template,
+            A::Summary,
+            A::MoveToPrivate,
+            A::Find,
+            A::AlreadySaved,
+            A::Finish,
+            A::Limit,
+            A::Restore,
+            A::Keep,
+            A::EmptyBin,
+            A::ShowBin,
+            A::ShowRecovered,
         ];
         for action in actions {
             assert!(BINDINGS.iter().any(|row| row.action == action), "{action:?}");

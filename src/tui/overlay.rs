@@ -9,11 +9,17 @@ use ratatui::widgets::{Block, Clear};
 use super::field::Field;
 use super::key::Key;
 use super::keymap::{self, Action, Place};
-use super::text;
 use super::theme::Look;
+use super::{prose, text};
 
 /// Clears a centred box of at most this size, draws its lines and title, and says what is inside.
-pub fn boxed(frame: &mut Frame<'_>, within: Rect, size: (u16, u16), title: &str, look: &Look) -> Rect {
+pub fn boxed(
+    frame: &mut Frame<'_>,
+    within: Rect,
+    size: (u16, u16),
+    title: &str,
+    look: &Look,
+) -> Rect {
     let within = within.intersection(frame.area());
     let (width, height) = (size.0.min(within.width), size.1.min(within.height));
     let area = Rect {
@@ -41,8 +47,7 @@ pub fn boxed(frame: &mut Frame<'_>, within: Rect, size: (u16, u16), title: &str,
     let inner = block.inner(area);
     frame.render_widget(block, area);
     if !title.is_empty() && width > 6 {
-        let title = text::flat(title);
-        let title = format!(" {} ", text::cut(&title, width - 6, look.glyphs.ellipsis));
+        let title = format!(" {} ", prose::fit(title, width - 6, look.glyphs.ellipsis));
         let line = Rect { width: width - 1, ..area };
         text::put(frame.buffer_mut(), line, area.x + 1, area.y, &title, look.theme.title);
     }
@@ -116,16 +121,14 @@ impl Confirm {
     /// Draws the question over `within`.
     pub fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
         let width = within.width.saturating_sub(4).min(64);
-        let lines = text::fold(&self.says, width.saturating_sub(4));
+        let lines: Vec<_> = prose::rows(&self.says, width.saturating_sub(4)).collect();
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(5);
         let inner = boxed(frame, within, (width, height), &self.title, look);
         let body = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         // The answers stay in sight where the explanation is cut.
         let answers = body.bottom().saturating_sub(2).max(body.y);
-        let mut y = body.y;
-        for line in lines.iter().take(usize::from(answers.saturating_sub(body.y))) {
+        for (y, line) in (body.y..answers).zip(&lines) {
             text::put(frame.buffer_mut(), body, body.x, y, line, look.theme.text);
-            y += 1;
         }
         match &mut self.consent {
             Consent::Letter(letter) => {
@@ -135,7 +138,8 @@ impl Confirm {
             }
             Consent::Word { word, typed } => {
                 let ask = format!("Type {word} to {}: ", self.yes);
-                let x = text::put(frame.buffer_mut(), body, body.x, answers, &ask, look.theme.error);
+                let x =
+                    text::put(frame.buffer_mut(), body, body.x, answers, &ask, look.theme.error);
                 let line = Rect { x, y: answers, width: body.right().saturating_sub(x), height: 1 };
                 typed.render(frame, line.intersection(body), look, true);
             }

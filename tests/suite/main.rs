@@ -3,3 +3,4 @@
 mod journal;
 mod store;
 mod editor;
+mod kit;

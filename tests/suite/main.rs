@@ -4,3 +4,5 @@ mod journal;
 mod store;
 mod editor;
 mod kit;
+mod offline;
+mod walls;

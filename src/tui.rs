@@ -1,1 +1,4 @@
 //! The screen.
+
+pub mod editor;
+pub mod prose;

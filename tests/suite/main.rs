@@ -1,1 +1,3 @@
 //! What the whole program is held to, in one test binary.
+
+mod editor;

@@ -12,3 +12,5 @@ pub mod overlay;
 pub mod prose;
 pub mod text;
 pub mod theme;
+pub mod editor;
+pub mod prose;

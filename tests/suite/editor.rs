@@ -229,6 +229,21 @@ fn words_wrap_without_blanks_at_the_start_of_a_row() {
 }
 
 #[test]
+fn the_blank_after_a_full_row_stands_in_the_cell_of_the_caret() {
+    let mut desk = Desk::new("aaaa bbbb cccc", 10, 5);
+    assert_eq!(desk.rows()[..2], ["aaaa bbbb", "cccc"]);
+    desk.editor.set_caret(at(0, 9));
+    desk.draw();
+    assert_eq!(desk.xy(), (9, 0));
+    // At the end of a paragraph the caret then waits where the next word will stand.
+    desk.editor.set_text("aaaa bbbb ");
+    desk.press(KeyCode::End, CTRL);
+    assert_eq!((desk.xy(), desk.editor.height(10)), ((0, 1), 2));
+    desk.write("c");
+    assert_eq!((desk.xy(), desk.rows()[1].as_str()), ((1, 1), "c"));
+}
+
+#[test]
 fn up_and_down_keep_the_column_through_a_short_row() {
     let mut desk = Desk::new("a long line\nhi\nanother line", 20, 5);
     desk.editor.set_caret(at(0, 9));
@@ -578,6 +593,12 @@ fn a_text_that_was_too_long_before_is_kept_and_can_be_mended() {
     );
     assert_eq!(desk.press(KeyCode::Enter, NONE), Pressed::TooLong);
     assert_eq!(desk.undo(), text);
+
+    let mut desk = Desk::new(&"x".repeat(MAX_BYTES + 9), 20, 4);
+    assert_eq!(desk.press(KeyCode::Char('y'), NONE), Pressed::TooLong);
+    desk.press(KeyCode::Right, SHIFT);
+    assert_eq!(desk.press(KeyCode::Char('y'), NONE), Pressed::Changed);
+    assert_eq!(desk.editor.paste("yy"), Paste::TooLong);
 }
 
 #[test]
@@ -934,7 +955,7 @@ fn is_one_edit(before: &str, after: &str, added: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn the_cursor_is_inside_and_at_an_edge(text in text(), width in 1..40_u16, back in any::<bool>()) {

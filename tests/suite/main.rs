@@ -6,3 +6,4 @@ mod editor;
 mod kit;
 mod offline;
 mod walls;
+mod editor;

@@ -1,4 +1,6 @@
 //! The screen.
 
 pub mod editor;
+pub mod key;
 pub mod prose;
+pub mod text;

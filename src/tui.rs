@@ -2,5 +2,6 @@
 
 pub mod editor;
 pub mod key;
+pub mod keymap;
 pub mod prose;
 pub mod text;

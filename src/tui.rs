@@ -5,3 +5,4 @@ pub mod key;
 pub mod keymap;
 pub mod prose;
 pub mod text;
+pub mod theme;

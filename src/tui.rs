@@ -3,6 +3,7 @@
 pub mod chooser;
 pub mod editor;
 pub mod field;
+pub mod form;
 pub mod frame;
 pub mod key;
 pub mod keymap;

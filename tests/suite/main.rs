@@ -1,3 +1,4 @@
 //! What the whole program is held to, in one test binary.
 
 mod editor;
+mod kit;

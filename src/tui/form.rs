@@ -12,7 +12,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::editor::{self, Editor, Paste, Pressed};
+use super::editor::{Editor, Paste, Pressed};
 use super::field::Field;
 use super::key::Key;
 use super::keymap::{self, Action, Place};
@@ -424,7 +424,7 @@ impl Form {
             if !self.area.contains(cell) {
                 return Step::Stay;
             }
-            let line = cell.y - self.area.y + self.scroll;
+            let line = (cell.y - self.area.y).saturating_add(self.scroll);
             let Some(hit) = self.entries.iter().position(|entry| {
                 (entry.top..entry.top.saturating_add(entry.height)).contains(&line)
             }) else {
@@ -620,13 +620,7 @@ fn draw(
                 text::put(buffer, value, last, y, look.glyphs.bar, look.theme.line);
             }
             let inner = Rect { x: value.x + 1, width: wide.saturating_sub(2), height, ..body };
-            let styles = editor::Look {
-                text: look.theme.text,
-                selection: look.theme.selection,
-                hit: look.theme.hit,
-                placeholder: look.theme.placeholder,
-            };
-            editor.render(frame, inner, &styles, focused);
+            editor.render(frame, inner, &look.editor(), focused);
         }
     }
     if let Some((_, style)) = beneath {

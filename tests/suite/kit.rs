@@ -398,6 +398,18 @@ fn a_field_scrolls_by_columns_and_shows_the_real_cursor() {
     assert!(show(&mut secret).0.contains("word"));
 }
 
+#[test]
+fn a_line_longer_than_a_screen_can_count_is_kept() {
+    let mut field = Field::new(&"a".repeat(70_000));
+    let mut screen = Screen::new((30, 1));
+    for key in parse_script("b<left><backspace>") {
+        field.key(key);
+        screen.draw(|frame| field.render(frame, frame.area(), &look(), true));
+        field.click(Position { x: 29, y: 0 });
+    }
+    assert_eq!(field.text().len(), 70_000);
+}
+
 #[derive(Clone)]
 struct Meeting(u32);
 

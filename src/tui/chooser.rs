@@ -18,7 +18,10 @@ use super::{prose, text};
 /// The widest the box is drawn.
 const COLUMNS: u16 = 78;
 /// The widest the keys stand before the text.
-const KEY_COLUMNS: u16 = 14;
+const KEY_COLUMNS: u16 = 18;
+
+/// What lifts a line that contains what was typed above those that have its letters scattered.
+const IN_TEXT: u32 = 10_000;
 
 /// Whether a line leaves when the filter does not match it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -172,6 +175,12 @@ impl<I: Clone> Chooser<I> {
         };
         chooser.filter();
         chooser
+    }
+
+    /// The same list, saying this where nothing matches.
+    #[must_use]
+    pub fn none(self, words: &'static str) -> Self {
+        Self { none: words, ..self }
     }
 
     /// Which rows of the key table hold.
@@ -337,9 +346,10 @@ impl<I: Clone> Chooser<I> {
         // The last column is for the scroll marks.
         let mut inner = Rect { x: place.x + 3, width: place.width.saturating_sub(5), ..place };
         if keys_first {
-            let keys = prose::fit(&item.keys, KEY_COLUMNS, glyphs.ellipsis);
+            let columns = KEY_COLUMNS.min(inner.width / 4);
+            let keys = prose::fit(&item.keys, columns, glyphs.ellipsis);
             text::put(buffer, inner, inner.x, inner.y, &keys, theme.key);
-            let taken = (KEY_COLUMNS + 1).min(inner.width);
+            let taken = (columns + 1).min(inner.width);
             inner = Rect { x: inner.x + taken, width: inner.width - taken, ..inner };
         } else if !item.keys.is_empty() {
             let x = text::put_right(buffer, inner, inner.y, &item.keys, theme.key);
@@ -400,6 +410,7 @@ impl<I: Clone> Chooser<I> {
         let pattern = |kind| Pattern::new(&query, CaseMatching::Ignore, Normalization::Smart, kind);
         let (loose, exact) = (pattern(AtomKind::Fuzzy), pattern(AtomKind::Substring));
         let mut scored: Vec<(u32, Found)> = Vec::new();
+        let mut contained = false;
         let (mut first, mut last) = (Vec::new(), Vec::new());
         for (at, item) in self.items.iter().enumerate() {
             let found = |marks| Found { item: at, marks };
@@ -409,12 +420,17 @@ impl<I: Clone> Chooser<I> {
                 matches(item, &loose, &exact, &mut matcher)
             };
             match (item.stays, hit) {
-                (Stays::No, Some((score, marks))) => scored.push((score, found(marks))),
+                (Stays::No, Some((score, marks))) => {
+                    contained |= score >= IN_TEXT;
+                    scored.push((score, found(marks)));
+                }
                 (Stays::No, None) => {}
                 (Stays::First, hit) => first.push(found(hit.unwrap_or_default().1)),
                 (Stays::Last, hit) => last.push(found(hit.unwrap_or_default().1)),
             }
         }
+        // Scattered letters count only where nothing contains what was typed.
+        scored.retain(|(score, _)| !contained || *score >= IN_TEXT);
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         // What was typed is looked for among the others; only if nothing is called that, the last
         // fixed line ("New person") is meant.
@@ -438,7 +454,6 @@ fn matches<I>(
     exact: &Pattern,
     matcher: &mut Matcher,
 ) -> Option<(u32, Vec<u32>)> {
-    const IN_TEXT: u32 = 1_000;
     let mut letters = Vec::new();
     let mut marks = Vec::new();
     let contained = exact.indices(clusters(&item.text, &mut letters), matcher, &mut marks);
@@ -454,9 +469,11 @@ fn matches<I>(
     Some((score, marks))
 }
 
-/// One letter for each cluster, so that the place of a match is the place of its cluster.
+/// One letter for each cluster, so that the place of a match is the place of its cluster. The
+/// blank at the end is for the matcher (0.3.1), which never looks at the last place there is.
 fn clusters<'a>(text: &str, letters: &'a mut Vec<char>) -> Utf32Str<'a> {
     letters.clear();
     letters.extend(text.graphemes(true).filter_map(|cluster| cluster.chars().next()));
+    letters.push(' ');
     Utf32Str::Unicode(letters)
 }

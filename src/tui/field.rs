@@ -93,15 +93,14 @@ impl Field {
         if !self.shown.contains(at) {
             return false;
         }
-        let wanted = self.from + (at.x - self.shown.x);
-        let mut column = 0;
+        let wanted = self.from.saturating_add(at.x - self.shown.x);
+        let mut column = 0_u16;
         let mut letters = 0;
         for cluster in self.input.value().graphemes(true) {
-            let wide = self.columns(cluster);
-            if column + wide > wanted {
+            column = column.saturating_add(self.columns(cluster));
+            if column > wanted {
                 break;
             }
-            column += wide;
             letters += cluster.chars().count();
         }
         self.input.handle(InputRequest::SetCursor(letters));
@@ -201,8 +200,9 @@ impl Field {
         if cursor <= self.from {
             self.from = cursor.saturating_sub(context);
         }
-        // One column stays free behind the cursor for the mark.
-        let room = width.saturating_sub(2).max(1);
+        // Where more text follows, one column behind the cursor is for the mark.
+        let mark = if cursor == total { 1 } else { 2 };
+        let room = width.saturating_sub(mark).max(1);
         if cursor - self.from > room {
             self.from = cursor - room;
         }

@@ -12,7 +12,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::editor::{self, Editor, Paste, Pressed};
+use super::editor::{Editor, Paste, Pressed};
 use super::field::Field;
 use super::key::Key;
 use super::keymap::{self, Action, Place};
@@ -35,6 +35,7 @@ pub struct Entry {
     label: String,
     kind: Kind,
     needed: bool,
+    private: bool,
     about: String,
     error: Option<String>,
     /// Its lines in the whole form, from the last drawing.
@@ -57,6 +58,7 @@ impl Entry {
             label: label.to_owned(),
             kind,
             needed: false,
+            private: false,
             about: String::new(),
             error: None,
             top: 0,
@@ -95,6 +97,12 @@ impl Entry {
     #[must_use]
     pub fn needed(self) -> Self {
         Self { needed: true, ..self }
+    }
+
+    /// What is written here is for me alone; the margin says so.
+    #[must_use]
+    pub fn private(self) -> Self {
+        Self { private: true, ..self }
     }
 
     /// What the field is for, shown beneath it while it has the focus.
@@ -308,6 +316,19 @@ impl Form {
         self.entries.get(self.focus).is_some_and(Entry::is_prose)
     }
 
+    /// The editor of the focused field, to find in it, count its words or copy from it.
+    pub fn editor(&mut self) -> Option<&mut Editor> {
+        match self.entries.get_mut(self.focus).map(|entry| &mut entry.kind) {
+            Some(Kind::Prose { editor, .. }) => Some(editor),
+            _ => None,
+        }
+    }
+
+    /// Whether what is being written in the focused field is for me alone.
+    pub fn is_private(&self) -> bool {
+        self.entries.get(self.focus).is_some_and(|entry| entry.private)
+    }
+
     /// Focuses this field.
     pub fn focus(&mut self, key: &str) {
         if let Some(at) = self.entries.iter().position(|entry| entry.key == key) {
@@ -403,7 +424,7 @@ impl Form {
             if !self.area.contains(cell) {
                 return Step::Stay;
             }
-            let line = cell.y - self.area.y + self.scroll;
+            let line = (cell.y - self.area.y).saturating_add(self.scroll);
             let Some(hit) = self.entries.iter().position(|entry| {
                 (entry.top..entry.top.saturating_add(entry.height)).contains(&line)
             }) else {
@@ -550,6 +571,9 @@ fn draw(
     let labels = value.x.saturating_sub(place.x + 4);
     let label = prose::fit(&entry.label, labels, look.glyphs.ellipsis);
     let style = if focused { look.theme.selected } else { look.theme.text };
+    if entry.private {
+        text::put(buffer, place, place.x + 2, place.y, look.glyphs.private, look.theme.private);
+    }
     text::put(buffer, place, place.x + 3, place.y, &label, style);
     if value.is_empty() {
         return;
@@ -564,18 +588,16 @@ fn draw(
     let wanting = entry.needed && entry.is_empty();
     match &mut entry.kind {
         Kind::Line(field) | Kind::Date { field, .. } => {
-            let room = value.width.min(LINE_COLUMNS);
-            // "needed" stands behind the field where there is room, and never takes its place.
-            let word = if wanting { "needed" } else { "" };
-            let room = if wanting && room < 30 && value.width >= 20 {
-                value.width.saturating_sub(text::width(word) + 1)
-            } else {
-                room
-            };
+            // The room for "needed" stays free once the field is filled, so that it does not grow.
+            let word = "needed";
+            let kept = if entry.needed && value.width >= 24 { text::width(word) + 1 } else { 0 };
+            let room = (value.width - kept).min(LINE_COLUMNS);
             let last = value.x + room.max(1) - 1;
             text::put(buffer, value, value.x, value.y, "[", look.theme.line);
             text::put(buffer, value, last, value.y, "]", look.theme.line);
-            text::put(buffer, value, last + 2, value.y, word, look.theme.quiet);
+            if wanting && kept > 0 {
+                text::put(buffer, value, last + 2, value.y, word, look.theme.quiet);
+            }
             let inner = Rect { x: value.x + 1, width: room.saturating_sub(2), height: 1, ..value };
             field.render(frame, inner, look, focused);
         }
@@ -598,13 +620,7 @@ fn draw(
                 text::put(buffer, value, last, y, look.glyphs.bar, look.theme.line);
             }
             let inner = Rect { x: value.x + 1, width: wide.saturating_sub(2), height, ..body };
-            let styles = editor::Look {
-                text: look.theme.text,
-                selection: look.theme.selection,
-                hit: look.theme.hit,
-                placeholder: look.theme.placeholder,
-            };
-            editor.render(frame, inner, &styles, focused);
+            editor.render(frame, inner, &look.editor(), focused);
         }
     }
     if let Some((_, style)) = beneath {

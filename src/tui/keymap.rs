@@ -14,6 +14,7 @@ use crossterm::event::KeyModifiers;
 use self::Action as A;
 use self::Place as P;
 use super::key::{Key, ch, ctrl, plain};
+use super::text;
 
 /// Where a key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -378,7 +379,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Form,       &[plain(Enter)],                     A::Open,            "",             "go on; in the last field, finish",           "",                                     0),
     bind(P::Form,       &[ctrl('s')],                        A::Finish,          "finish",       "finish this form",                           "save ok",                              2),
     bind(P::Form,       &[plain(Esc)],                       A::Back,            "leave, kept",  "leave; what is written is kept",             "close back",                           4),
-    bind(P::Form,       &[plain(Left), plain(Right), ch(' ')], A::Text,          "choose",       "choose among the given answers",             "",                                     5),
+    bind(P::Form,       &[plain(Left)],                      A::Text,            "choose",       "choose the answer before",                   "",                                     5),
+    bind(P::Form,       &[plain(Right), ch(' ')],            A::Text,            "choose",       "choose the next answer, or tick",            "",                                     5),
 
     bind(P::Choosing,   &[plain(Up)],                        A::Up,              "move",         "go to the line above",                       "",                                     4),
     bind(P::Choosing,   &[plain(Down)],                      A::Down,            "move",         "go to the line below",                       "",                                     4),
@@ -560,9 +562,19 @@ pub fn tabs(everyone: bool) -> impl Iterator<Item = Tab> {
     })
 }
 
-/// The keys of a row as help shows them.
+/// The keys of a row as help shows them; keys of one modifier share its name.
 pub fn keys(row: &Binding, ascii: bool) -> String {
-    row.keys.iter().map(|key| key.name(ascii)).collect::<Vec<_>>().join(" ")
+    let mut shown = String::new();
+    let mut before = KeyModifiers::NONE;
+    for (at, key) in row.keys.iter().enumerate() {
+        let shared = at > 0 && key.mods == before && !key.mods.is_empty();
+        let name = if shared { plain(key.code).name(ascii) } else { key.name(ascii) };
+        let gap = if at == 0 || (shared && text::width(&name) == 1) { "" } else { " " };
+        shown.push_str(gap);
+        shown.push_str(&name);
+        before = key.mods;
+    }
+    shown
 }
 
 /// The table as Markdown, for the README.
@@ -594,7 +606,6 @@ mod tests {
     use crossterm::event::KeyCode;
 
     use super::*;
-    use crate::tui::text;
 
     #[test]
     fn a_key_has_one_meaning_in_a_place() {
@@ -777,6 +788,14 @@ mod tests {
         let of = |everyone| tabs(everyone).map(|tab| (tab.digit, tab.title)).collect::<Vec<_>>();
         assert_eq!(of(true), [('0', "People"), ('3', "Sessions")]);
         assert_eq!(of(false), [('0', "Brief"), ('3', "Sessions")]);
+    }
+
+    #[test]
+    fn keys_of_one_modifier_share_its_name() {
+        let shown = |says| BINDINGS.iter().find(|row| row.says == says).map(|row| keys(row, false));
+        assert_eq!(shown("select").as_deref(), Some("Shift-←→↑↓"));
+        assert_eq!(shown("go to the text's start or end").as_deref(), Some("Ctrl-Home End"));
+        assert_eq!(shown("show all commands").as_deref(), Some(": Ctrl-P"));
     }
 
     #[test]

@@ -90,7 +90,8 @@ impl<K: Clone + PartialEq> Cursor<K> {
         self.key.as_ref()
     }
 
-    /// Selects this record, whether or not it has been fetched yet.
+    /// Selects this record. The rows given to [`Cursor::settle`] next must hold it, or their
+    /// nearest row is selected in its place.
     pub fn select(&mut self, key: K) {
         self.key = Some(key);
     }

@@ -122,11 +122,12 @@ impl Confirm {
     pub fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
         let width = within.width.saturating_sub(4).min(64);
         let lines: Vec<_> = prose::rows(&self.says, width.saturating_sub(4)).collect();
-        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(5);
+        let asks = if let Consent::Word { .. } = self.consent { 2 } else { 1 };
+        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4 + asks);
         let inner = boxed(frame, within, (width, height), &self.title, look);
         let body = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         // The answers stay in sight where the explanation is cut.
-        let answers = body.bottom().saturating_sub(2).max(body.y);
+        let answers = body.bottom().saturating_sub(asks + 1).max(body.y);
         for (y, line) in (body.y..answers).zip(&lines) {
             text::put(frame.buffer_mut(), body, body.x, y, line, look.theme.text);
         }
@@ -137,14 +138,14 @@ impl Confirm {
                 text::put(frame.buffer_mut(), body, x + 1, answers, &self.yes, look.theme.error);
             }
             Consent::Word { word, typed } => {
-                let ask = format!("Type {word} to {}: ", self.yes);
-                let x =
-                    text::put(frame.buffer_mut(), body, body.x, answers, &ask, look.theme.error);
-                let line = Rect { x, y: answers, width: body.right().saturating_sub(x), height: 1 };
+                let ask = format!("Type {word} to {}:", self.yes);
+                let ask = prose::fit(&ask, body.width, look.glyphs.ellipsis);
+                text::put(frame.buffer_mut(), body, body.x, answers, &ask, look.theme.error);
+                let line = Rect { y: answers.saturating_add(1), height: 1, ..body };
                 typed.render(frame, line.intersection(body), look, true);
             }
         }
-        let safe = answers.saturating_add(1);
+        let safe = answers.saturating_add(asks);
         let x = text::put(frame.buffer_mut(), body, body.x, safe, "Enter", look.theme.key);
         text::put(frame.buffer_mut(), body, x + 1, safe, "leave it as it is", look.theme.text);
         if let Consent::Letter(_) = self.consent

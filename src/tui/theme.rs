@@ -7,6 +7,8 @@
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 
+use super::editor;
+
 /// A style for each meaning; a screen asks for `late`, not for red.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
@@ -207,6 +209,16 @@ impl Look {
         Self {
             theme: if colour { Theme::colour() } else { Theme::plain() },
             glyphs: if ascii { Glyphs::ascii() } else { Glyphs::unicode() },
+        }
+    }
+
+    /// The looks of a text being written.
+    pub const fn editor(&self) -> editor::Look {
+        editor::Look {
+            text: self.theme.text,
+            selection: self.theme.selection,
+            hit: self.theme.hit,
+            placeholder: self.theme.placeholder,
         }
     }
 }

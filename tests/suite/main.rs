@@ -7,3 +7,4 @@ mod kit;
 mod offline;
 mod walls;
 mod editor;
+mod kit;

@@ -12,6 +12,8 @@
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod domain;
+pub mod guide;
 pub mod host;
 pub mod store;
+pub mod transfer;
 pub mod tui;

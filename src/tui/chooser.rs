@@ -158,6 +158,34 @@ impl Chooser<Action> {
     }
 }
 
+impl<I> Chooser<I> {
+    /// The same list, handing back something else for each line.
+    #[must_use]
+    pub fn map<J>(self, change: impl Fn(I) -> J) -> Chooser<J> {
+        let item = |item: Item<I>| Item {
+            id: change(item.id),
+            text: item.text,
+            detail: item.detail,
+            keys: item.keys,
+            also: item.also,
+            heading: item.heading,
+            stays: item.stays,
+        };
+        Chooser {
+            title: self.title,
+            place: self.place,
+            items: self.items.into_iter().map(item).collect(),
+            query: self.query,
+            found: self.found,
+            at: self.at,
+            top: self.top,
+            none: self.none,
+            area: self.area,
+            rows: self.rows,
+        }
+    }
+}
+
 impl<I: Clone> Chooser<I> {
     /// A list with this title; `place` says which keys hold and how its footer reads.
     pub fn new(place: Place, title: &str, items: Vec<Item<I>>) -> Self {

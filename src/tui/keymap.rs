@@ -33,6 +33,8 @@ pub enum Place {
     Sessions,
     /// A text is being written.
     Writing,
+    /// Words are looked for in the text that is being written.
+    Find,
     /// A form is being filled in.
     Form,
     /// Every box in which typing filters a list.
@@ -51,12 +53,16 @@ pub enum Place {
     Confirm,
     /// Two texts beside each other: versions, or two writers' notes.
     Compare,
+    /// What two wrote at the same time.
+    Conflict,
     /// What was deleted in the last 30 days.
     Bin,
     /// What was being written when the program ended.
     Recovered,
     /// The first start.
     FirstRun,
+    /// Nothing of the journal is shown.
+    Hidden,
 }
 
 impl Place {
@@ -69,6 +75,7 @@ impl Place {
         P::Brief,
         P::Sessions,
         P::Writing,
+        P::Find,
         P::Form,
         P::Choosing,
         P::Picker,
@@ -78,9 +85,11 @@ impl Place {
         P::Menu,
         P::Confirm,
         P::Compare,
+        P::Conflict,
         P::Bin,
         P::Recovered,
         P::FirstRun,
+        P::Hidden,
     ];
 
     /// The heading in help and README.
@@ -93,6 +102,7 @@ impl Place {
             P::Brief => "Brief",
             P::Sessions => "Sessions",
             P::Writing => "Writing",
+            P::Find => "Finding in a text",
             P::Form => "Forms",
             P::Choosing => "Lists you filter by typing",
             P::Picker => "Choosing",
@@ -102,9 +112,11 @@ impl Place {
             P::Menu => "More",
             P::Confirm => "Questions",
             P::Compare => "Comparing",
+            P::Conflict => "Two versions at once",
             P::Bin => "Bin",
             P::Recovered => "Recovered",
             P::FirstRun => "First start",
+            P::Hidden => "Hidden",
         }
     }
 
@@ -121,15 +133,18 @@ impl Place {
             P::Brief => &[P::Brief, P::Looking, P::Moving, P::Always],
             P::Sessions => &[P::Sessions, P::Looking, P::Moving, P::Always],
             P::Compare => &[P::Compare, P::Moving, P::Always],
+            P::Conflict => &[P::Conflict, P::Moving, P::Always],
             P::Bin => &[P::Bin, P::Moving, P::Always],
             P::Recovered => &[P::Recovered, P::Moving, P::Always],
             P::FirstRun => &[P::FirstRun, P::Moving, P::Always],
+            P::Hidden => &[P::Hidden, P::Always],
             P::Picker => &[P::Picker, P::Choosing, P::Always],
             P::Search => &[P::Search, P::Choosing, P::Always],
             P::Palette => &[P::Palette, P::Choosing, P::Always],
             P::Help => &[P::Help, P::Choosing, P::Always],
             P::Menu => &[P::Menu, P::Choosing, P::Always],
             P::Writing => &[P::Writing, P::Always],
+            P::Find => &[P::Find, P::Always],
             P::Form => &[P::Form, P::Always],
             P::Confirm => &[P::Confirm, P::Always],
             P::Looking => &[P::Looking, P::Moving, P::Always],
@@ -151,7 +166,7 @@ pub enum Action {
     Help,
     /// Draw the whole screen anew.
     Redraw,
-    /// Show nothing of the journal until a key is pressed.
+    /// Show nothing of the journal, or show it again.
     Hide,
     /// The row above.
     Up,
@@ -229,6 +244,12 @@ pub enum Action {
     Template,
     /// Write the summary the other may see.
     Summary,
+    /// Write the private reflection.
+    Reflection,
+    /// Keep both texts, mine beneath theirs.
+    KeepBoth,
+    /// Keep what the other process saved.
+    KeepTheirs,
     /// Move text of the notes to the private reflection.
     MoveToPrivate,
     /// Find in this text.
@@ -292,7 +313,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Always,     &[plain(F(1))],                      A::Help,            "help",         "show the keys of this place",                "what can I do shortcuts manual",       1),
     bind(P::Always,     &[ctrl('c')],                        A::Interrupt,       "",             "copy what is selected, or say how to leave", "exit cancel",                          0),
     bind(P::Always,     &[ctrl('l')],                        A::Redraw,          "",             "draw the screen anew",                       "refresh repaint garbled",              0),
-    bind(P::Always,     &[ctrl('g')],                        A::Hide,            "",             "hide everything until a key is pressed",     "privacy boss blank screen",            0),
+    bind(P::Always,     &[ctrl('g')],                        A::Hide,            "",             "hide everything, or show it again",     "privacy boss blank screen",            0),
 
     bind(P::Looking,    &[ch('g')],                          A::People,          "people",       "choose a person",                            "go to mentee mentor everyone switch",  7),
     bind(P::Looking,    &[ch('/')],                          A::Search,          "search",       "search everything",                          "find look for",                        8),
@@ -337,6 +358,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Brief,      &[ch('a')],                          A::AgendaLine,      "agenda",       "add a line to the next agenda",              "topic talk about prepare",             7),
     bind(P::Brief,      &[ch('e')],                          A::Details,         "details",      "edit this person's details",                 "change name role contact rhythm",      8),
     bind(P::Brief,      &[ch('x')],                          A::Export,          "export",       "export what is kept about this person",      "save file backup",                     9),
+    bind(P::Brief,      &[ch('d')],                          A::Delete,          "delete",       "put this line into the bin",                 "remove trash",                         10),
     bind(P::Brief,      &[],                                 A::Archive,         "",             "archive this person, or bring back",         "end hide close put away",              0),
 
     bind(P::Sessions,   &[ch('n')],                          A::New,             "new",          "add a session, held or planned",             "create meeting plan log",              4),
@@ -352,6 +374,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Sessions,   &[],                                 A::Details,         "",             "edit its date, length and title",            "change duration minutes",              0),
     bind(P::Sessions,   &[],                                 A::Template,        "",             "begin the notes from a template",            "questions outline feedback repair",    0),
     bind(P::Sessions,   &[],                                 A::Summary,         "",             "write the summary the other may see",        "share send recap",                     0),
+    bind(P::Sessions,   &[],                                 A::Reflection,      "",             "write the private reflection",               "feelings learning stays here",         0),
     bind(P::Sessions,   &[],                                 A::MoveToPrivate,   "",             "move notes to the private reflection",       "hide secret confidential",             0),
 
     bind(P::Writing,    &[plain(Esc)],                       A::Finish,          "done",         "stop writing; the text is kept",             "back leave save",                      2),
@@ -373,6 +396,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Writing,    &[ctrl('w')],                        A::Text,            "",             "delete the word before",                     "",                                     0),
     bind(P::Writing,    &[ctrl('p')],                        A::Commands,        "",             "show all commands",                          "palette menu",                         0),
     bind(P::Writing,    &[ctrl('s')],                        A::AlreadySaved,    "",             "say when it was saved (it always is)",       "",                                     0),
+
+    bind(P::Find,       &[plain(Enter), plain(Down)],        A::Open,            "next",         "go to the next place",                       "",                                     2),
+    bind(P::Find,       &[plain(Up)],                        A::Up,              "before",       "go to the place before",                     "",                                     4),
+    bind(P::Find,       &[plain(Esc)],                       A::Back,            "done",         "stop looking; the caret stays",              "",                                     3),
 
     bind(P::Form,       &[plain(Tabulator), plain(Down)],          A::NextPart,        "next",         "go to the next field",                       "",                                     3),
     bind(P::Form,       &[plain(BackTab), plain(Up)],        A::PreviousPart,    "back",         "go to the field before",                     "",                                     6),
@@ -403,6 +430,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Compare,    &[plain(Esc)],                       A::Back,            "back",         "go back, changing nothing",                  "",                                     2),
     bind(P::Compare,    &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
 
+    bind(P::Conflict,   &[plain(Enter)],                     A::KeepBoth,        "keep both",    "keep both: what was written here goes beneath", "",                                  2),
+    bind(P::Conflict,   &[ch('w')],                          A::Keep,            "mine",         "keep what was written here; theirs stays a version", "",                             3),
+    bind(P::Conflict,   &[ch('t')],                          A::KeepTheirs,      "theirs",       "keep what was written elsewhere; mine stays a version", "",                          4),
+    bind(P::Conflict,   &[plain(Esc)],                       A::Back,            "later",        "decide later; both are kept",                "",                                     5),
+    bind(P::Conflict,   &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
     bind(P::Bin,        &[plain(Enter)],                     A::Restore,         "bring back",   "bring this back from the bin",               "restore undelete",                     3),
     bind(P::Bin,        &[ch('u')],                          A::Undo,            "undo",         "undo the last action",                       "",                                     5),
     bind(P::Bin,        &[plain(Esc)],                       A::Back,            "back",         "go back one step",                           "",                                     4),
@@ -422,6 +455,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::FirstRun,   &[ch(' ')],                          A::Done,            "tick",         "tick or untick",                             "",                                     4),
     bind(P::FirstRun,   &[ch('q')],                          A::Quit,            "quit",         "leave; nothing was written",                 "",                                     5),
     bind(P::FirstRun,   &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::Hidden,     &[ctrl('g')],                        A::Hide,            "show",         "show everything again",                      "",                                     2),
+    bind(P::Hidden,     &[ch('L')],                          A::Lock,            "",             "show everything again, too",                 "",                                     0),
+    bind(P::Hidden,     &[ch('q')],                          A::Quit,            "quit",         "leave; everything is saved",                 "",                                     3),
 
     // A line of text inside forms and filters, for the reader's sake.
     bind(P::Form,       &[plain(Home), plain(End), plain(Del), ctrl('w')], A::Text, "",          "edit as in any line of text",                "",                                     0),
@@ -624,6 +661,7 @@ mod tests {
         let meant = [
             // Both bring one text back where Enter would otherwise open it.
             (P::Compare, plain(Enter)),
+            (P::Conflict, plain(Enter)),
             (P::Bin, plain(Enter)),
             (P::Recovered, plain(Enter)),
         ];

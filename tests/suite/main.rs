@@ -1,10 +1,8 @@
 //! What the whole program is held to, in one test binary.
 
-mod journal;
-mod store;
 mod editor;
+mod journal;
 mod kit;
 mod offline;
+mod store;
 mod walls;
-mod editor;
-mod kit;

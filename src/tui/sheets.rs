@@ -1,0 +1,169 @@
+//! A sheet: a form with a purpose. One file a purpose, under `sheets`.
+//!
+//! A sheet whose needed fields are filled saves when it is left; otherwise what was typed stays as
+//! a draft and stands there again when the sheet is next opened.
+
+use std::collections::BTreeMap;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::form::{Form, ReadDate};
+use super::overlay;
+use super::pane::{Cx, Outcome};
+use super::theme::Look;
+use crate::domain::{Cadence, DayOrder, Id, Invalid, Lean, Minutes, Moment, dates};
+use crate::store::{Draft, Error, Place, Result};
+
+pub mod agenda_line;
+pub mod contact;
+pub mod date;
+pub mod details;
+pub mod export;
+pub mod person;
+pub mod remembering;
+pub mod session;
+
+/// A form and what is done with it.
+pub trait Sheet {
+    /// The form.
+    fn form(&mut self) -> &mut Form;
+
+    /// Which record it is about and what the draft of it is called.
+    fn draft_of(&self) -> (Id<()>, &'static str);
+
+    /// Keeps what was filled in. [`Error::Invalid`] leaves the form open at that field.
+    fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome>;
+}
+
+/// A sheet over the screen, with the draft of what is typed into it.
+pub struct OpenSheet {
+    /// The sheet itself.
+    pub sheet: Box<dyn Sheet>,
+    /// What was last kept of it, or what it began with.
+    kept: BTreeMap<String, String>,
+    began: BTreeMap<String, String>,
+}
+
+impl OpenSheet {
+    /// Opens a sheet, with what was typed into it when it was last left unfinished.
+    pub fn new(mut sheet: Box<dyn Sheet>, cx: &Cx<'_>) -> Self {
+        let began = sheet.form().values();
+        let (record, field) = sheet.draft_of();
+        // That an unfinished form cannot be read again is no reason not to open it.
+        let left = cx.store.form_draft(record, field).ok().flatten();
+        if let Some(values) = left.and_then(|body| serde_json::from_str(&body).ok()) {
+            sheet.form().restore(&values);
+        }
+        let kept = sheet.form().values();
+        Self { sheet, kept, began }
+    }
+
+    /// Keeps what was typed since, so that nothing is lost however the program ends.
+    pub fn keep(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        let values = self.sheet.form().values();
+        if values == self.kept {
+            return Ok(());
+        }
+        let (record, field) = self.sheet.draft_of();
+        if values == self.began {
+            cx.store.drop_form_draft(record, field)?;
+        } else {
+            let draft = Draft {
+                place: Place::Form,
+                record,
+                field: field.to_owned(),
+                base: None,
+                body: serde_json::to_string(&values).unwrap_or_default(),
+            };
+            cx.store.keep_draft(cx.stamp, &draft, cx.process)?;
+        }
+        self.kept = values;
+        Ok(())
+    }
+
+    /// Whether something was typed that is not kept yet.
+    pub fn is_unkept(&mut self) -> bool {
+        self.sheet.form().values() != self.kept
+    }
+
+    /// Whether nothing was filled in since it was opened.
+    pub fn is_untouched(&mut self) -> bool {
+        self.sheet.form().values() == self.began
+    }
+
+    /// Finishes the sheet. Where a field is refused the form stays open, at that field.
+    pub fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Option<Outcome>> {
+        match self.sheet.finish(cx) {
+            Ok(outcome) => {
+                let (record, field) = self.sheet.draft_of();
+                cx.store.drop_form_draft(record, field)?;
+                Ok(Some(outcome))
+            }
+            Err(Error::Invalid(Invalid { field, message })) => {
+                self.sheet.form().refuse(field, &message);
+                self.sheet.form().focus(field);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Reads a typed day with or without a time, and says what it understood.
+pub fn read_when(now: Moment, lean: Lean) -> ReadDate {
+    Box::new(move |typed| {
+        dates::parse_when(typed, now, lean, DayOrder::default())
+            .map(|when| when.in_words(now.date_naive()))
+            .map_err(|error| error.to_string())
+    })
+}
+
+/// Reads a typed day, and says what it understood.
+pub fn read_day(now: Moment, lean: Lean) -> ReadDate {
+    Box::new(move |typed| {
+        let today = now.date_naive();
+        dates::parse_date(typed, today, lean, DayOrder::default())
+            .map(|day| dates::in_words(day, today))
+            .map_err(|error| error.to_string())
+    })
+}
+
+/// Reads a typed length, and says what it understood.
+pub fn read_minutes() -> ReadDate {
+    Box::new(|typed| {
+        typed.parse::<Minutes>().map(|length| length.to_string()).map_err(|error| error.to_string())
+    })
+}
+
+/// Reads a typed rhythm, and says what it understood.
+pub fn read_cadence() -> ReadDate {
+    Box::new(|typed| {
+        typed.parse::<Cadence>().map(|rhythm| rhythm.to_string()).map_err(|error| error.to_string())
+    })
+}
+
+/// The value of a field that may be empty, or why it cannot be read.
+pub fn optional<T, E: ToString>(
+    form: &Form,
+    field: &'static str,
+    read: impl FnOnce(&str) -> std::result::Result<T, E>,
+) -> Result<Option<T>> {
+    let typed = form.value(field);
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    read(typed.trim())
+        .map(Some)
+        .map_err(|error| Invalid { field, message: error.to_string() }.into())
+}
+
+/// Draws a sheet over the screen.
+pub fn render(open: &mut OpenSheet, frame: &mut Frame<'_>, within: Rect, look: &Look) {
+    let form = open.sheet.form();
+    let size = (within.width.min(92), within.height);
+    let title = form.title().to_owned();
+    let inner = overlay::boxed(frame, within, size, &title, look);
+    let body = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    form.render(frame, body, look);
+}

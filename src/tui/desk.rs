@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
-use ratatui::layout::Position;
+use ratatui::layout::{Margin, Position};
 
 use super::chooser::{Choice as Chosen, Chooser};
 use super::form::Step;
@@ -1030,7 +1030,8 @@ impl Desk {
         };
         let body = drawn.body;
         self.drawn = drawn;
-        self.pane().render(frame, body, look);
+        let inset = body.inner(Margin { horizontal: 1, vertical: 0 });
+        self.pane().render(frame, inset, look);
         for overlay in &mut self.overlays {
             match overlay {
                 Overlay::New(_) => {}

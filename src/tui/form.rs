@@ -26,6 +26,8 @@ pub type ReadDate = Box<dyn Fn(&str) -> Result<String, String>>;
 const LINE_COLUMNS: u16 = 60;
 /// The widest the column of labels is drawn.
 const LABEL_COLUMNS: u16 = 20;
+/// The most rows that stand beneath a field.
+const BENEATH: u16 = 3;
 /// The widest a prose field is drawn, its two bars included.
 const PROSE_COLUMNS: u16 = 82;
 
@@ -460,6 +462,16 @@ impl Form {
         }
     }
 
+    /// How many rows show all of it, with room for what is said beneath the focused field; the
+    /// same whichever field that is.
+    pub fn rows(&self) -> u16 {
+        let body = |entry: &Entry| match &entry.kind {
+            Kind::Prose { rows, .. } => rows.saturating_add(1),
+            _ => 1,
+        };
+        self.entries.iter().map(body).fold(BENEATH, u16::saturating_add)
+    }
+
     /// Draws the form; the focused field is always in sight.
     pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         let area = area.intersection(frame.area());
@@ -549,7 +561,8 @@ fn height(entry: &Entry, focused: bool, columns: u16, most: u16, look: &Look) ->
         _ => 1,
     };
     let beneath = entry.beneath(focused, look).map_or(0, |(words, _)| {
-        u16::try_from(prose::rows(&words, columns).take(3).count()).unwrap_or(3)
+        u16::try_from(prose::rows(&words, columns).take(usize::from(BENEATH)).count())
+            .unwrap_or(BENEATH)
     });
     body.saturating_add(beneath).min(most.max(1))
 }

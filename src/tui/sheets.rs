@@ -161,7 +161,7 @@ pub fn optional<T, E: ToString>(
 /// Draws a sheet over the screen.
 pub fn render(open: &mut OpenSheet, frame: &mut Frame<'_>, within: Rect, look: &Look) {
     let form = open.sheet.form();
-    let size = (within.width.min(92), within.height);
+    let size = (within.width.min(92), form.rows().saturating_add(2).min(within.height));
     let title = form.title().to_owned();
     let inner = overlay::boxed(frame, within, size, &title, look);
     let body = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };

@@ -307,10 +307,8 @@ impl Sessions {
             None => Vec::new(),
         };
         if versions.is_empty() {
-            return Ok(Outcome::Say(format!(
-                "There is no earlier version of this {}.",
-                layer.words()
-            )));
+            let text = wording::the_layer(layer);
+            return Ok(Outcome::Say(format!("There are no earlier versions of {text} yet.")));
         }
         let now = passage.editor.text();
         Ok(Outcome::Open(Overlay::Compare(Compare::versions(
@@ -664,17 +662,15 @@ impl Pane for Sessions {
         self.now = cx.now();
         self.ticks = cx.ticks;
         let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
-        for at in 0..page.passages.len() {
-            let layer = page.passages[at].layer;
-            if let Some(kept) = page.passages[at].tick(cx)? {
-                return Ok(match kept {
-                    // A save of the clock's is no news to the one who writes.
-                    Kept::Saved(_) => Outcome::Done,
-                    Kept::Conflict(theirs) => self.conflict(layer, theirs),
-                });
-            }
-        }
-        Ok(Outcome::Ignored)
+        let due =
+            |passage: &&mut passage::Passage| passage.due().is_some_and(|due| due <= cx.ticks);
+        let Some(passage) = page.passages.iter_mut().find(due) else { return Ok(Outcome::Ignored) };
+        let layer = passage.layer;
+        Ok(match passage.tick(cx)? {
+            // A save of the clock's is no news to the one who writes.
+            Kept::Saved(_) => Outcome::Done,
+            Kept::Conflict(theirs) => self.conflict(layer, theirs),
+        })
     }
 
     fn patience(&self, ticks: Duration) -> Option<Duration> {

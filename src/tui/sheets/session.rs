@@ -22,8 +22,8 @@ impl EditSession {
     pub fn new(with: Record<Relationship>, person: &str, now: Moment) -> Self {
         let usual = &with.value;
         let entries = vec![
-            Entry::date("when", "When", read_when(now)).needed().value("today").about(
-                "today, thu 15:00, 2026-12-03. A day to come plans; any other logs what was held.",
+            Entry::date("when", "When", read_when(now)).placeholder("today").about(
+                "thu 15:00, yesterday, 2026-12-03. A day to come plans; any other logs what was held.",
             ),
             Entry::line("about", "About").placeholder("in a few words"),
             Entry::prose("notes", "Notes", 4)
@@ -135,8 +135,10 @@ fn modes() -> Vec<(&'static str, &'static str)> {
     modes
 }
 
-/// A typed day. A bare weekday is the one to come: who logs the past says "last thu" or a date.
+/// A typed day; today where nothing was typed. A bare weekday is the one to come: who logs the
+/// past says "last thu" or a date.
 fn when(typed: &str, now: Moment) -> std::result::Result<When, String> {
+    let typed = if typed.trim().is_empty() { "today" } else { typed };
     dates::parse_when(typed.trim(), now, Lean::Future, DayOrder::default())
         .map_err(|error| error.to_string())
 }

@@ -285,7 +285,10 @@ impl Page {
             return;
         }
         let carried = self.before.as_ref().map(|before| before.value.when.date);
-        let (cursor, agenda) = (&mut self.cursor, &self.agenda);
+        // The marker belongs to the part that has the keys.
+        let mut unmarked = Cursor::default();
+        let cursor = if focused { &mut self.cursor } else { &mut unmarked };
+        let agenda = &self.agenda;
         cursor.render(frame, area, look, agenda, focused, |buffer, place, item, selected| {
             let item = &item.value;
             let sign = match item.state {

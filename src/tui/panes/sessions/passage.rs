@@ -113,16 +113,13 @@ impl Passage {
         Some((self.typed_at + DRAFT_AFTER).min(self.drafted_at + DRAFT_EVERY).min(save))
     }
 
-    /// Time has passed: writes the draft or saves, as is due.
-    pub fn tick(&mut self, cx: &mut Cx<'_>) -> Result<Option<Kept>> {
-        if self.due().is_none_or(|due| due > cx.ticks) {
-            return Ok(None);
-        }
+    /// Writes the draft or saves, where that is due; a draft leaves the text as it is.
+    pub fn tick(&mut self, cx: &mut Cx<'_>) -> Result<Kept> {
         if cx.ticks >= self.typed_at + SAVE_AFTER {
-            return self.save(cx).map(Some);
+            return self.save(cx);
         }
         self.keep_draft(cx)?;
-        Ok(None)
+        Ok(Kept::Saved(self.base))
     }
 
     /// Writes the draft.

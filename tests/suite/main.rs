@@ -4,5 +4,6 @@ mod editor;
 mod journal;
 mod kit;
 mod offline;
+mod readme;
 mod store;
 mod walls;

@@ -1,12 +1,19 @@
 //! Search over everything written, newest first, a page at a time.
 //!
 //! What the user types is always quoted, so no character of it has a meaning to the index.
+//!
+//! Nothing is gathered that is not shown. The index holds every beginning of one to three letters
+//! as if it were a word, and walks through what holds a word from the newest on. A longer beginning
+//! it would answer by first gathering all that holds any word of it; so those words are looked up
+//! here, which takes a moment, and asked for by name.
 
 use rusqlite::{Connection, OptionalExtension};
 
 use super::kind::{Kind, coded};
 use super::{Result, Store, index};
-use crate::domain::{Id, Layer, Party, Person, Relationship, Role, Session, SessionState, When};
+use crate::domain::{
+    Id, Layer, Party, Person, Relationship, Role, Session, SessionState, When, text,
+};
 
 /// How many hits are counted before the count says "and more".
 pub const COUNTED: u32 = 200;
@@ -55,13 +62,13 @@ impl Found {
 
     fn marks(self) -> &'static [&'static str] {
         match self {
-            Self::People => &["kperson", "kcontact", "krelationship"],
-            Self::Sessions => &["ksession"],
-            Self::Notes => &["knotes"],
-            Self::Summaries => &["ksummary"],
-            Self::Reflections => &["kreflection"],
-            Self::Agenda => &["kagenda"],
-            Self::Remembering => &["kremembering"],
+            Self::People => &["person", "contact", "relationship"],
+            Self::Sessions => &["session"],
+            Self::Notes => &["notes"],
+            Self::Summaries => &["summary"],
+            Self::Reflections => &["reflection"],
+            Self::Agenda => &["agenda"],
+            Self::Remembering => &["remembering"],
         }
     }
 }
@@ -114,7 +121,7 @@ impl Hit {
 impl Store {
     /// Finds what `query` asks for: `limit` hits, after the one at `after`.
     pub fn search(&self, query: &Query, after: Option<i64>, limit: u16) -> Result<Hits> {
-        let Some(expression) = expression(query) else {
+        let Some(expression) = expression(query, |start| words_from(&self.db, start))? else {
             return Ok(Hits::default());
         };
         let mut statement = self.db.prepare_cached(
@@ -147,7 +154,10 @@ impl Store {
 }
 
 /// The query in the index's own language, or `None` if it holds no word.
-fn expression(query: &Query) -> Option<String> {
+fn expression(
+    query: &Query,
+    words_from: impl Fn(&str) -> Result<Vec<String>>,
+) -> Result<Option<String>> {
     let mut parts = Vec::new();
     let terms = terms(&query.text);
     let last = terms.len().saturating_sub(1);
@@ -160,22 +170,59 @@ fn expression(query: &Query) -> Option<String> {
         if words.chars().any(char::is_alphanumeric) {
             // Nobody has finished typing the last word; the others may be beginnings too, once
             // they are long enough not to mean half the journal.
-            let beginning =
-                (n == last && open) || (!term.contains(' ') && words.chars().count() > 3);
+            let letters = words.chars().count();
+            let beginning = (n == last && open) || (!term.contains(' ') && letters > INDEXED);
+            let named = if beginning && letters > INDEXED && words.chars().all(char::is_alphanumeric)
+            {
+                words_from(&text::folded(&words))?
+            } else {
+                Vec::new()
+            };
             let star = if beginning { " *" } else { "" };
-            parts.push(format!("text : \"{}\"{star}", words.replace('"', "\"\"")));
+            parts.push(if named.is_empty() {
+                format!("text : \"{}\"{star}", words.replace('"', "\"\""))
+            } else {
+                format!("text : (\"{}\")", named.join("\" OR \""))
+            });
         }
     }
     if parts.is_empty() {
-        return None;
+        return Ok(None);
     }
     if let Some(person) = query.person {
         parts.push(format!("marks : \"{}\"", index::person_mark(person.cast())));
     }
     if let Some(only) = query.only {
-        parts.push(format!("marks : (\"{}\")", only.marks().join("\" OR \"")));
+        let marks: Vec<String> = only.marks().iter().map(|mark| index::kind_mark(mark)).collect();
+        parts.push(format!("marks : (\"{}\")", marks.join("\" OR \"")));
     }
-    Some(parts.join(" AND "))
+    Ok(Some(parts.join(" AND ")))
+}
+
+/// Up to how many letters the beginnings of words stand in the index themselves.
+const INDEXED: usize = 3;
+
+/// How many words of one beginning are asked for by name. Where there are more, the index gathers
+/// them, which takes longer but is still right.
+const NAMED: usize = 128;
+
+/// The words in the index that begin with `start`; none where there are too many.
+fn words_from(db: &Connection, start: &str) -> Result<Vec<String>> {
+    // One word after the other, each found from the one before: a walk through all the places where
+    // a word stands would take as long as the search itself. `!` sorts before every letter.
+    let mut next =
+        db.prepare_cached("SELECT term FROM word WHERE term >= ?1 AND term <= ?2 LIMIT 1")?;
+    let end = format!("{start}\u{10ffff}");
+    let mut words: Vec<String> = Vec::new();
+    let mut from = start.to_owned();
+    while let Some(word) = next.query_row([&from, &end], |row| row.get::<_, String>(0)).optional()? {
+        if words.len() == NAMED {
+            return Ok(Vec::new());
+        }
+        from = format!("{word}!");
+        words.push(word);
+    }
+    Ok(words)
 }
 
 /// The words of a query; what stands in quotes stays together.
@@ -295,7 +342,12 @@ mod tests {
     use super::*;
 
     fn asked(text: &str) -> Option<String> {
-        expression(&Query { text: text.to_owned(), ..Query::default() })
+        let words_from = |start: &str| {
+            let words = ["small", "smaller", "muller"].into_iter();
+            Ok(words.filter(|word| word.starts_with(start)).map(str::to_owned).collect())
+        };
+        let query = Query { text: text.to_owned(), ..Query::default() };
+        expression(&query, words_from).expect("an expression")
     }
 
     #[test]
@@ -307,7 +359,9 @@ mod tests {
             ("*", None),
             ("no", Some("text : \"no\" *")),
             ("no ", Some("text : \"no\"")),
-            ("small no", Some("text : \"small\" * AND text : \"no\" *")),
+            ("small no", Some("text : (\"small\" OR \"smaller\") AND text : \"no\" *")),
+            ("Mülle", Some("text : (\"muller\")")),
+            ("larger", Some("text : \"larger\" *")),
             ("to be", Some("text : \"to\" AND text : \"be\" *")),
             ("\"small no\"", Some("text : \"small no\"")),
             ("\"small no", Some("text : \"small no\" *")),

@@ -2,3 +2,4 @@
 
 mod journal;
 mod store;
+mod store_plans;

@@ -64,6 +64,7 @@ pub struct Store {
     seen: i64,
     /// Whether something is being written; then no waiting key stops it.
     writing: Arc<AtomicBool>,
+    key_waits: Option<fn() -> bool>,
 }
 
 /// What happened to the file since it was last looked at.
@@ -163,8 +164,18 @@ impl Store {
         let began = db.query_row("SELECT ifnull(max(seq), 0) FROM change", [], |row| row.get(0))?;
         let seen = data_version(&db)?;
         let path = path.to_owned();
-        let writing = Arc::default();
-        Ok(Self { db, path, key, identity, form: known, origin, began, seen, writing })
+        Ok(Self {
+            db,
+            path,
+            key,
+            identity,
+            form: known,
+            origin,
+            began,
+            seen,
+            writing: Arc::default(),
+            key_waits: None,
+        })
     }
 
     fn lay_out(path: &Path, key: Option<&key::Key>, owner: &Owner, stamp: Stamp) -> Result<()> {
@@ -228,6 +239,7 @@ impl Store {
     /// Calls `key_waits` now and then during long reads; once it says yes, the read ends with
     /// [`Error::Stopped`]. What is being written is never stopped.
     pub fn stop_reading_when(&mut self, key_waits: Option<fn() -> bool>) -> Result<()> {
+        self.key_waits = key_waits;
         let writing = Arc::clone(&self.writing);
         let stop = key_waits
             .map(|key_waits| move || !writing.load(Ordering::Relaxed) && key_waits());

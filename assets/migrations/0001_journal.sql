@@ -135,9 +135,9 @@ CREATE TABLE change (
     state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'abandoned')),
     reverses INTEGER REFERENCES change (seq) ON DELETE SET NULL
 ) STRICT;
-CREATE INDEX change_to_undo ON change (state, seq) WHERE reverses IS NULL;
 CREATE INDEX change_of_origin ON change (origin, state, seq);
 CREATE INDEX change_to_redo ON change (origin, seq) WHERE action = 'undo' AND state = 'done';
+-- What stands and reverses nothing can be undone; it is found here, too.
 CREATE INDEX change_reversed ON change (reverses);
 
 -- What a row was before a change: its columns as a JSON object, or NULL where there was no row.

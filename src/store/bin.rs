@@ -91,8 +91,8 @@ impl Store {
     }
 
     /// Merges the parts of the search index into one, which leaves out the words of what is gone.
-    /// It goes by short writes, so that others can write between them; broken off, it goes on when
-    /// the bin is emptied next.
+    /// It goes by short writes, so that others can write between them. A waiting key breaks it off;
+    /// it goes on when the bin is emptied next.
     fn forget_words(&mut self) -> Result<()> {
         if self.setting(UNMERGED)?.is_none() {
             return Ok(());
@@ -111,7 +111,7 @@ impl Store {
                 tx.commit()?;
                 Ok(done)
             })?;
-            if done {
+            if done || self.key_waits.is_some_and(|key_waits| key_waits()) {
                 return Ok(());
             }
             pages = MERGED_AT_ONCE;

@@ -298,6 +298,18 @@ fn images(db: &Connection, change: i64) -> Result<Vec<(Kind, Id<()>, Option<Row>
     .collect()
 }
 
+/// The kinds of records, the one that says most about a change first.
+const TELLING: &[Kind] = &[
+    Kind::Session,
+    Kind::Relationship,
+    Kind::Person,
+    Kind::Writing,
+    Kind::AgendaItem,
+    Kind::Remembering,
+    Kind::Contact,
+    Kind::Owner,
+];
+
 /// Names a change by what stands in the journal now.
 fn done(db: &Connection, change: i64) -> Result<Done> {
     let (action, at): (String, i64) = db
@@ -307,23 +319,21 @@ fn done(db: &Connection, change: i64) -> Result<Done> {
         .prepare_cached("SELECT count(*) FROM image WHERE change = ?1")?
         .query_row([change], |row| row.get(0))?;
     // The most telling of what it touched: logging a session also writes notes and agenda lines.
-    let telling: Option<(Kind, Id<()>)> = db
-        .prepare_cached(
-            "SELECT kind, row FROM image WHERE change = ?1
-             ORDER BY CASE kind
-                 WHEN 'session' THEN 0 WHEN 'relationship' THEN 1 WHEN 'person' THEN 2
-                 WHEN 'writing' THEN 3 WHEN 'agenda_item' THEN 4 ELSE 5 END
-             LIMIT 1",
-        )?
-        .query_row([change], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let subject = telling.map(|(kind, id)| subject(db, kind, id)).transpose()?.flatten();
+    let mut of_kind =
+        db.prepare_cached("SELECT row FROM image WHERE change = ?1 AND kind = ?2 LIMIT 1")?;
+    let mut about = None;
+    for kind in TELLING {
+        if let Some(id) = of_kind.query_row((change, kind), |row| row.get(0)).optional()? {
+            about = subject(db, *kind, id)?;
+            break;
+        }
+    }
     Ok(Done {
         change,
         action: Action::from_code(&action),
         at,
         records: usize::try_from(records).unwrap_or(0),
-        subject,
+        subject: about,
     })
 }
 

@@ -124,32 +124,39 @@ impl Store {
         let Some(expression) = expression(query, |start| words_from(&self.db, start))? else {
             return Ok(Hits::default());
         };
-        let mut statement = self.db.prepare_cached(
-            "SELECT i.rowid, i.kind, i.row FROM search s JOIN indexed i ON i.rowid = s.rowid
-             WHERE search MATCH ?1 AND s.rowid < ?2 ORDER BY s.rowid DESC LIMIT ?3",
+        // One walk both finds and counts: where few things hold all the words, it is the walk that
+        // takes the time.
+        let first = after.is_none();
+        let places = self.places(
+            &expression,
+            after.unwrap_or(i64::MAX),
+            if first { COUNTED + 1 } else { u32::from(limit) },
         )?;
-        let found = statement
-            .query_map((&expression, after.unwrap_or(i64::MAX), limit), |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?
-            .collect::<rusqlite::Result<Vec<(i64, Kind, Id<()>)>>>()?;
-        let hits = found
-            .into_iter()
-            .filter_map(|(place, kind, id)| hit(&self.db, place, kind, id).transpose())
-            .collect::<Result<Vec<_>>>()?;
-        let count = if after.is_none() && hits.len() < usize::from(limit) {
-            u32::try_from(hits.len()).unwrap_or(u32::MAX)
+        let count = if first {
+            u32::try_from(places.len()).unwrap_or(u32::MAX)
         } else {
-            self.count(&expression)?
+            u32::try_from(self.places(&expression, i64::MAX, COUNTED + 1)?.len())
+                .unwrap_or(u32::MAX)
         };
+        let mut hits = Vec::with_capacity(usize::from(limit));
+        for place in places.into_iter().take(usize::from(limit)) {
+            let (kind, id) = self
+                .db
+                .prepare_cached("SELECT kind, row FROM indexed WHERE rowid = ?1")?
+                .query_row([place], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            hits.extend(hit(&self.db, place, kind, id)?);
+        }
         Ok(Hits { hits, count })
     }
 
-    fn count(&self, expression: &str) -> Result<u32> {
+    /// Where in the index the newest things before `before` stand.
+    fn places(&self, expression: &str, before: i64, limit: u32) -> Result<Vec<i64>> {
         let mut statement = self.db.prepare_cached(
-            "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)",
+            "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2
+             ORDER BY rowid DESC LIMIT ?3",
         )?;
-        Ok(statement.query_row((expression, COUNTED + 1), |row| row.get(0))?)
+        let places = statement.query_map((expression, before, limit), |row| row.get(0))?;
+        Ok(places.collect::<rusqlite::Result<_>>()?)
     }
 }
 

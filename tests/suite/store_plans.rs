@@ -76,7 +76,7 @@ fn no_statement_goes_through_a_whole_table() {
     for index in [
         "session_by_day", "session_of_relationship", "session_by_state", "session_by_outcome",
         "session_short", "session_bin", "agenda_open", "agenda_of_session", "agenda_short",
-        "agenda_bin", "change_to_undo", "change_of_origin", "change_to_redo", "image_of_row",
+        "agenda_bin", "change_reversed", "change_of_origin", "change_to_redo", "image_of_row",
     ] {
         db.execute_batch(&format!("SAVEPOINT without; DROP INDEX {index}")).expect("dropped");
         let worse = plans.iter().any(|(statement, _)| refuse(statement, &plan(&db, statement)).is_some());
@@ -109,10 +109,17 @@ fn refuse(statement: &str, plan: &[String]) -> Option<String> {
     let bad = plan.iter().find(|step| {
         let scan = step.starts_with("SCAN") && growing(step);
         let sort = step.starts_with("USE TEMP B-TREE") && reads_growing;
-        // The index of words has no other look-up than its own; one without a word is a scan.
-        let index = step.starts_with("SCAN search") && !step.contains(":M");
+        // After the colon stands what an index of words is asked by: a word, a row number.
+        let index = step.contains("search VIRTUAL TABLE INDEX") && step.ends_with(':');
         scan || sort || index
-    })?;
+    });
+    // A list that is narrowed has to begin where the narrow list begins: read from the long one,
+    // it costs all that is left out.
+    let narrowed = [("state = :state", "state=?"), ("relationship = :relationship", "relationship=?")];
+    let unused = narrowed.iter().find(|(asked, used)| {
+        statement.contains(asked) && !plan.iter().any(|step| step.contains(used))
+    });
+    let bad = bad.map(String::as_str).or(unused.map(|(asked, _)| *asked))?;
     Some(format!("{bad}\n  in {statement}\n  {}", plan.join("\n  ")))
 }
 

@@ -76,7 +76,7 @@ fn no_statement_goes_through_a_whole_table() {
     for index in [
         "session_by_day", "session_of_relationship", "session_by_state", "session_by_outcome",
         "session_short", "session_bin", "agenda_open", "agenda_of_session", "agenda_short",
-        "agenda_bin", "change_reversed", "change_of_origin", "change_to_redo", "image_of_row",
+        "agenda_bin", "change_reversed", "change_of_origin", "image_of_row",
     ] {
         db.execute_batch(&format!("SAVEPOINT without; DROP INDEX {index}")).expect("dropped");
         let worse = plans.iter().any(|(statement, _)| refuse(statement, &plan(&db, statement)).is_some());
@@ -115,7 +115,11 @@ fn refuse(statement: &str, plan: &[String]) -> Option<String> {
     });
     // A list that is narrowed has to begin where the narrow list begins: read from the long one,
     // it costs all that is left out.
-    let narrowed = [("state = :state", "state=?"), ("relationship = :relationship", "relationship=?")];
+    let narrowed = [
+        ("state = :state", "state=?"),
+        ("relationship = :relationship", "relationship=?"),
+        ("origin = ?1", "origin=?"),
+    ];
     let unused = narrowed.iter().find(|(asked, used)| {
         statement.contains(asked) && !plan.iter().any(|step| step.contains(used))
     });

@@ -33,6 +33,7 @@ pub(super) fn beginning(path: &Path) -> Result<Beginning, Error> {
         Ok(()) if &bytes == b"SQLite format 3\0" => Ok(Beginning::Plain),
         Ok(()) => Ok(Beginning::Salt(bytes)),
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(Beginning::Short),
+        Err(error) if error.kind() == io::ErrorKind::IsADirectory => Ok(Beginning::Short),
         Err(source) => Err(Error::File { path: path.to_owned(), source }),
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn every(kind: Kind) -> Option<String> {
 pub(super) fn forget(db: &Connection, id: Id<()>) -> Result<()> {
     if let Some(rowid) = place(db, id)? {
         db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([rowid])?;
+        db.prepare_cached("DELETE FROM phrase WHERE rowid = ?1")?.execute([rowid])?;
         db.prepare_cached("DELETE FROM indexed WHERE rowid = ?1")?.execute([rowid])?;
     }
     Ok(())
@@ -77,8 +78,10 @@ fn refresh_one(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
     let marks = format!("{} {}", person_mark(entry.person), kind_mark(&entry.mark));
     db.prepare_cached("INSERT OR REPLACE INTO indexed (rowid, kind, row) VALUES (?1, ?2, ?3)")?
         .execute(params![rowid, kind, id])?;
+    db.prepare_cached("INSERT OR REPLACE INTO search (rowid, text, marks) VALUES (?1, ?2, ?3)")?
+        .execute(params![rowid, words, marks])?;
     db.prepare_cached(
-        "INSERT OR REPLACE INTO search (rowid, text, runs, marks) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT OR REPLACE INTO phrase (rowid, text, runs, marks) VALUES (?1, ?2, ?3, ?4)",
     )?
     .execute(params![rowid, words, runs, marks])?;
     Ok(())

@@ -3,4 +3,6 @@
 mod journal;
 mod model;
 mod store;
+mod store_files;
+mod store_kill;
 mod store_plans;

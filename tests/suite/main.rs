@@ -3,7 +3,11 @@
 mod editor;
 mod journal;
 mod kit;
+mod model;
 mod offline;
 mod readme;
 mod store;
+mod store_files;
+mod store_kill;
+mod store_plans;
 mod walls;

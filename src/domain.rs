@@ -1,6 +1,7 @@
 //! The nouns of mentoring, their rules and states; no SQL, no terminal, no files, no clock.
 
 mod cadence;
+pub mod dates;
 mod id;
 mod minutes;
 mod moment;
@@ -11,9 +12,9 @@ mod session;
 pub mod text;
 mod words;
 
-pub use cadence::Cadence;
+pub use cadence::{Cadence, CadenceError, Unit};
 pub use id::{Id, Origin, Record, Rev, Stamp};
-pub use minutes::Minutes;
+pub use minutes::{Minutes, MinutesError};
 pub use moment::Moment;
 pub use owner::Owner;
 pub use person::{Contact, Person, Remembering};

@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::dates::shortened;
+
 /// A rhythm of whole days, weeks or months.
 ///
 /// Typed as `2w`, `10d`, `1m`, `weekly`, `fortnightly`, `monthly`, `quarterly` or `every 2 weeks`;
@@ -93,7 +95,7 @@ impl FromStr for Cadence {
     type Err = CadenceError;
 
     fn from_str(text: &str) -> Result<Self, CadenceError> {
-        read(&text.trim().to_lowercase()).ok_or_else(|| CadenceError(text.to_owned()))
+        read(&text.trim().to_lowercase()).ok_or_else(|| CadenceError(shortened(text)))
     }
 }
 

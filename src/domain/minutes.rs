@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::dates::shortened;
+
 /// A length of 1 minute to 24 hours, in whole minutes.
 ///
 /// Typed as `45`, `45m`, `1h`, `1h30`, `1.5h` or `1:30`; shown as "45 min", "1 h 30"; stored and
@@ -52,7 +54,7 @@ impl FromStr for Minutes {
         if let [.., Part::Hours, Part::Number(_), Part::Minutes] = parts[..] {
             parts.pop();
         }
-        read(&parts).and_then(Self::new).ok_or_else(|| MinutesError(text.to_owned()))
+        read(&parts).and_then(Self::new).ok_or_else(|| MinutesError(shortened(text)))
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Cadence, Id, Invalid, Mode, Person, words_for};
+use super::{Cadence, Id, Invalid, Minutes, Mode, Person, words_for};
 
 words_for! {
     /// What I am to the person in one relationship.
@@ -52,9 +52,9 @@ pub struct Relationship {
     /// How often we mean to meet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cadence: Option<Cadence>,
-    /// How long a session usually is, in minutes.
+    /// How long a session usually is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub usual_minutes: Option<u16>,
+    pub usual_minutes: Option<Minutes>,
     /// How we usually meet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usual_mode: Option<Mode>,

@@ -6,7 +6,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Id, Invalid, Relationship, text, words_for};
+use super::{Id, Invalid, Minutes, Relationship, text, words_for};
 
 words_for! {
     /// What became of a session.
@@ -108,7 +108,7 @@ pub struct Session {
     pub state: SessionState,
     /// How long it was, or is planned to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub minutes: Option<u16>,
+    pub minutes: Option<Minutes>,
     /// How the two meet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<Mode>,
@@ -135,22 +135,6 @@ impl Session {
             place: String::new(),
             about: String::new(),
             template: String::new(),
-        }
-    }
-
-    /// Refuses a length no session has.
-    pub fn check(&self) -> Result<(), Invalid> {
-        match self.minutes {
-            Some(0) => Err(Invalid {
-                field: "minutes",
-                message: "A session lasts at least a minute; leave the length empty if you do not know it."
-                    .to_owned(),
-            }),
-            Some(minutes) if minutes > 24 * 60 => Err(Invalid {
-                field: "minutes",
-                message: "A session lasts at most a day. Write 45, 1h or 1h30.".to_owned(),
-            }),
-            _ => Ok(()),
         }
     }
 

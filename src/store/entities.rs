@@ -5,9 +5,19 @@ use rusqlite::types::Value;
 
 use super::kind::{Entity, Kind, blob, coded, coded_or_none, optional};
 use crate::domain::{
-    AgendaItem, AgendaState, Contact, Invalid, Layer, Mode, Owner, Party, Person, Phase,
+    AgendaItem, AgendaState, Contact, Invalid, Layer, Minutes, Mode, Owner, Party, Person, Phase,
     Relationship, Remembering, Role, Session, SessionState, When, Writing,
 };
+
+/// A length as a column value.
+fn length(minutes: Option<Minutes>) -> Value {
+    minutes.map_or(Value::Null, |minutes| i64::from(minutes.get()).into())
+}
+
+/// Reads what [`length`] writes.
+fn minutes(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Minutes>> {
+    Ok(row.get::<_, Option<u16>>(column)?.and_then(Minutes::new))
+}
 
 impl Entity for Owner {
     const KIND: Kind = Kind::Owner;
@@ -104,7 +114,7 @@ impl Entity for Relationship {
             started: coded_or_none(row, "started", |day| day.parse().ok())?,
             ends: coded_or_none(row, "ends", |day| day.parse().ok())?,
             cadence: coded_or_none(row, "cadence", |code| code.parse().ok())?,
-            usual_minutes: row.get("usual_minutes")?,
+            usual_minutes: minutes(row, "usual_minutes")?,
             usual_mode: coded_or_none(row, "usual_mode", Mode::from_code)?,
             usual_place: row.get("usual_place")?,
             programme: row.get("programme")?,
@@ -122,7 +132,7 @@ impl Entity for Relationship {
             optional(self.started),
             optional(self.ends),
             optional(self.cadence.map(|cadence| cadence.code())),
-            self.usual_minutes.map_or(Value::Null, |minutes| i64::from(minutes).into()),
+            length(self.usual_minutes),
             optional(self.usual_mode.map(Mode::code)),
             self.usual_place.clone().into(),
             self.programme.clone().into(),
@@ -145,7 +155,7 @@ impl Entity for Session {
             relationship: row.get("relationship")?,
             when: coded(row, "starts", When::from_code)?,
             state: coded(row, "state", SessionState::from_code)?,
-            minutes: row.get("minutes")?,
+            minutes: minutes(row, "minutes")?,
             mode: coded_or_none(row, "mode", Mode::from_code)?,
             place: row.get("place")?,
             about: row.get("about")?,
@@ -158,7 +168,7 @@ impl Entity for Session {
             blob(self.relationship),
             self.when.code().into(),
             self.state.code().to_owned().into(),
-            self.minutes.map_or(Value::Null, |minutes| i64::from(minutes).into()),
+            length(self.minutes),
             optional(self.mode.map(Mode::code)),
             self.place.clone().into(),
             self.about.clone().into(),
@@ -167,7 +177,7 @@ impl Entity for Session {
     }
 
     fn check(&self) -> Result<(), Invalid> {
-        self.check()
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cadence;
 pub mod dates;
+pub mod excerpt;
 mod id;
 mod minutes;
 mod moment;

@@ -12,6 +12,7 @@
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod domain;
+pub mod guide;
 pub mod host;
 pub mod store;
 pub mod tui;

@@ -1,0 +1,111 @@
+//! Texts that help: session templates. All wording lies in `assets/content`, none in code.
+//!
+//! Content that ships is proved by a test; should it not read all the same, there is simply none.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::domain::Layer;
+
+/// Where a text comes from; what is ours is marked as ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The page on trust in mentoring that Confidant grew from.
+    Source,
+    /// Our own wording.
+    Ours,
+}
+
+/// Prompts to write along, for one kind of session.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Template {
+    /// Its name in sessions and commands; never changes.
+    pub key: String,
+    /// Its name for people.
+    pub name: String,
+    /// Where its wording comes from.
+    pub origin: Origin,
+    /// Who reaches for it, and when.
+    pub whom: String,
+    /// Which text of a session it fills.
+    #[serde(default = "notes")]
+    pub layer: Layer,
+    /// What to write about, in order.
+    pub prompts: Vec<String>,
+}
+
+impl Template {
+    /// The prompts as the writer finds them: each on a line of its own, a blank line after it.
+    pub fn as_text(&self) -> String {
+        self.prompts.iter().flat_map(|prompt| [prompt.as_str(), "\n\n"]).collect()
+    }
+}
+
+/// All templates, in the order in which they are offered.
+pub fn templates() -> &'static [Template] {
+    static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
+        read(include_str!("../assets/content/templates.toml")).unwrap_or_default()
+    });
+    &TEMPLATES
+}
+
+/// The template of this key.
+pub fn template(key: &str) -> Option<&'static Template> {
+    templates().iter().find(|template| template.key == key)
+}
+
+fn notes() -> Layer {
+    Layer::Notes
+}
+
+fn read(content: &str) -> Result<Vec<Template>, toml::de::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        template: Vec<Template>,
+    }
+    toml::from_str::<File>(content).map(|file| file.template)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::domain::text;
+
+    #[test]
+    fn the_shipped_templates_read_and_are_whole() {
+        let templates = read(include_str!("../assets/content/templates.toml")).expect("it reads");
+        assert_eq!(templates, super::templates());
+        let keys: HashSet<_> = templates.iter().map(|template| &template.key).collect();
+        assert_eq!(keys.len(), templates.len());
+        for template in &templates {
+            let words = [&template.name, &template.whom];
+            for line in words.into_iter().chain(&template.prompts) {
+                assert!(!line.is_empty() && *line == text::line(line), "{}: {line}", template.key);
+            }
+            assert!(template.prompts.len() > 2, "{}", template.key);
+            let plain = |c: char| c.is_ascii_lowercase() || c == '-';
+            assert!(template.key.chars().all(plain), "{}", template.key);
+        }
+    }
+
+    #[test]
+    fn a_template_is_text_to_write_into() {
+        let quick = template("quick-log").expect("there is one");
+        assert!(quick.as_text().starts_with("What we talked about\n\nWhat matters most of it\n\n"));
+        assert_eq!(quick.layer, Layer::Notes);
+        assert_eq!(template("reflection-short").expect("there is one").layer, Layer::Reflection);
+        assert_eq!(template("none of ours"), None);
+    }
+
+    #[test]
+    fn broken_content_is_an_error_and_no_panic() {
+        assert!(read("template = 1").is_err());
+        assert!(read("[[template]]\nkey = \"a\"").is_err());
+    }
+}

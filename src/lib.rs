@@ -15,4 +15,5 @@ pub mod domain;
 pub mod guide;
 pub mod host;
 pub mod store;
+pub mod transfer;
 pub mod tui;

@@ -1,0 +1,132 @@
+//! Out of the journal and into it, in open formats: bytes in, bytes out.
+//!
+//! What is private is left out unless it is asked for by name, and every export can say what it
+//! left out. No file is opened here, and all text that passes is free of control characters.
+
+pub mod json;
+pub mod markdown;
+
+use std::io;
+
+use crate::domain::{Id, Person};
+use crate::store;
+
+/// Why an export or an import ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The journal.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// Where the export goes.
+    #[error("The export could not be written: {0}.")]
+    Write(io::Error),
+    /// Where the import comes from.
+    #[error("The file could not be read: {0}. Nothing was brought in.")]
+    Read(io::Error),
+    /// The file is no Confidant export.
+    #[error(
+        "This is not a Confidant export: it does not begin with {{\"format\":\"confidant\"}}. Nothing was brought in."
+    )]
+    NotAnExport,
+    /// A later Confidant wrote the file.
+    #[error(
+        "This export has version {0}, and this Confidant reads version 1. Nothing was brought in; update Confidant to read it."
+    )]
+    TooNew(u64),
+    /// The file breaks off, or breaks the rules of its format.
+    #[error("The file is broken at line {line}, column {column}: {what}. Nothing was brought in.")]
+    Broken {
+        /// The line, counted from 1.
+        line: usize,
+        /// The column, counted from 1.
+        column: usize,
+        /// What is wrong there.
+        what: String,
+    },
+    /// A record breaks a rule of the journal.
+    #[error("The {kind} number {number} in the file cannot be brought in: {what} Nothing was.")]
+    Record {
+        /// What kind of record.
+        kind: &'static str,
+        /// The how many-th of its kind in the file, counted from 1.
+        number: usize,
+        /// Which rule, as a sentence.
+        what: String,
+    },
+}
+
+/// What goes out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Only what concerns this person.
+    pub person: Option<Id<Person>>,
+    /// Also what is for me alone.
+    pub private: bool,
+}
+
+/// What an export left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Private reflections.
+    pub reflections: usize,
+    /// Lines worth remembering.
+    pub remembering: usize,
+    /// Things in the bin.
+    pub binned: usize,
+    /// Whether earlier versions of texts stayed behind, if there are any.
+    pub versions: bool,
+}
+
+impl LeftOut {
+    /// What an export ends by saying.
+    pub fn sentence(&self) -> String {
+        let private: Vec<String> = [
+            count(self.reflections, "private reflection", "private reflections"),
+            count(self.remembering, "line worth remembering", "lines worth remembering"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let rest: Vec<String> = [
+            count(self.binned, "thing in the bin", "things in the bin"),
+            self.versions.then(|| "earlier versions of texts".to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let all = [private, rest].concat();
+        if all.is_empty() {
+            return "Left out: nothing.".to_owned();
+        }
+        format!("Left out: {}; --include-private takes them along.", all.join(", "))
+    }
+}
+
+/// "1 session", "3 sessions"; nothing for none.
+fn count(number: usize, one: &str, many: &str) -> Option<String> {
+    match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        number => Some(format!("{number} {many}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_export_says_what_it_left_out() {
+        let all = LeftOut { reflections: 41, remembering: 12, binned: 1, versions: true };
+        assert_eq!(
+            all.sentence(),
+            "Left out: 41 private reflections, 12 lines worth remembering, 1 thing in the bin, earlier versions of texts; --include-private takes them along."
+        );
+        let some = LeftOut { reflections: 1, ..LeftOut::default() };
+        assert_eq!(
+            some.sentence(),
+            "Left out: 1 private reflection; --include-private takes them along."
+        );
+        assert_eq!(LeftOut::default().sentence(), "Left out: nothing.");
+    }
+}

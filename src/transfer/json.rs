@@ -1,0 +1,213 @@
+//! The whole journal as one JSON document, a record a line, in an order that never changes.
+//!
+//! Version 1 begins `{"format":"confidant","version":1,` and then holds the owner's name and the
+//! records by kind, parents first. It has no time of its own, so the same journal gives the same
+//! bytes. A later version gets its own number; a reader refuses what it does not know.
+
+mod import;
+mod record;
+
+use std::collections::HashSet;
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::{Error, LeftOut, Selection};
+use crate::domain::{
+    AgendaItem, Contact, Id, Layer, Person, Relationship, Remembering, Session, Writing, text,
+};
+use crate::store::{Archive, Store};
+use record::{Earlier, Exchanged, Item, Time};
+
+pub use import::{Incoming, Tally, dry_run, import};
+
+/// What the document says it is.
+const FORMAT: &str = "confidant";
+/// The form this program writes and reads.
+const VERSION: u64 = 1;
+
+/// Writes the journal as one document and says what was left out. Costs the same memory however
+/// long the journal is, but for the ids of what a person filter and the bin need.
+pub fn export(store: &Store, what: Selection, out: &mut impl Write) -> Result<LeftOut, Error> {
+    store.at_one_moment(|| Export::new(store, what, out).write())
+}
+
+struct Export<'a, W> {
+    store: &'a Store,
+    what: Selection,
+    out: &'a mut W,
+    left: LeftOut,
+    /// The relationships with the one person, where only one is wanted.
+    between: HashSet<Id<Relationship>>,
+    /// The sessions with the one person.
+    with: HashSet<Id<Session>>,
+    /// The sessions that stay behind, because they are in the bin.
+    binned: HashSet<Id<Session>>,
+}
+
+impl<'a, W: Write> Export<'a, W> {
+    fn new(store: &'a Store, what: Selection, out: &'a mut W) -> Self {
+        let left = LeftOut { versions: !what.private, ..LeftOut::default() };
+        let (between, with, binned) = (HashSet::new(), HashSet::new(), HashSet::new());
+        Self { store, what, out, left, between, with, binned }
+    }
+
+    fn write(mut self) -> Result<LeftOut, Error> {
+        let owner = text::line(&self.store.owner()?.value.name);
+        let head = format!(
+            "{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"includes_private\":{},\n\"owner\":{{\"name\":{}}}",
+            self.what.private,
+            json(&owner)?
+        );
+        self.put(&head)?;
+        self.people()?;
+        self.sessions()?;
+        self.put("}\n")?;
+        self.out.flush().map_err(Error::Write)?;
+        Ok(self.left)
+    }
+
+    fn people(&mut self) -> Result<(), Error> {
+        let only = self.what.person;
+        let concerns = |person| only.is_none_or(|only| only == person);
+        self.section(
+            "people",
+            |_, person: Archive<Person>| {
+                if concerns(person.id) { record(person) } else { Ok(None) }
+            },
+        )?;
+        self.section("contacts", |export, contact: Archive<Contact>| {
+            if !concerns(contact.value.person) || export.stays(contact.deleted) {
+                return Ok(None);
+            }
+            record(contact)
+        })?;
+        self.section("remembering", |export, line: Archive<Remembering>| {
+            if !concerns(line.value.person) || export.stays(line.deleted) {
+                return Ok(None);
+            }
+            if !export.what.private {
+                export.left.remembering += 1;
+                return Ok(None);
+            }
+            record(line)
+        })?;
+        self.section("relationships", |export, between: Archive<Relationship>| {
+            if !concerns(between.value.person) {
+                return Ok(None);
+            }
+            export.between.insert(between.id);
+            record(between)
+        })
+    }
+
+    fn sessions(&mut self) -> Result<(), Error> {
+        let all = self.what.person.is_none();
+        self.section("sessions", |export, session: Archive<Session>| {
+            if !all && !export.between.contains(&session.value.relationship) {
+                return Ok(None);
+            }
+            if !all {
+                export.with.insert(session.id);
+            }
+            if export.stays(session.deleted) {
+                export.binned.insert(session.id);
+                return Ok(None);
+            }
+            record(session)
+        })?;
+        self.section("texts", |export, writing: Archive<Writing>| {
+            let session = writing.value.session;
+            let concerns = all || export.with.contains(&session);
+            // The texts of a session in the bin are counted with it.
+            let gone = !export.what.private && writing.deleted.is_some();
+            if !concerns || gone || export.binned.contains(&session) {
+                return Ok(None);
+            }
+            if export.what.private {
+                let versions = export.versions(&writing)?;
+                return json(&Item::new(writing, versions)).map(Some);
+            }
+            if writing.value.layer == Layer::Reflection {
+                export.left.reflections += 1;
+                return Ok(None);
+            }
+            record(writing)
+        })?;
+        self.section("agenda", |export, mut item: Archive<AgendaItem>| {
+            let concerns = all || export.between.contains(&item.value.relationship);
+            if !concerns || export.stays(item.deleted) {
+                return Ok(None);
+            }
+            // What was talked about in a session that stays behind was still talked about.
+            item.value.session = item.value.session.filter(|at| !export.binned.contains(at));
+            record(item)
+        })
+    }
+
+    /// Whether something stays behind because it is in the bin.
+    fn stays(&mut self, deleted: Option<i64>) -> bool {
+        let stays = deleted.is_some() && !self.what.private;
+        self.left.binned += usize::from(stays);
+        stays
+    }
+
+    fn versions(&self, writing: &Archive<Writing>) -> Result<Vec<Earlier>, Error> {
+        let mut versions = self.store.versions(writing.id)?;
+        versions.reverse();
+        let earlier = |version: crate::store::Version| Earlier {
+            written: Time(version.written),
+            body: text::prose(&version.body).into_owned(),
+        };
+        Ok(versions.into_iter().map(earlier).collect())
+    }
+
+    fn put(&mut self, text: &str) -> Result<(), Error> {
+        self.out.write_all(text.as_bytes()).map_err(Error::Write)
+    }
+}
+
+/// One kind of record: its name, then each record that `each` lets through on a line of its own.
+macro_rules! sections {
+    ($($noun:ty),+) => {
+        $(impl<W: Write> Section<$noun> for Export<'_, W> {
+            fn section(
+                &mut self,
+                name: &str,
+                mut each: impl FnMut(&mut Self, Archive<$noun>) -> Result<Option<String>, Error>,
+            ) -> Result<(), Error> {
+                self.put(&format!(",\n\"{name}\":["))?;
+                let mut between = "\n";
+                let store = self.store;
+                store.archive_of::<$noun, Error>(|archive| {
+                    if let Some(record) = each(self, archive)? {
+                        self.put(between)?;
+                        self.put(&record)?;
+                        between = ",\n";
+                    }
+                    Ok(())
+                })?;
+                self.put("]")
+            }
+        })+
+    };
+}
+
+/// The store hands over records of a noun it can name, so each noun has its own.
+trait Section<T>: Sized {
+    fn section(
+        &mut self,
+        name: &str,
+        each: impl FnMut(&mut Self, Archive<T>) -> Result<Option<String>, Error>,
+    ) -> Result<(), Error>;
+}
+
+sections!(Person, Contact, Remembering, Relationship, Session, Writing, AgendaItem);
+
+fn record<T: Exchanged>(archive: Archive<T>) -> Result<Option<String>, Error> {
+    json(&Item::new(archive, Vec::new())).map(Some)
+}
+
+fn json(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Write(error.into()))
+}

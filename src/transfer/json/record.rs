@@ -1,0 +1,351 @@
+//! One record as the document holds it: what names it, then its own fields.
+//!
+//! A field nobody knows is refused: dropping it in silence would lose what somebody wrote.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
+use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use crate::domain::{
+    AgendaItem, Contact, Id, Person, Relationship, Remembering, Session, Writing, text,
+};
+use crate::store::Archive;
+
+/// A moment in milliseconds since 1970; in the document RFC 3339, in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Time(pub i64);
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Only a clock far from this millennium writes what the form cannot hold.
+        let time = DateTime::<Utc>::from_timestamp_millis(self.0)
+            .filter(|time| (0..=9999).contains(&time.year()))
+            .unwrap_or_default();
+        serializer.serialize_str(&time.to_rfc3339_opts(SecondsFormat::Millis, true))
+    }
+}
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        DateTime::parse_from_rfc3339(&text)
+            .map(|time| Self(time.timestamp_millis()))
+            .map_err(|_| D::Error::custom("a time is written like 2026-11-22T14:00:00.000Z"))
+    }
+}
+
+/// What a text once was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Earlier {
+    pub written: Time,
+    pub body: String,
+}
+
+/// One record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Item<T> {
+    pub id: Id<T>,
+    pub written: Time,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<Time>,
+    #[serde(flatten)]
+    pub value: T,
+    /// Oldest first; texts alone have them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<Earlier>,
+}
+
+impl<T: Exchanged> Item<T> {
+    pub fn new(archive: Archive<T>, versions: Vec<Earlier>) -> Self {
+        Self {
+            id: archive.id,
+            written: Time(archive.written),
+            deleted: archive.deleted.map(Time),
+            value: archive.value.cleaned(),
+            versions,
+        }
+    }
+
+    pub fn archive(&self) -> Archive<T> {
+        Archive {
+            id: self.id,
+            written: self.written.0,
+            deleted: self.deleted.map(|time| time.0),
+            value: self.value.clone(),
+        }
+    }
+}
+
+/// What the document holds of one noun.
+pub trait Exchanged: Clone + Serialize + DeserializeOwned {
+    /// What one is called in a message.
+    const NAME: &'static str;
+    /// Its own fields, all of them.
+    const FIELDS: &'static [&'static str];
+    /// Whether it has earlier versions.
+    const VERSIONED: bool = false;
+
+    /// Free of control characters, one line where it is one line.
+    fn cleaned(self) -> Self;
+
+    /// The days it names.
+    fn days(&self) -> Vec<NaiveDate> {
+        Vec::new()
+    }
+}
+
+impl Exchanged for Person {
+    const NAME: &'static str = "person";
+    const FIELDS: &'static [&'static str] = &["name", "alias", "time_zone"];
+
+    fn cleaned(self) -> Self {
+        Self {
+            name: text::line(&self.name),
+            alias: text::line(&self.alias),
+            time_zone: text::line(&self.time_zone),
+        }
+    }
+}
+
+impl Exchanged for Contact {
+    const NAME: &'static str = "contact";
+    const FIELDS: &'static [&'static str] = &["person", "label", "value", "preferred", "hours"];
+
+    fn cleaned(self) -> Self {
+        Self {
+            label: text::line(&self.label),
+            value: text::line(&self.value),
+            hours: text::line(&self.hours),
+            ..self
+        }
+    }
+}
+
+impl Exchanged for Remembering {
+    const NAME: &'static str = "line worth remembering";
+    const FIELDS: &'static [&'static str] = &["person", "text", "on"];
+
+    fn cleaned(self) -> Self {
+        Self { text: text::prose(&self.text).into_owned(), ..self }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        self.on.into_iter().collect()
+    }
+}
+
+impl Exchanged for Relationship {
+    const NAME: &'static str = "relationship";
+    const FIELDS: &'static [&'static str] = &[
+        "person",
+        "role",
+        "phase",
+        "started",
+        "ends",
+        "cadence",
+        "usual_minutes",
+        "usual_mode",
+        "usual_place",
+        "programme",
+        "coordinator",
+        "safeguarding",
+        "archived",
+    ];
+
+    fn cleaned(self) -> Self {
+        Self {
+            usual_place: text::line(&self.usual_place),
+            programme: text::line(&self.programme),
+            coordinator: text::line(&self.coordinator),
+            safeguarding: text::line(&self.safeguarding),
+            ..self
+        }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        self.started.into_iter().chain(self.ends).collect()
+    }
+}
+
+impl Exchanged for Session {
+    const NAME: &'static str = "session";
+    const FIELDS: &'static [&'static str] =
+        &["relationship", "when", "state", "minutes", "mode", "place", "about", "template"];
+
+    fn cleaned(self) -> Self {
+        Self {
+            place: text::line(&self.place),
+            about: text::line(&self.about),
+            template: text::line(&self.template),
+            ..self
+        }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        vec![self.when.date]
+    }
+}
+
+impl Exchanged for Writing {
+    const NAME: &'static str = "text";
+    const FIELDS: &'static [&'static str] = &["session", "layer", "body"];
+    const VERSIONED: bool = true;
+
+    fn cleaned(self) -> Self {
+        Self { body: text::prose(&self.body).into_owned(), ..self }
+    }
+}
+
+impl Exchanged for AgendaItem {
+    const NAME: &'static str = "agenda line";
+    const FIELDS: &'static [&'static str] =
+        &["relationship", "by", "text", "state", "added", "session"];
+
+    fn cleaned(self) -> Self {
+        Self { text: text::line(&self.text), ..self }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        vec![self.added]
+    }
+}
+
+impl<'de, T: Exchanged> Deserialize<'de> for Item<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ItemVisitor(PhantomData))
+    }
+}
+
+struct ItemVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Exchanged> Visitor<'de> for ItemVisitor<T> {
+    type Value = Item<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a {}", T::NAME)
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Item<T>, M::Error> {
+        let (mut id, mut written, mut deleted, mut versions) = (None, None, None, None);
+        let mut own = Map::new();
+        while let Some(field) = map.next_key::<String>()? {
+            let twice = match field.as_str() {
+                "id" => id.replace(map.next_value::<Id<T>>()?).is_some(),
+                "written" => written.replace(map.next_value::<Time>()?).is_some(),
+                "deleted" => deleted.replace(map.next_value::<Time>()?).is_some(),
+                "versions" if T::VERSIONED => {
+                    versions.replace(map.next_value::<Vec<Earlier>>()?).is_some()
+                }
+                known if T::FIELDS.contains(&known) => {
+                    own.insert(field.clone(), map.next_value()?).is_some()
+                }
+                unknown => {
+                    let unknown: String = text::line(unknown).chars().take(40).collect();
+                    return Err(M::Error::custom(format!(
+                        "a {} has no field \"{unknown}\" that this Confidant knows",
+                        T::NAME
+                    )));
+                }
+            };
+            if twice {
+                return Err(M::Error::custom(format!("the field \"{field}\" is there twice")));
+            }
+        }
+        let value: T = serde_json::from_value(Value::Object(own)).map_err(M::Error::custom)?;
+        let value = value.cleaned();
+        if value.days().iter().any(|day| !(1..=9999).contains(&day.year())) {
+            return Err(M::Error::custom("a day lies outside of the years 1 to 9999"));
+        }
+        let mut versions = versions.unwrap_or_default();
+        for version in &mut versions {
+            version.body = text::prose(&version.body).into_owned();
+        }
+        Ok(Item {
+            id: id.ok_or_else(|| M::Error::missing_field("id"))?,
+            written: written.ok_or_else(|| M::Error::missing_field("written"))?,
+            deleted,
+            value,
+            versions,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{AgendaState, Layer, Party, Role, SessionState, When};
+
+    fn fields_of(value: &impl Serialize) -> Vec<String> {
+        let Ok(Value::Object(object)) = serde_json::to_value(value) else { panic!("an object") };
+        let mut names: Vec<String> = object.into_iter().map(|(name, _)| name).collect();
+        names.sort();
+        names
+    }
+
+    fn listed<T: Exchanged>() -> Vec<String> {
+        let mut names: Vec<String> = T::FIELDS.iter().map(|name| (*name).to_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// A noun that gains a field fails here until the document knows it too.
+    #[test]
+    fn every_field_is_listed() {
+        let day: NaiveDate = "2026-11-12".parse().expect("a day");
+        let some = || "x".to_owned();
+        let person = Person { name: some(), alias: some(), time_zone: "Europe/Lisbon".to_owned() };
+        assert_eq!(fields_of(&person), listed::<Person>());
+        let of = Id::from_bytes([1; 16]);
+        let contact =
+            Contact { person: of, label: some(), value: some(), preferred: true, hours: some() };
+        assert_eq!(fields_of(&contact), listed::<Contact>());
+        let line = Remembering { person: of, text: some(), on: Some(day) };
+        assert_eq!(fields_of(&line), listed::<Remembering>());
+        let mut relationship = Relationship::new(of, Role::Peer);
+        relationship.started = Some(day);
+        relationship.ends = Some(day);
+        relationship.cadence = "2w".parse().ok();
+        relationship.usual_minutes = "45".parse().ok();
+        relationship.usual_mode = Some(crate::domain::Mode::Video);
+        relationship.usual_place = some();
+        relationship.programme = some();
+        relationship.coordinator = some();
+        relationship.safeguarding = some();
+        assert_eq!(fields_of(&relationship), listed::<Relationship>());
+        let between = Id::from_bytes([2; 16]);
+        let mut session = Session::new(between, When::day(day), SessionState::Held);
+        session.minutes = "45".parse().ok();
+        session.mode = Some(crate::domain::Mode::Video);
+        session.place = some();
+        session.about = some();
+        session.template = some();
+        assert_eq!(fields_of(&session), listed::<Session>());
+        let at = Id::from_bytes([3; 16]);
+        let writing = Writing { session: at, layer: Layer::Notes, body: some() };
+        assert_eq!(fields_of(&writing), listed::<Writing>());
+        let item = AgendaItem {
+            relationship: between,
+            by: Party::Me,
+            text: some(),
+            state: AgendaState::Discussed,
+            added: day,
+            session: Some(at),
+        };
+        assert_eq!(fields_of(&item), listed::<AgendaItem>());
+    }
+
+    #[test]
+    fn a_time_is_kept_to_the_millisecond() {
+        for millis in [0, 1, 1_795_262_400_123, 253_402_300_799_999] {
+            let json = serde_json::to_string(&Time(millis)).expect("json");
+            assert_eq!(serde_json::from_str::<Time>(&json).expect("a time"), Time(millis));
+        }
+        assert!(serde_json::to_string(&Time(i64::MAX)).is_ok());
+        assert!(serde_json::from_str::<Time>("\"noon\"").is_err());
+    }
+}

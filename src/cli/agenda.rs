@@ -11,6 +11,7 @@ use crate::domain::{Party, text};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant agenda amina \"The board review\"
   confidant agenda amina \"Her talk in March\" --theirs")]
 pub struct Agenda {

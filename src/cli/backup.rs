@@ -10,6 +10,7 @@ use super::shell::Shell;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant backup
   confidant backup /media/stick/
 

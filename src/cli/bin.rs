@@ -14,6 +14,7 @@ const LISTED: u16 = 1000;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant bin
   confidant bin restore a1b2c3d4")]
 pub struct Bin {
@@ -24,7 +25,7 @@ pub struct Bin {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Take something out of the bin.
-    #[command(after_help = "  confidant bin restore a1b2c3d4")]
+    #[command(after_help = "Example:\n  confidant bin restore a1b2c3d4")]
     Restore {
         /// The id that the list of the bin printed.
         id: String,
@@ -58,7 +59,7 @@ impl Bin {
             )));
         };
         store.restore(shell.stamp, one.subject.kind, one.subject.id)?;
-        shell.out.line(&format!("Taken out of the bin: {}.", words::thing(&one.subject)))?;
+        shell.out.line(&format!("Taken out of the bin: {}", words::thing(&one.subject)))?;
         Ok(())
     }
 }

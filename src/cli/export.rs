@@ -18,6 +18,7 @@ use crate::transfer::{self, LeftOut, Selection, json, markdown};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant export --out journal.json
   confidant export --person amina --format md
   confidant export --format md --out journal/     a file for each person

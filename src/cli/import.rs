@@ -16,6 +16,7 @@ use crate::transfer::json::{self, Incoming};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant import journal.json --from json --dry-run
   confidant import journal.json --from json
 

@@ -11,6 +11,7 @@ use crate::store::{Error, Passphrase, Store};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant init --name \"Asha Rao\" --passphrase
   confidant init --name \"Ruth\" --no-passphrase --journal ~/mentoring.db
 

@@ -14,6 +14,7 @@ use crate::store::Store;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant log amina --on thu --minutes 45 --notes \"What a small no looks like\"
   confidant log amina --private - < reflection.txt
 

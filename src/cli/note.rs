@@ -11,8 +11,9 @@ use crate::domain::{Layer, Session, SessionState, When};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant note amina \"Asked for a second reader\"
-  pbpaste | confidant note amina -
+  confidant note amina - < notes.txt
 
 Notes can be exported. Where there is no session today, one is logged.")]
 pub struct Note {

@@ -7,7 +7,7 @@ use super::out;
 use super::shell::Shell;
 
 #[derive(Debug, Args)]
-#[command(after_help = "  confidant path")]
+#[command(after_help = "Example:\n  confidant path")]
 pub struct Where {}
 
 impl Where {

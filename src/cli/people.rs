@@ -12,6 +12,7 @@ use crate::store::{Acquaintance, Named};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant people
   confidant people --json | jq -r '.[].name'")]
 pub struct People {

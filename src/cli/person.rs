@@ -16,6 +16,7 @@ pub enum Person {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant person add \"Amina K.\" --as mentor --every 2w
   confidant person add \"Prof. Lindqvist\" --as mentee --start 2026-09-01 --alias L")]
 pub struct Add {
@@ -84,12 +85,12 @@ impl Add {
             |person| Relationship { started, ends, cadence, ..Relationship::new(person, role) };
         let mut store = shell.open()?;
         let known = store.person_named(&person.name)?;
+        let name = known.as_ref().map_or(&person.name, |known| &known.value.name).clone();
         if let Some(known) = known {
             let roles = store.relationships_with(known.id)?;
             if roles.iter().any(|named| named.role == role) {
                 return Err(Failure::failed(format!(
-                    "{} is here already: {}. For another person of that name, add something that tells them apart.",
-                    known.value.name,
+                    "{name} is here already: {}. For another person of that name, add something that tells them apart.",
                     role.words()
                 )));
             }
@@ -98,7 +99,7 @@ impl Add {
             store.add_person(shell.stamp, &person, between)?;
         }
         let said = [
-            Some(format!("Added: {}, {}", person.name, role.words())),
+            Some(format!("Added: {name}, {}", role.words())),
             cadence.map(|cadence| cadence.to_string()),
             started.map(|day| format!("began {}", dates::in_words(day, today))),
             ends.map(|day| format!("ends {}", dates::in_words(day, today))),

@@ -10,6 +10,7 @@ use crate::domain::{Remembering, text};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant remember amina \"Her exam is on the 14th\"
   confidant remember amina -          reads the line, so that it is in no shell history")]
 pub struct Remember {

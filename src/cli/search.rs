@@ -17,6 +17,7 @@ const LENGTH: usize = 70;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant search \"small no\"
   confidant search review --person amina --kind notes --json")]
 pub struct Search {

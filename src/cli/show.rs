@@ -13,6 +13,7 @@ use crate::store::{Error, Kind, Store};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant show a1b2c3d4
   confidant show a1b2c3d4 --json
 

@@ -12,6 +12,7 @@ const LISTED: u16 = 20;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
   confidant undo
   confidant undo --list")]
 pub struct Undo {
@@ -25,7 +26,7 @@ impl Undo {
         let mut store = shell.open()?;
         if !self.list {
             let done = store.undo(shell.stamp)?;
-            shell.out.line(&format!("Undone: {}.", words::done(&done)))?;
+            shell.out.line(&format!("Undone: {}", words::done(&done)))?;
             return Ok(());
         }
         let changes = store.recent_changes(LISTED)?;

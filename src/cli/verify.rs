@@ -8,7 +8,7 @@ use super::out;
 use super::shell::Shell;
 
 #[derive(Debug, Args)]
-#[command(after_help = "  confidant verify")]
+#[command(after_help = "Example:\n  confidant verify")]
 pub struct Verify {}
 
 impl Verify {

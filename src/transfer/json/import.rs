@@ -271,7 +271,7 @@ impl<'de> DeserializeSeed<'de> for DocumentSeed<'_> {
     type Value = Document;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Document, D::Error> {
-        deserializer.deserialize_map(self)
+        deserializer.deserialize_any(self)
     }
 }
 

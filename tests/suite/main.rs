@@ -1,11 +1,13 @@
 //! What the whole program is held to, in one test binary.
 
 mod editor;
+mod exchange;
 mod journal;
 mod kit;
 mod model;
 mod offline;
 mod readme;
+mod shell;
 mod store;
 mod store_files;
 mod store_kill;

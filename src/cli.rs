@@ -13,6 +13,7 @@ mod init;
 mod input;
 mod log;
 mod note;
+mod opening;
 mod out;
 mod path;
 mod people;
@@ -32,7 +33,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::host::clock::Clock;
 use failure::Failure;
@@ -46,15 +47,17 @@ pub struct Host<'a> {
     pub screen: &'a dyn Fn(&Opening) -> Result<ExitCode>,
 }
 
-/// Which journal is meant and how it opens.
+/// Which journal is meant, how it opens, and how it is to look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
     /// Where it lies, or would lie; absolute.
     pub path: PathBuf,
     /// The command that prints its passphrase, if one was named.
     pub passphrase_command: Option<String>,
-    /// Whether colours are wanted, where that was said.
+    /// When colours are wanted.
     pub color: Color,
+    /// Whether signs beyond ASCII are to be left out.
+    pub ascii: bool,
 }
 
 /// A private mentoring journal for the terminal.
@@ -115,6 +118,9 @@ struct Everywhere {
         help_heading = "Everywhere"
     )]
     color: Color,
+    /// Draw the screen with ASCII signs only.
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    ascii: bool,
 }
 
 /// When colours are used: auto, always or never.
@@ -179,6 +185,42 @@ pub fn run(args: impl IntoIterator<Item = OsString>, host: &Host<'_>) -> ExitCod
         Ok(code) => code,
         Err(error) => failure::end(&error),
     }
+}
+
+/// All commands as a table for the README: how each is written, and what it does.
+pub fn markdown() -> String {
+    let mut rows = String::from("| command | what it does |\n| --- | --- |\n");
+    rows.push_str("| `confidant` | the journal, full screen |\n");
+    let mut program = Line::command().disable_help_subcommand(true);
+    program.build();
+    for command in program.get_subcommands() {
+        let inner: Vec<_> = command.get_subcommands().collect();
+        let is_whole = !command.is_subcommand_required_set();
+        for one in is_whole.then_some(command).into_iter().chain(inner) {
+            let name = one.get_bin_name().unwrap_or_else(|| one.get_name());
+            let parts = one.get_arguments().filter_map(written).collect::<Vec<_>>().join(" ");
+            let about = one.get_about().map(ToString::to_string).unwrap_or_default();
+            let written = format!("{name} {parts}").replace('|', "\\|");
+            rows.push_str(&["| `", written.trim_end(), "` | ", &about, " |\n"].concat());
+        }
+    }
+    rows
+}
+
+/// An argument as the table writes it; what is said everywhere is said beneath the table.
+fn written(argument: &clap::Arg) -> Option<String> {
+    if argument.is_global_set() || ["help", "version"].contains(&argument.get_id().as_str()) {
+        return None;
+    }
+    let names = argument.get_value_names().unwrap_or_default();
+    let value = names.first().map(ToString::to_string).unwrap_or_default();
+    let takes = argument.get_action().takes_values();
+    let part = match argument.get_long() {
+        None => value.to_uppercase(),
+        Some(long) if takes => format!("--{long} {value}"),
+        Some(long) => format!("--{long}"),
+    };
+    Some(if argument.is_required_set() { part } else { format!("[{part}]") })
 }
 
 fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {

@@ -2,7 +2,7 @@
 
 mod cadence;
 pub mod dates;
-pub mod excerpt;
+mod excerpt;
 mod id;
 mod minutes;
 mod moment;
@@ -14,6 +14,8 @@ pub mod text;
 mod words;
 
 pub use cadence::{Cadence, CadenceError, Unit};
+pub use dates::{DateError, DayOrder, Lean};
+pub use excerpt::Excerpt;
 pub use id::{Id, Origin, Record, Rev, Stamp};
 pub use minutes::{Minutes, MinutesError};
 pub use moment::Moment;

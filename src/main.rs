@@ -1,16 +1,28 @@
 //! The program: hardens itself, hands the outside world down, and ends with an exit code.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod world;
+
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use confidant::cli::{self, Host, Opening};
+use confidant::domain::{Origin, Stamp};
 use confidant::host::clock::Clock;
-use confidant::host::hardening;
+use confidant::host::{hardening, secret};
+use confidant::store::Error;
+use confidant::tui::app::App;
+use confidant::tui::terminal::{self, Ended};
+use confidant::tui::theme::Look;
+
+use world::World;
 
 fn main() -> ExitCode {
     match prepare() {
-        Ok(clock) => cli::run(std::env::args_os(), &Host { clock, screen: &screen }),
+        Ok(clock) => {
+            let screen = |opening: &Opening| screen(opening, clock);
+            cli::run(std::env::args_os(), &Host { clock, screen: &screen })
+        }
         Err(error) => {
             eprintln!("{error}");
             ExitCode::FAILURE
@@ -27,6 +39,27 @@ fn prepare() -> Result<Clock> {
     Ok(Clock::from_env_value(now.as_deref())?)
 }
 
-fn screen(_: &Opening) -> Result<ExitCode> {
-    bail!("This build has no screen. `confidant --help` lists the commands.")
+/// The journal, full screen; where there is none yet, its first start.
+fn screen(opening: &Opening, clock: Clock) -> Result<ExitCode> {
+    let now = clock.now();
+    let stamp = Stamp { now, origin: Origin::new(now) };
+    let store = match opening.open(stamp) {
+        Ok(store) => Some(store),
+        Err(error) if matches!(error.downcast_ref(), Some(Error::NoJournal(_))) => None,
+        Err(error) => return Err(error),
+    };
+    secret::leave_signals();
+    let mut world = World::new(clock)?;
+    let look = Look::new(opening.wants_color(), opening.ascii);
+    let mut app = match store {
+        Some(mut store) => {
+            store.stop_reading_when(Some(terminal::key_waits))?;
+            App::open(store, look, &world)?
+        }
+        None => App::first_run(opening.path.clone(), look),
+    };
+    match terminal::run(&mut app, &mut world)? {
+        Ended::Left | Ended::Stopped => Ok(ExitCode::SUCCESS),
+        Ended::Fault { message, kept } => bail!("{message} (text kept: {kept})"),
+    }
 }

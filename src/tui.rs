@@ -1,1 +1,26 @@
-//! The screen.
+//! The screen. `terminal` reads events, `app` and `desk` route them, `panes` are what is shown,
+//! `sheets` are forms with a purpose, `overlays` lie over both; the rest is what all of them are
+//! made of.
+
+pub mod app;
+pub mod chooser;
+mod desk;
+pub mod editor;
+pub mod field;
+mod first_run;
+pub mod form;
+pub mod frame;
+pub mod key;
+pub mod keymap;
+pub mod list;
+pub mod outside;
+pub mod overlay;
+mod overlays;
+mod pane;
+mod panes;
+pub mod prose;
+mod sheets;
+pub mod terminal;
+pub mod text;
+pub mod theme;
+mod wording;

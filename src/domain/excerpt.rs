@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn the_answer_is_marked_in_its_surroundings() {
-        let long = "She opened with the board review. I asked what a small no would look like to her now.";
+        let long =
+            "She opened with the board review. I asked what a small no would look like to her now.";
         let cases = [
             ("a small no", "small no", 40, "a [small] [no]"),
             ("Müller came", "mull", 40, "[Müll]er came"),

@@ -3,10 +3,10 @@
 //!
 //! A draft whose writer is gone was left by a crash and is offered at the next start.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::{Result, Store};
-use crate::domain::{Id, Rev, Stamp};
+use crate::domain::{Id, Layer, Rev, Stamp};
 
 /// What kind of text a draft is, and so what can be done with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +122,41 @@ impl Store {
         self.db
             .prepare_cached("DELETE FROM draft WHERE origin = ?1 AND record = ?2 AND field = ?3")?
             .execute(params![left.origin, left.draft.record, left.draft.field])?;
+        Ok(())
+    }
+
+    /// Keeps a draft that was left behind as an earlier version of its text, and removes it.
+    pub fn set_aside(&mut self, stamp: Stamp, left: &LeftBehind) -> Result<()> {
+        let session = left.draft.record.cast();
+        if let Some(layer) = Layer::from_code(&left.draft.field)
+            && let Some(standing) = self.texts(session)?.of(layer).cloned()
+        {
+            self.save_text(stamp, session, layer, Some(standing.rev), &left.draft.body)?;
+            let base = self.texts(session)?.of(layer).map(|writing| writing.rev);
+            self.save_text(stamp, session, layer, base, &standing.value.body)?;
+        }
+        self.drop_left_behind(left)
+    }
+
+    /// What was typed into a form that was left unfinished, whoever left it.
+    pub fn form_draft(&self, record: Id<()>, field: &str) -> Result<Option<String>> {
+        Ok(self
+            .db
+            .prepare_cached(
+                "SELECT body FROM draft WHERE place = 'form' AND record = ?1 AND field = ?2
+                 ORDER BY at DESC LIMIT 1",
+            )?
+            .query_row(params![record, field], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// Gives up what was typed into a form, now that it is finished or empty again.
+    pub fn drop_form_draft(&mut self, record: Id<()>, field: &str) -> Result<()> {
+        self.db
+            .prepare_cached(
+                "DELETE FROM draft WHERE place = 'form' AND record = ?1 AND field = ?2",
+            )?
+            .execute(params![record, field])?;
         Ok(())
     }
 }

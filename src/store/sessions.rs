@@ -266,6 +266,23 @@ impl Store {
         self.write(stamp, Action::Move, |door| door.update(id, standing.rev, &standing.value))
     }
 
+    /// The two agreed on another day: the old one stays as moved, the new one is planned like it.
+    pub fn replan_session(
+        &mut self,
+        stamp: Stamp,
+        id: Id<Session>,
+        when: When,
+    ) -> Result<Id<Session>> {
+        let standing = self.session(id)?;
+        let planned = Session { when, state: SessionState::Planned, ..standing.value.clone() };
+        let moved = Session { state: SessionState::Moved, ..standing.value };
+        self.write(stamp, Action::Move, |door| {
+            door.update(id, standing.rev, &moved)?;
+            let next = Id::new(stamp.now);
+            door.insert(next, &planned).map(|_| next)
+        })
+    }
+
     /// Begins a session: the one planned for today, which is then held, or a new one now. The day
     /// and time at which it was planned stay.
     pub fn begin_session(&mut self, stamp: Stamp, with: Id<Relationship>) -> Result<Id<Session>> {

@@ -1,0 +1,518 @@
+//! The open journal on the screen: the panes, the boxes over them, and the status line.
+//!
+//! A key goes to the box on top, else to the text that is being written, else through the key
+//! table to the desk itself or to the pane. What comes back is followed in one place.
+
+mod acts;
+
+use std::time::Duration;
+
+use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Frame;
+use ratatui::layout::{Margin, Position};
+
+use super::frame::{self, Chrome, Drawn, Tone, Whose};
+use super::key::Key;
+use super::keymap::{self, Action, Place};
+use super::outside::Outside;
+use super::overlays::choose::Choose;
+use super::overlays::recovered::Recovered;
+use super::overlays::{Overlay, Step};
+use super::pane::{Cx, Outcome, Pane, Target};
+use super::panes::brief::Brief;
+use super::panes::people::People;
+use super::panes::sessions::Sessions;
+use super::sheets::OpenSheet;
+use super::theme::Look;
+use super::wording;
+use crate::domain::Layer;
+use crate::store::{Error, Named, Result, Scope, Seen, Store};
+
+/// Pressed twice within this time, Ctrl-C leaves.
+const TWICE: Duration = Duration::from_secs(1);
+/// How long the program sleeps at the most while something typed is not kept yet.
+const SOON: Duration = Duration::from_millis(300);
+
+/// The open journal.
+pub struct Desk {
+    store: Store,
+    scope: Scope,
+    who: Option<Named>,
+    panes: Panes,
+    overlays: Vec<Box<dyn Overlay>>,
+    said: Said,
+    /// The change that was named when undo was first asked for.
+    to_undo: Option<i64>,
+    clipboard: String,
+    hidden: bool,
+    /// Something else wrote over the screen: it has to be drawn as a whole.
+    redraw: bool,
+    ascii: bool,
+    drawn: Drawn,
+    interrupted: Option<Duration>,
+    done: bool,
+}
+
+/// The panes, and which of them is shown.
+struct Panes {
+    place: Place,
+    people: People,
+    brief: Brief,
+    sessions: Sessions,
+}
+
+impl Panes {
+    fn shown(&mut self) -> &mut dyn Pane {
+        match self.place {
+            Place::Brief => &mut self.brief,
+            Place::Sessions => &mut self.sessions,
+            _ => &mut self.people,
+        }
+    }
+}
+
+/// What the status line says until the next key.
+#[derive(Default)]
+struct Said {
+    words: String,
+    tone: Tone,
+}
+
+impl Desk {
+    /// Opens the journal on the people, and offers what was being written when the program ended.
+    pub fn open(store: Store, look: &Look, outside: &dyn Outside) -> Result<Self> {
+        let now = outside.now();
+        let panes = Panes {
+            place: Place::People,
+            people: People::new(now.date_naive()),
+            brief: Brief::new(now),
+            sessions: Sessions::new(now),
+        };
+        let mut desk = Self {
+            store,
+            scope: Scope::Everyone,
+            who: None,
+            panes,
+            overlays: Vec::new(),
+            said: Said::default(),
+            to_undo: None,
+            clipboard: String::new(),
+            hidden: false,
+            redraw: false,
+            ascii: look.glyphs.ascii,
+            drawn: Drawn::default(),
+            interrupted: None,
+            done: false,
+        };
+        desk.reload(outside)?;
+        desk.offer_recovered(outside)?;
+        Ok(desk)
+    }
+
+    /// Shows one thing; for the first start, which goes on with the person that was added.
+    pub fn go(&mut self, target: Target, outside: &mut dyn Outside) {
+        self.follow(Ok(Outcome::Go(target)), outside);
+    }
+
+    /// Whether the program is to end.
+    pub const fn is_done(&self) -> bool {
+        self.done
+    }
+
+    /// Whether the whole screen is to be drawn anew; true once for each time.
+    pub fn take_redraw(&mut self) -> bool {
+        std::mem::take(&mut self.redraw)
+    }
+
+    fn offer_recovered(&mut self, outside: &dyn Outside) -> Result<bool> {
+        let mut cx = Cx::new(&mut self.store, self.scope, outside);
+        let found = Recovered::find(&mut cx, |process| outside.is_running(process))?;
+        let any = found.is_some();
+        self.overlays.extend(found.map(|found| Box::new(found) as Box<dyn Overlay>));
+        Ok(any)
+    }
+
+    /// Calls `work` with the pane that is shown and what it may use.
+    fn pane<R>(
+        &mut self,
+        outside: &dyn Outside,
+        work: impl FnOnce(&mut dyn Pane, &mut Cx<'_>) -> R,
+    ) -> R {
+        let mut cx = Cx::new(&mut self.store, self.scope, outside);
+        work(self.panes.shown(), &mut cx)
+    }
+
+    /// Reads again what is shown.
+    fn reload(&mut self, outside: &dyn Outside) -> Result<()> {
+        self.who = match self.scope {
+            Scope::Everyone => None,
+            Scope::One(id) => match self.store.named(id) {
+                Ok(named) => Some(named),
+                // Undone or erased elsewhere: there is nothing of theirs to show any more.
+                Err(Error::Gone) => {
+                    self.scope = Scope::Everyone;
+                    if self.panes.place == Place::Brief {
+                        self.panes.place = Place::People;
+                    }
+                    None
+                }
+                Err(error) => return Err(error),
+            },
+        };
+        let mut cx = Cx::new(&mut self.store, self.scope, outside);
+        self.panes.shown().reload(&mut cx)?;
+        for overlay in &mut self.overlays {
+            overlay.reload(&mut cx)?;
+        }
+        Ok(())
+    }
+
+    /// Where keys go now.
+    fn place_of_keys(&mut self) -> Place {
+        match self.overlays.last() {
+            Some(overlay) => overlay.place(),
+            None => self.panes.shown().place(),
+        }
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, event: KeyEvent, outside: &mut dyn Outside) {
+        let Some(key) = Key::from_event(event) else { return };
+        if self.hidden {
+            self.key_while_hidden(keymap::action(Place::Hidden, key), outside);
+            return;
+        }
+        let action = keymap::action(self.place_of_keys(), key);
+        if action != Some(Action::Undo) {
+            self.to_undo = None;
+        }
+        self.said = Said::default();
+        let outcome = match (action, self.overlays.pop()) {
+            (Some(Action::Hide), overlay) => {
+                self.overlays.extend(overlay);
+                self.hidden = true;
+                Ok(Outcome::Done)
+            }
+            (Some(Action::Help), Some(overlay)) => {
+                let help = Choose::help(overlay.place(), self.ascii);
+                self.overlays.push(overlay);
+                Ok(Outcome::Open(Box::new(help)))
+            }
+            (action, Some(overlay)) => {
+                self.over(overlay, outside, |box_, cx| box_.key(key, action, cx))
+            }
+            (None | Some(Action::Interrupt), None) => {
+                self.pane(outside, |pane, cx| pane.type_key(event, cx))
+            }
+            (Some(action), None) => self.act(action, outside),
+        };
+        let outcome = match outcome {
+            Ok(Outcome::Ignored) if action == Some(Action::Interrupt) => {
+                Ok(self.interrupt(outside))
+            }
+            other => other,
+        };
+        self.follow(outcome, outside);
+    }
+
+    /// Lets a box that was taken off handle something, and puts it back where it stays.
+    fn over(
+        &mut self,
+        mut overlay: Box<dyn Overlay>,
+        outside: &dyn Outside,
+        work: impl FnOnce(&mut dyn Overlay, &mut Cx<'_>) -> Result<Step>,
+    ) -> Result<Outcome> {
+        let mut cx = Cx::new(&mut self.store, self.scope, outside);
+        match work(overlay.as_mut(), &mut cx) {
+            Ok(Step::Close(outcome)) => Ok(outcome),
+            Ok(Step::Stay(outcome)) => {
+                self.overlays.push(overlay);
+                Ok(outcome)
+            }
+            Err(error) => {
+                self.overlays.push(overlay);
+                Err(error)
+            }
+        }
+    }
+
+    fn key_while_hidden(&mut self, action: Option<Action>, outside: &mut dyn Outside) {
+        match action {
+            Some(Action::Hide | Action::Lock) => self.hidden = false,
+            Some(Action::Quit) => self.leave(outside),
+            _ => {}
+        }
+    }
+
+    /// Ctrl-C with nothing selected says how to leave, and leaves at the second time.
+    fn interrupt(&mut self, outside: &mut dyn Outside) -> Outcome {
+        let now = outside.ticks();
+        if self.interrupted.is_some_and(|before| now.saturating_sub(before) < TWICE) {
+            self.leave(outside);
+            return Outcome::Done;
+        }
+        self.interrupted = Some(now);
+        Outcome::Say("Press q to quit, or Ctrl-C once more. Everything is kept.".to_owned())
+    }
+
+    /// Saves what is being written.
+    fn keep(&mut self, outside: &dyn Outside) -> Result<()> {
+        let mut cx = Cx::new(&mut self.store, self.scope, outside);
+        for overlay in &mut self.overlays {
+            overlay.keep(&mut cx)?;
+        }
+        if let Outcome::Open(question) = self.panes.shown().keep(&mut cx)? {
+            self.overlays.push(question);
+        }
+        Ok(())
+    }
+
+    /// Saves and ends. Where saving fails, or something has to be decided first, the program stays
+    /// with the text on the screen.
+    fn leave(&mut self, outside: &dyn Outside) {
+        match self.keep(outside) {
+            Ok(()) => self.done = !self.overlays.iter().any(|overlay| overlay.is_question()),
+            Err(error) => self.warn(error.to_string()),
+        }
+    }
+
+    /// The program has to end now, whatever is on the screen: keeps what can be kept.
+    pub fn end(&mut self, outside: &dyn Outside) -> Result<()> {
+        self.keep(outside)
+    }
+
+    /// Takes pasted text. Where nothing is being written it is not taken for commands.
+    pub fn paste(&mut self, pasted: &str, outside: &mut dyn Outside) {
+        if self.hidden {
+            return;
+        }
+        self.said = Said::default();
+        let outcome = self.put_in(pasted, outside);
+        let outcome = match outcome {
+            Ok(Outcome::Ignored) => Ok(Outcome::Say(
+                "Nothing is being written here, so nothing was pasted. `e` writes notes."
+                    .to_owned(),
+            )),
+            other => other,
+        };
+        self.follow(outcome, outside);
+    }
+
+    fn put_in(&mut self, pasted: &str, outside: &dyn Outside) -> Result<Outcome> {
+        match self.overlays.pop() {
+            None => self.pane(outside, |pane, cx| pane.paste(pasted, cx)),
+            Some(overlay) => self.over(overlay, outside, |box_, cx| box_.paste(pasted, cx)),
+        }
+    }
+
+    /// Takes the mouse.
+    pub fn mouse(&mut self, event: MouseEvent, outside: &mut dyn Outside) {
+        if self.hidden {
+            return;
+        }
+        let at = Position { x: event.column, y: event.row };
+        let mut hint = None;
+        if event.kind == MouseEventKind::Down(MouseButton::Left) {
+            self.said = Said::default();
+            hint = self.drawn.at(at);
+        }
+        let outcome = match (hint, self.overlays.pop()) {
+            (Some(action), None) => self.act(action, outside),
+            (Some(action), Some(overlay)) => {
+                let place = overlay.place();
+                let row = keymap::rows(place).find(|row| row.action == action);
+                match row.and_then(|row| row.keys.first()) {
+                    // A click on a hint is its key.
+                    Some(key) => {
+                        self.over(overlay, outside, |box_, cx| box_.key(*key, Some(action), cx))
+                    }
+                    None => {
+                        self.overlays.push(overlay);
+                        Ok(Outcome::Ignored)
+                    }
+                }
+            }
+            (None, None) => self.pane(outside, |pane, cx| pane.mouse(event, cx)),
+            (None, Some(overlay)) => self.over(overlay, outside, |box_, cx| box_.mouse(event, cx)),
+        };
+        self.follow(outcome, outside);
+    }
+
+    /// Does what was asked for. The one place where outcomes are followed.
+    fn follow(&mut self, outcome: Result<Outcome>, outside: &mut dyn Outside) {
+        if let Err(error) = outcome.and_then(|outcome| self.follow_one(outcome, outside)) {
+            self.failed(&error);
+        }
+    }
+
+    fn follow_one(&mut self, outcome: Outcome, outside: &mut dyn Outside) -> Result<()> {
+        match outcome {
+            Outcome::Ignored | Outcome::Done => {}
+            Outcome::Changed(words) => {
+                self.notice(words);
+                self.reload(outside)?;
+            }
+            Outcome::Say(words) => self.said = Said { words, tone: Tone::Plain },
+            Outcome::Warn(words) => self.warn(words),
+            Outcome::Open(overlay) => self.overlays.push(overlay),
+            Outcome::Fill(sheet) => {
+                let cx = Cx::new(&mut self.store, self.scope, outside);
+                let open = OpenSheet::new(sheet, &cx);
+                self.overlays.push(Box::new(open));
+            }
+            Outcome::Go(target) => self.show(target, outside)?,
+            Outcome::Act(action) => {
+                let next = self.act(action, outside)?;
+                self.follow_one(next, outside)?;
+            }
+            Outcome::Chosen(choice) => {
+                let next = self.chosen(choice, outside)?;
+                self.follow_one(next, outside)?;
+            }
+            Outcome::Confirmed(action) => {
+                let next = self.confirmed(action)?;
+                self.follow_one(next, outside)?;
+            }
+            Outcome::Settled(session, words) => {
+                self.panes.sessions.forget_unsaved(session);
+                self.notice(words);
+                self.reload(outside)?;
+            }
+            Outcome::Copy(text, what) => {
+                outside.copy(&text);
+                self.notice(format!("Copied {what}."));
+                self.clipboard = text;
+            }
+            Outcome::Paste => {
+                let clipboard = std::mem::take(&mut self.clipboard);
+                let pasted = self.put_in(&clipboard, outside);
+                self.clipboard = clipboard;
+                self.follow_one(pasted?, outside)?;
+            }
+            Outcome::Write { path, content } => match outside.write_file(&path, &content) {
+                Ok(name) => self.notice(format!("Written to {name}; what is private stayed here.")),
+                Err(why) => self.warn(why),
+            },
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, target: Target, outside: &mut dyn Outside) -> Result<()> {
+        self.keep(outside)?;
+        self.overlays.retain(|overlay| overlay.is_question());
+        self.scope = target.scope;
+        self.panes.place = target.place;
+        self.reload(outside)?;
+        if let Some(words) = target.say {
+            self.notice(words);
+        }
+        if let Some(session) = target.session {
+            let next = self.pane(outside, |pane, cx| pane.show(session, &target.then, cx))?;
+            self.follow_one(next, outside)?;
+        }
+        Ok(())
+    }
+
+    fn failed(&mut self, error: &Error) {
+        match error {
+            Error::Stale => {
+                let words = "That was changed elsewhere meanwhile; here is how it stands now.";
+                self.warn(words.to_owned());
+            }
+            other => self.warn(other.to_string()),
+        }
+    }
+
+    fn notice(&mut self, words: String) {
+        if !words.is_empty() {
+            self.said = Said { words, tone: Tone::Notice };
+        }
+    }
+
+    fn warn(&mut self, words: String) {
+        self.said = Said { words, tone: Tone::Error };
+    }
+
+    /// Time has passed. Says whether the screen has to be drawn again.
+    pub fn tick(&mut self, outside: &mut dyn Outside) -> bool {
+        let seen = self.store.look().and_then(|seen| match seen {
+            Seen::Same => Ok(false),
+            Seen::Written => self.reload(outside).map(|()| true),
+            Seen::Moved => Err(Error::Moved),
+        });
+        let ticked = seen.and_then(|changed| Ok(changed | self.tick_overlays(outside)?));
+        let mut changed = match ticked {
+            Ok(changed) => changed,
+            Err(error) => {
+                self.failed(&error);
+                true
+            }
+        };
+        let outcome = self.pane(outside, |pane, cx| pane.tick(cx));
+        changed |= !matches!(outcome, Ok(Outcome::Ignored));
+        self.follow(outcome, outside);
+        changed
+    }
+
+    fn tick_overlays(&mut self, outside: &dyn Outside) -> Result<bool> {
+        let mut cx = Cx::new(&mut self.store, self.scope, outside);
+        let mut changed = false;
+        for overlay in &mut self.overlays {
+            changed |= overlay.tick(&mut cx)?;
+        }
+        Ok(changed)
+    }
+
+    /// How long the program may sleep if no key comes.
+    pub fn patience(&mut self, ticks: Duration) -> Option<Duration> {
+        let waiting = self.overlays.iter_mut().any(|overlay| overlay.is_waiting());
+        let pane = self.panes.shown().patience(ticks);
+        waiting.then_some(SOON).into_iter().chain(pane).min()
+    }
+
+    /// Draws the screen.
+    pub fn render(&mut self, frame: &mut Frame<'_>, look: &Look, outside: &dyn Outside) {
+        let today = outside.now().date_naive();
+        let day = (today.format("%a %-d %b").to_string(), today.format("%-d %b").to_string());
+        let name = self.who.as_ref().map(|named| named.name.clone());
+        let mut chrome = Chrome {
+            whose: name.as_deref().map_or(Whose::Everyone, Whose::Person),
+            pane: self.panes.place,
+            place: self.place_of_keys(),
+            encrypted: self.store.is_encrypted(),
+            day: (&day.0, &day.1),
+            status: "",
+            tone: Tone::Plain,
+            saved: "",
+        };
+        if self.hidden {
+            chrome.whose = Whose::Nobody;
+            chrome.place = Place::Hidden;
+            chrome.status = "Hidden. Ctrl-G shows everything again.";
+            self.drawn = frame::render(frame, &chrome, look).unwrap_or_default();
+            return;
+        }
+        let (status, saved) = self.panes.shown().status();
+        chrome.saved = &saved;
+        if self.said.words.is_empty() {
+            chrome.status = &status;
+            if status == wording::writing(Layer::Reflection) {
+                chrome.tone = Tone::Private;
+            }
+        } else {
+            chrome.status = &self.said.words;
+            chrome.tone = self.said.tone;
+        }
+        let Some(drawn) = frame::render(frame, &chrome, look) else {
+            self.drawn = Drawn::default();
+            return;
+        };
+        let body = drawn.body;
+        self.drawn = drawn;
+        let inset = body.inner(Margin { horizontal: 1, vertical: 0 });
+        self.panes.shown().render(frame, inset, look);
+        for overlay in &mut self.overlays {
+            overlay.render(frame, body, look);
+        }
+    }
+}

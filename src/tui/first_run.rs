@@ -1,0 +1,152 @@
+//! The first start: my name, the first person, and what I am to them. Nothing is on disk before
+//! the end.
+
+use crossterm::event::{KeyEvent, MouseEvent};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::form::{Entry, Form, Step};
+use super::frame::{self, Chrome, Tone, Whose};
+use super::key::Key;
+use super::keymap::Place;
+use super::outside::Outside;
+use super::sheets::person::role_words;
+use super::theme::Look;
+use super::{prose, text};
+use crate::domain::{Role, text as words};
+
+/// The first start.
+pub struct FirstRun {
+    form: Form,
+    said: String,
+    failed: bool,
+}
+
+/// What the first start came to.
+pub enum Begun {
+    /// It goes on.
+    Open,
+    /// Nothing was written, and the program is to end.
+    Left,
+    /// These are the answers.
+    Answered {
+        /// The writer's name.
+        owner: String,
+        /// The first person, if one was named.
+        person: String,
+        /// What the writer is to them.
+        role: Role,
+    },
+}
+
+impl FirstRun {
+    /// Opens it empty.
+    pub fn new() -> Self {
+        let roles: Vec<_> = Role::ALL.iter().map(|role| (role.code(), role_words(*role))).collect();
+        let form = Form::new(
+            "A new journal",
+            vec![
+                Entry::line("owner", "Your name")
+                    .needed()
+                    .about("As you sign. It stays in the file."),
+                Entry::line("person", "First person").about(
+                    "Whom you mentor, or who mentors you. Can stay empty: n adds people later.",
+                ),
+                Entry::choice("role", "You are", &roles),
+            ],
+        );
+        Self { form, said: String::new(), failed: false }
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, event: KeyEvent) -> Begun {
+        self.said.clear();
+        self.failed = false;
+        let Some(key) = Key::from_event(event) else { return Begun::Open };
+        match self.form.key(key) {
+            Step::Finished => self.answers(),
+            Step::Left { .. }
+                if self.form.value("owner").is_empty() && self.form.value("person").is_empty() =>
+            {
+                Begun::Left
+            }
+            Step::Left { .. } => {
+                "Nothing is on disk yet. Ctrl-S begins the journal, Ctrl-C twice leaves."
+                    .clone_into(&mut self.said);
+                Begun::Open
+            }
+            _ => Begun::Open,
+        }
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, pasted: &str) {
+        self.form.paste(pasted);
+    }
+
+    /// Takes the mouse.
+    pub fn mouse(&mut self, event: MouseEvent, outside: &dyn Outside) -> Begun {
+        match self.form.mouse(event, outside.ticks()) {
+            Step::Finished => self.answers(),
+            _ => Begun::Open,
+        }
+    }
+
+    /// The journal could not be begun; the answers stay.
+    pub fn refuse(&mut self, why: &str) {
+        why.clone_into(&mut self.said);
+        self.failed = true;
+    }
+
+    /// Says something until the next key.
+    pub fn say(&mut self, what: &str) {
+        what.clone_into(&mut self.said);
+    }
+
+    fn answers(&self) -> Begun {
+        Begun::Answered {
+            owner: words::line(&self.form.value("owner")),
+            person: words::line(&self.form.value("person")),
+            role: Role::from_code(&self.form.value("role")).unwrap_or(Role::Mentor),
+        }
+    }
+
+    /// Draws it.
+    pub fn render(&mut self, frame: &mut Frame<'_>, look: &Look, outside: &dyn Outside) {
+        let today = outside.now().date_naive();
+        let (long, short) =
+            (today.format("%a %-d %b").to_string(), today.format("%-d %b").to_string());
+        let status = if self.said.is_empty() {
+            "New journal · nothing written to disk yet"
+        } else {
+            &self.said
+        };
+        let chrome = Chrome {
+            whose: Whose::Nobody,
+            pane: Place::FirstRun,
+            place: Place::Form,
+            encrypted: false,
+            day: (&long, &short),
+            status,
+            tone: if self.failed { Tone::Error } else { Tone::Plain },
+            saved: "",
+        };
+        let Some(drawn) = frame::render(frame, &chrome, look) else { return };
+        let width = drawn.body.width.saturating_sub(4).min(76);
+        let left = drawn.body.x + (drawn.body.width - width) / 2;
+        let top = drawn.body.y + drawn.body.height.saturating_sub(16) / 3;
+        let body = Rect { x: left, y: top, width, height: drawn.body.bottom().saturating_sub(top) };
+        let welcome = "Welcome. This is a private journal for mentoring. Everything stays in one file on this machine; nothing is sent anywhere. You never need to remember a key: the bottom line shows what you can do.";
+        let mut y = body.y;
+        for row in prose::rows(welcome, body.width) {
+            text::put(frame.buffer_mut(), body, body.x, y, &row, look.theme.text);
+            y += 1;
+        }
+        let form = Rect {
+            y: (y + 1).min(body.bottom()),
+            height: body.bottom().saturating_sub(y + 1),
+            ..body
+        };
+        self.form.render(frame, form, look);
+    }
+}

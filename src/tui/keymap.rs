@@ -1,0 +1,846 @@
+//! The one table of keys: what a key does in a place, and every word said about it.
+//!
+//! Handling, footer, help, palette, the `m` menu and the README read this table and nothing else,
+//! so they cannot disagree. The same letter means the same thing everywhere, or nothing.
+
+use std::fmt::Write as _;
+
+use crossterm::event::KeyCode::{
+    BackTab, Delete as Del, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right,
+    Tab as Tabulator, Up,
+};
+use crossterm::event::KeyModifiers;
+
+use self::Action as A;
+use self::Place as P;
+use super::key::{Key, ch, ctrl, plain};
+use super::text;
+
+/// Where a key holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Everywhere, also while text is written and beneath every overlay.
+    Always,
+    /// In every pane while nothing is being written.
+    Looking,
+    /// Wherever there are rows to move over: panes and full-screen lists.
+    Moving,
+    /// Everyone I know.
+    People,
+    /// One person on one screen.
+    Brief,
+    /// The sessions with one person, or with everyone.
+    Sessions,
+    /// A text is being written.
+    Writing,
+    /// Words are looked for in the text that is being written.
+    Find,
+    /// A form is being filled in.
+    Form,
+    /// Every box in which typing filters a list.
+    Choosing,
+    /// Choosing a person or a kind.
+    Picker,
+    /// Searching everything.
+    Search,
+    /// All commands.
+    Palette,
+    /// The help.
+    Help,
+    /// The rarer actions of a row and its pane.
+    Menu,
+    /// A question before what cannot be undone.
+    Confirm,
+    /// Two texts beside each other: versions, or two writers' notes.
+    Compare,
+    /// What two wrote at the same time.
+    Conflict,
+    /// What was deleted in the last 30 days.
+    Bin,
+    /// What was being written when the program ended.
+    Recovered,
+    /// The first start.
+    FirstRun,
+    /// Nothing of the journal is shown.
+    Hidden,
+}
+
+impl Place {
+    /// Every place, in the order of the README.
+    pub const ALL: &[Self] = &[
+        P::Always,
+        P::Looking,
+        P::Moving,
+        P::People,
+        P::Brief,
+        P::Sessions,
+        P::Writing,
+        P::Find,
+        P::Form,
+        P::Choosing,
+        P::Picker,
+        P::Search,
+        P::Palette,
+        P::Help,
+        P::Menu,
+        P::Confirm,
+        P::Compare,
+        P::Conflict,
+        P::Bin,
+        P::Recovered,
+        P::FirstRun,
+        P::Hidden,
+    ];
+
+    /// The heading in help and README.
+    pub const fn title(self) -> &'static str {
+        match self {
+            P::Always => "Always",
+            P::Looking => "Everywhere",
+            P::Moving => "Moving",
+            P::People => "People",
+            P::Brief => "Brief",
+            P::Sessions => "Sessions",
+            P::Writing => "Writing",
+            P::Find => "Finding in a text",
+            P::Form => "Forms",
+            P::Choosing => "Lists you filter by typing",
+            P::Picker => "Choosing",
+            P::Search => "Search",
+            P::Palette => "All commands",
+            P::Help => "Help",
+            P::Menu => "More",
+            P::Confirm => "Questions",
+            P::Compare => "Comparing",
+            P::Conflict => "Two versions at once",
+            P::Bin => "Bin",
+            P::Recovered => "Recovered",
+            P::FirstRun => "First start",
+            P::Hidden => "Hidden",
+        }
+    }
+
+    /// Whether this is one of the panes that the header names.
+    pub const fn is_pane(self) -> bool {
+        matches!(self, P::People | P::Brief | P::Sessions)
+    }
+
+    /// The places whose keys hold here, nearest first. Beneath an overlay no letter reaches the
+    /// pane, therefore no overlay has `Looking` among them.
+    pub const fn chain(self) -> &'static [Self] {
+        match self {
+            P::People => &[P::People, P::Looking, P::Moving, P::Always],
+            P::Brief => &[P::Brief, P::Looking, P::Moving, P::Always],
+            P::Sessions => &[P::Sessions, P::Looking, P::Moving, P::Always],
+            P::Compare => &[P::Compare, P::Moving, P::Always],
+            P::Conflict => &[P::Conflict, P::Moving, P::Always],
+            P::Bin => &[P::Bin, P::Moving, P::Always],
+            P::Recovered => &[P::Recovered, P::Moving, P::Always],
+            P::FirstRun => &[P::FirstRun, P::Moving, P::Always],
+            P::Hidden => &[P::Hidden, P::Always],
+            P::Picker => &[P::Picker, P::Choosing, P::Always],
+            P::Search => &[P::Search, P::Choosing, P::Always],
+            P::Palette => &[P::Palette, P::Choosing, P::Always],
+            P::Help => &[P::Help, P::Choosing, P::Always],
+            P::Menu => &[P::Menu, P::Choosing, P::Always],
+            P::Writing => &[P::Writing, P::Always],
+            P::Find => &[P::Find, P::Always],
+            P::Form => &[P::Form, P::Always],
+            P::Confirm => &[P::Confirm, P::Always],
+            P::Looking => &[P::Looking, P::Moving, P::Always],
+            P::Moving => &[P::Moving, P::Always],
+            P::Choosing => &[P::Choosing, P::Always],
+            P::Always => &[P::Always],
+        }
+    }
+}
+
+/// What a key asks for. What it means for this row is the pane's to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// The text's own key: listed for the reader, never returned by [`action`].
+    Text,
+    /// Ctrl-C: copy what is selected, else say how to leave.
+    Interrupt,
+    /// Show the help.
+    Help,
+    /// Draw the whole screen anew.
+    Redraw,
+    /// Show nothing of the journal, or show it again.
+    Hide,
+    /// The row above.
+    Up,
+    /// The row below.
+    Down,
+    /// The column or value to the left.
+    Left,
+    /// The column or value to the right.
+    Right,
+    /// A screenful up.
+    PageUp,
+    /// A screenful down.
+    PageDown,
+    /// The first row.
+    First,
+    /// The last row.
+    Last,
+    /// Open the row, choose it, or go on.
+    Open,
+    /// One step back; text stays.
+    Back,
+    /// The next part of the screen or field of the form.
+    NextPart,
+    /// The part or field before.
+    PreviousPart,
+    /// Choose whose journal is shown.
+    People,
+    /// Search everything.
+    Search,
+    /// All commands.
+    Commands,
+    /// Take back the last action.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Copy the row as text.
+    Copy,
+    /// Lock, or hide where there is no passphrase.
+    Lock,
+    /// Leave the program.
+    Quit,
+    /// The rarer actions in words.
+    More,
+    /// Go to a pane.
+    Go(Place),
+    /// Add a line to the next session's agenda.
+    AgendaLine,
+    /// Begin the next session, or one now.
+    Begin,
+    /// Something new of the kind shown.
+    New,
+    /// Edit what is selected.
+    Edit,
+    /// Its dates, names and other particulars.
+    Details,
+    /// Done, held, kept, ticked.
+    Done,
+    /// Another date.
+    MoveDate,
+    /// Earlier versions.
+    Versions,
+    /// Show only some rows.
+    Filter,
+    /// Write it to a file.
+    Export,
+    /// Into the bin.
+    Delete,
+    /// Put a person among the archived, or bring back.
+    Archive,
+    /// Show or hide archived people.
+    ShowArchived,
+    /// Whether and how a session came about.
+    Outcome,
+    /// Begin the notes from a template.
+    Template,
+    /// Write the summary the other may see.
+    Summary,
+    /// Write the private reflection.
+    Reflection,
+    /// Keep both texts, mine beneath theirs.
+    KeepBoth,
+    /// Keep what the other process saved.
+    KeepTheirs,
+    /// Move text of the notes to the private reflection.
+    MoveToPrivate,
+    /// Find in this text.
+    Find,
+    /// Ctrl-S in a text: say that it is saved already.
+    AlreadySaved,
+    /// Finish the form.
+    Finish,
+    /// Search this person or everyone.
+    Limit,
+    /// Bring this one back.
+    Restore,
+    /// Keep what was recovered.
+    Keep,
+    /// Empty the bin for good.
+    EmptyBin,
+    /// Show the bin.
+    ShowBin,
+    /// Show what was recovered.
+    ShowRecovered,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// Where the keys hold.
+    pub place: Place,
+    /// The keys, the one to show first; none for what only the menu and the palette offer.
+    pub keys: &'static [Key],
+    /// What they ask for.
+    pub action: Action,
+    /// The word in the footer. Neighbours with the same word share one hint.
+    pub hint: &'static str,
+    /// A verb phrase for help and palette.
+    pub says: &'static str,
+    /// Other words by which the palette finds it.
+    pub also: &'static str,
+    /// Rank in the footer: the lowest stays longest, 0 is never shown there.
+    pub footer: u8,
+}
+
+const fn bind(
+    place: Place,
+    keys: &'static [Key],
+    action: Action,
+    hint: &'static str,
+    says: &'static str,
+    also: &'static str,
+    footer: u8,
+) -> Binding {
+    Binding { place, keys, action, hint, says, also, footer }
+}
+
+const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
+const CTRL: KeyModifiers = KeyModifiers::CONTROL;
+
+/// The table. The order of its rows is the order of help and footer.
+#[rustfmt::skip]
+pub const BINDINGS: &[Binding] = &[
+    //   place          keys                                 action              hint            says                                          also                                    footer
+    bind(P::Always,     &[plain(F(1))],                      A::Help,            "help",         "show the keys of this place",                "what can I do shortcuts manual",       1),
+    bind(P::Always,     &[ctrl('c')],                        A::Interrupt,       "",             "copy what is selected, or say how to leave", "exit cancel",                          0),
+    bind(P::Always,     &[ctrl('l')],                        A::Redraw,          "",             "draw the screen anew",                       "refresh repaint garbled",              0),
+    bind(P::Always,     &[ctrl('g')],                        A::Hide,            "",             "hide everything, or show it again",     "privacy boss blank screen",            0),
+
+    bind(P::Looking,    &[ch('g')],                          A::People,          "people",       "choose a person",                            "go to mentee mentor everyone switch",  7),
+    bind(P::Looking,    &[ch('/')],                          A::Search,          "search",       "search everything",                          "find look for",                        8),
+    bind(P::Looking,    &[ch('a')],                          A::AgendaLine,      "agenda",       "add a line to the next agenda",              "topic talk about prepare",             0),
+    bind(P::Looking,    &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  0),
+    bind(P::Looking,    &[ch('0')],                          A::Go(P::Brief),    "Brief",        "go to the brief, or to the people",          "overview home start",                  0),
+    bind(P::Looking,    &[ch('3')],                          A::Go(P::Sessions), "Sessions",     "go to the sessions",                         "meetings journal notes",               0),
+    bind(P::Looking,    &[ch('u')],                          A::Undo,            "undo",         "undo the last action",                       "take back revert oops",                9),
+    bind(P::Looking,    &[ch('U')],                          A::Redo,            "redo",         "redo what was undone",                       "again",                                0),
+    bind(P::Looking,    &[ch('y')],                          A::Copy,            "copy",         "copy this as text",                          "yank clipboard",                       0),
+    bind(P::Looking,    &[ch('L')],                          A::Lock,            "lock",         "lock the journal, or hide it",               "passphrase away privacy",              0),
+    bind(P::Looking,    &[ch(':'), ctrl('p')],               A::Commands,        "commands",     "show all commands",                          "palette menu",                         10),
+    bind(P::Looking,    &[],                                 A::ShowBin,         "",             "open the bin",                               "deleted trash restore",                0),
+    bind(P::Looking,    &[],                                 A::ShowRecovered,   "",             "show what was recovered",                    "crash draft unsaved lost",             0),
+    bind(P::Looking,    &[ch('q')],                          A::Quit,            "quit",         "leave; everything is saved",                 "exit close end",                       11),
+    bind(P::Looking,    &[ch('m')],                          A::More,            "more",         "show more actions in words",                 "menu rarer",                           2),
+    bind(P::Looking,    &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "what can I do shortcuts manual",       1),
+
+    bind(P::Moving,     &[plain(Up), ch('k')],               A::Up,              "move",         "go to the row above",                        "previous",                             0),
+    bind(P::Moving,     &[plain(Down), ch('j')],             A::Down,            "move",         "go to the row below",                        "next",                                 0),
+    bind(P::Moving,     &[plain(Left), ch('h')],             A::Left,            "",             "go left, or to the value before",            "",                                     0),
+    bind(P::Moving,     &[plain(Right), ch('l')],            A::Right,           "",             "go right, or to the next value",             "",                                     0),
+    bind(P::Moving,     &[plain(PageUp)],                    A::PageUp,          "",             "go a page up",                               "",                                     0),
+    bind(P::Moving,     &[plain(PageDown)],                  A::PageDown,        "",             "go a page down",                             "",                                     0),
+    bind(P::Moving,     &[plain(Home)],                      A::First,           "",             "go to the first row",                        "top",                                  0),
+    bind(P::Moving,     &[plain(End)],                       A::Last,            "",             "go to the last row",                         "bottom",                               0),
+    bind(P::Moving,     &[plain(Enter)],                     A::Open,            "open",         "open",                                       "go on",                                4),
+    bind(P::Moving,     &[plain(Esc)],                       A::Back,            "back",         "go back one step",                           "close leave",                          0),
+    bind(P::Moving,     &[plain(Tabulator)],                       A::NextPart,        "",             "go to the next part",                        "",                                     0),
+    bind(P::Moving,     &[plain(BackTab)],                   A::PreviousPart,    "",             "go to the part before",                      "",                                     0),
+
+    bind(P::People,     &[plain(Enter)],                     A::Open,            "brief",        "open this person's brief",                   "overview",                             3),
+    bind(P::People,     &[ch('n')],                          A::New,             "new person",   "add a person",                               "mentee mentor peer relationship",      4),
+    bind(P::People,     &[ch('e')],                          A::Edit,            "edit",         "edit this person's name and role",           "change rename details",                5),
+    bind(P::People,     &[],                                 A::Archive,         "",             "archive this person, or bring back",         "end hide close put away",              0),
+    bind(P::People,     &[],                                 A::ShowArchived,    "",             "show or hide archived people",               "past former ended",                    0),
+
+    bind(P::Brief,      &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  3),
+    bind(P::Brief,      &[ch('n')],                          A::New,             "new",          "add something: pick what",                   "create session remember",              4),
+    bind(P::Brief,      &[plain(Enter)],                     A::Open,            "open",         "open where this line came from",             "",                                     5),
+    bind(P::Brief,      &[ch(' ')],                          A::Done,            "done",         "mark this line done",                        "tick kept held",                       6),
+    bind(P::Brief,      &[ch('a')],                          A::AgendaLine,      "agenda",       "add a line to the next agenda",              "topic talk about prepare",             7),
+    bind(P::Brief,      &[ch('e')],                          A::Details,         "details",      "edit this person's details",                 "change name role contact rhythm",      8),
+    bind(P::Brief,      &[ch('x')],                          A::Export,          "export",       "export what is kept about this person",      "save file backup",                     9),
+    bind(P::Brief,      &[ch('d')],                          A::Delete,          "delete",       "put this line into the bin",                 "remove trash",                         10),
+    bind(P::Brief,      &[],                                 A::Archive,         "",             "archive this person, or bring back",         "end hide close put away",              0),
+
+    bind(P::Sessions,   &[ch('n')],                          A::New,             "new",          "add a session, held or planned",             "create meeting plan log",              4),
+    bind(P::Sessions,   &[ch('e')],                          A::Edit,            "notes",        "write this session's notes",                 "edit journal",                         3),
+    bind(P::Sessions,   &[plain(Enter)],                     A::Open,            "open",         "open this session",                          "read",                                 5),
+    bind(P::Sessions,   &[ch(' ')],                          A::Done,            "held",         "mark this session held",                     "done happened met",                    6),
+    bind(P::Sessions,   &[ch('s')],                          A::MoveDate,        "move",         "move this session to another date",          "schedule postpone reschedule",         7),
+    bind(P::Sessions,   &[ch('f')],                          A::Filter,          "filter",       "filter the sessions",                        "only show narrow",                     8),
+    bind(P::Sessions,   &[ch('v')],                          A::Versions,        "versions",     "compare earlier versions of the notes",      "history before diff",                  9),
+    bind(P::Sessions,   &[ch('x')],                          A::Export,          "export",       "export this session",                        "save file",                            10),
+    bind(P::Sessions,   &[ch('d')],                          A::Delete,          "delete",       "put this session into the bin",              "remove trash",                         9),
+    bind(P::Sessions,   &[],                                 A::Outcome,         "",             "say what became of it: held, missed, cancelled", "outcome no show moved",            0),
+    bind(P::Sessions,   &[],                                 A::Details,         "",             "edit its date, length and title",            "change duration minutes",              0),
+    bind(P::Sessions,   &[],                                 A::Template,        "",             "begin the notes from a template",            "questions outline feedback repair",    0),
+    bind(P::Sessions,   &[],                                 A::Summary,         "",             "write the summary the other may see",        "share send recap",                     0),
+    bind(P::Sessions,   &[],                                 A::Reflection,      "",             "write the private reflection",               "feelings learning stays here",         0),
+    bind(P::Sessions,   &[],                                 A::MoveToPrivate,   "",             "move notes to the private reflection",       "hide secret confidential",             0),
+
+    bind(P::Writing,    &[plain(Esc)],                       A::Finish,          "done",         "stop writing; the text is kept",             "back leave save",                      2),
+    bind(P::Writing,    &[plain(Tabulator)],                       A::NextPart,        "next text",    "go to the next text",                        "private reflection summary",           3),
+    bind(P::Writing,    &[plain(BackTab)],                   A::PreviousPart,    "",             "go to the text before",                      "",                                     0),
+    bind(P::Writing,    &[ctrl('f')],                        A::Find,            "find",         "find in this text",                          "search",                               4),
+    bind(P::Writing,    &[ctrl('z')],                        A::Text,            "undo",         "undo typing",                                "",                                     5),
+    bind(P::Writing,    &[ctrl('y')],                        A::Text,            "",             "redo typing",                                "",                                     0),
+    bind(P::Writing,    &[ctrl('x')],                        A::Text,            "",             "cut what is selected",                       "",                                     0),
+    bind(P::Writing,    &[ctrl('v')],                        A::Text,            "",             "paste what was cut or copied here",          "",                                     0),
+    bind(P::Writing,    &[ctrl('a')],                        A::Text,            "",             "select all",                                 "",                                     0),
+    bind(P::Writing,    &[plain(Left).with(SHIFT), plain(Right).with(SHIFT), plain(Up).with(SHIFT), plain(Down).with(SHIFT)],
+                                                             A::Text,            "",             "select",                                     "",                                     0),
+    bind(P::Writing,    &[plain(Left).with(CTRL), plain(Right).with(CTRL)],
+                                                             A::Text,            "",             "go one word",                                "",                                     0),
+    bind(P::Writing,    &[plain(Home), plain(End)],          A::Text,            "",             "go to the row's start or end",               "",                                     0),
+    bind(P::Writing,    &[plain(Home).with(CTRL), plain(End).with(CTRL)],
+                                                             A::Text,            "",             "go to the text's start or end",              "",                                     0),
+    bind(P::Writing,    &[ctrl('w')],                        A::Text,            "",             "delete the word before",                     "",                                     0),
+    bind(P::Writing,    &[ctrl('p')],                        A::Commands,        "",             "show all commands",                          "palette menu",                         0),
+    bind(P::Writing,    &[ctrl('s')],                        A::AlreadySaved,    "",             "say when it was saved (it always is)",       "",                                     0),
+
+    bind(P::Find,       &[plain(Enter), plain(Down)],        A::Open,            "next",         "go to the next place",                       "",                                     2),
+    bind(P::Find,       &[plain(Up)],                        A::Up,              "before",       "go to the place before",                     "",                                     4),
+    bind(P::Find,       &[plain(Esc)],                       A::Back,            "done",         "stop looking; the caret stays",              "",                                     3),
+
+    bind(P::Form,       &[plain(Tabulator), plain(Down)],          A::NextPart,        "next",         "go to the next field",                       "",                                     3),
+    bind(P::Form,       &[plain(BackTab), plain(Up)],        A::PreviousPart,    "back",         "go to the field before",                     "",                                     6),
+    bind(P::Form,       &[plain(Enter)],                     A::Open,            "",             "go on; in the last field, finish",           "",                                     0),
+    bind(P::Form,       &[ctrl('s')],                        A::Finish,          "finish",       "finish this form",                           "save ok",                              2),
+    bind(P::Form,       &[plain(Esc)],                       A::Back,            "leave, kept",  "leave; what is written is kept",             "close back",                           4),
+    bind(P::Form,       &[plain(Left)],                      A::Text,            "choose",       "choose the answer before",                   "",                                     5),
+    bind(P::Form,       &[plain(Right), ch(' ')],            A::Text,            "choose",       "choose the next answer, or tick",            "",                                     5),
+
+    bind(P::Choosing,   &[plain(Up)],                        A::Up,              "move",         "go to the line above",                       "",                                     4),
+    bind(P::Choosing,   &[plain(Down)],                      A::Down,            "move",         "go to the line below",                       "",                                     4),
+    bind(P::Choosing,   &[plain(PageUp)],                    A::PageUp,          "",             "go a page up",                               "",                                     0),
+    bind(P::Choosing,   &[plain(PageDown)],                  A::PageDown,        "",             "go a page down",                             "",                                     0),
+    bind(P::Choosing,   &[plain(Enter)],                     A::Open,            "choose",       "take this line",                             "",                                     2),
+    bind(P::Choosing,   &[plain(Esc)],                       A::Back,            "close",        "close; nothing happens",                     "",                                     3),
+
+    bind(P::Search,     &[plain(Enter)],                     A::Open,            "open",         "open what was found",                        "",                                     2),
+    bind(P::Search,     &[plain(Tabulator)],                       A::Limit,           "who",          "search this person, or everyone",            "",                                     5),
+    bind(P::Palette,    &[plain(Enter)],                     A::Open,            "run",          "run this command",                           "",                                     2),
+    bind(P::Help,       &[plain(Enter)],                     A::Open,            "run it",       "run this line",                              "",                                     2),
+
+    bind(P::Confirm,    &[plain(Esc), plain(Enter)],         A::Back,            "no, leave it", "change nothing",                             "",                                     2),
+
+    bind(P::Compare,    &[plain(Left), ch('h')],             A::Left,            "versions",     "show the version before",                    "",                                     4),
+    bind(P::Compare,    &[plain(Right), ch('l')],            A::Right,           "versions",     "show the version after",                     "",                                     4),
+    bind(P::Compare,    &[plain(Enter)],                     A::Restore,         "bring back",   "bring this version back",                    "",                                     3),
+    bind(P::Compare,    &[ch('y')],                          A::Copy,            "copy",         "copy this version as text",                  "",                                     5),
+    bind(P::Compare,    &[plain(Esc)],                       A::Back,            "back",         "go back, changing nothing",                  "",                                     2),
+    bind(P::Compare,    &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::Conflict,   &[plain(Enter)],                     A::KeepBoth,        "keep both",    "keep both: what was written here goes beneath", "",                                  2),
+    bind(P::Conflict,   &[ch('w')],                          A::Keep,            "mine",         "keep what was written here; theirs stays a version", "",                             3),
+    bind(P::Conflict,   &[ch('t')],                          A::KeepTheirs,      "theirs",       "keep what was written elsewhere; mine stays a version", "",                          4),
+    bind(P::Conflict,   &[plain(Esc)],                       A::Back,            "later",        "decide later; both are kept",                "",                                     5),
+    bind(P::Conflict,   &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::Bin,        &[plain(Enter)],                     A::Restore,         "bring back",   "bring this back from the bin",               "restore undelete",                     3),
+    bind(P::Bin,        &[ch('u')],                          A::Undo,            "undo",         "undo the last action",                       "",                                     5),
+    bind(P::Bin,        &[plain(Esc)],                       A::Back,            "back",         "go back one step",                           "",                                     4),
+    bind(P::Bin,        &[],                                 A::EmptyBin,        "",             "empty the bin for good",                     "purge erase",                          0),
+    bind(P::Bin,        &[ch('m')],                          A::More,            "more",         "show more actions in words",                 "",                                     2),
+    bind(P::Bin,        &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::Recovered,  &[plain(Enter)],                     A::Keep,            "keep",         "keep this text",                             "restore",                              2),
+    bind(P::Recovered,  &[ch('v')],                          A::Versions,        "compare",      "compare it with what was saved",             "",                                     3),
+    bind(P::Recovered,  &[ch('d')],                          A::Delete,          "set aside",    "set it aside; it stays in the bin",          "discard",                              4),
+    bind(P::Recovered,  &[plain(Esc)],                       A::Back,            "later",        "decide later",                               "",                                     5),
+    bind(P::Recovered,  &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::FirstRun,   &[plain(Enter)],                     A::Open,            "go on",        "go on with this",                            "",                                     2),
+    bind(P::FirstRun,   &[plain(Up), ch('k')],               A::Up,              "choose",       "go to the choice above",                     "",                                     3),
+    bind(P::FirstRun,   &[plain(Down), ch('j')],             A::Down,            "choose",       "go to the choice below",                     "",                                     3),
+    bind(P::FirstRun,   &[ch(' ')],                          A::Done,            "tick",         "tick or untick",                             "",                                     4),
+    bind(P::FirstRun,   &[ch('q')],                          A::Quit,            "quit",         "leave; nothing was written",                 "",                                     5),
+    bind(P::FirstRun,   &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::Hidden,     &[ctrl('g')],                        A::Hide,            "show",         "show everything again",                      "",                                     2),
+    bind(P::Hidden,     &[ch('L')],                          A::Lock,            "",             "show everything again, too",                 "",                                     0),
+    bind(P::Hidden,     &[ch('q')],                          A::Quit,            "quit",         "leave; everything is saved",                 "",                                     3),
+
+    // A line of text inside forms and filters, for the reader's sake.
+    bind(P::Form,       &[plain(Home), plain(End), plain(Del), ctrl('w')], A::Text, "",          "edit as in any line of text",                "",                                     0),
+];
+
+/// What the key asks for in this place. A key that only edits the text gives nothing.
+pub fn action(place: Place, key: Key) -> Option<Action> {
+    let row = place
+        .chain()
+        .iter()
+        .find_map(|&near| BINDINGS.iter().find(|row| row.place == near && row.keys.contains(&key)));
+    row.map(|row| row.action).filter(|&action| action != Action::Text)
+}
+
+/// One hint of the footer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The keys as shown, e.g. `↑↓`.
+    pub keys: String,
+    /// What they do.
+    pub word: &'static str,
+    /// What a click on the hint does; nothing where two keys share it.
+    pub action: Option<Action>,
+    /// The lowest stays longest.
+    pub rank: u8,
+}
+
+/// The footer of a place, in order; `more` and `help` are the last.
+pub fn hints(place: Place, ascii: bool) -> Vec<Hint> {
+    let mut hints: Vec<Hint> = Vec::new();
+    let mut last: Vec<Hint> = Vec::new();
+    let mut seen: Vec<(Action, Place)> = Vec::new();
+    for row in rows(place) {
+        if row.footer == 0 {
+            continue;
+        }
+        // The nearer place has its own word for the same action.
+        if seen.iter().any(|&(action, by)| action == row.action && by != row.place) {
+            continue;
+        }
+        seen.push((row.action, row.place));
+        let keys = row.keys.first().map(|key| key.name(ascii)).unwrap_or_default();
+        let action = Some(row.action).filter(|&action| action != Action::Text);
+        let hint = Hint { keys, word: row.hint, action, rank: row.footer };
+        if matches!(row.action, Action::More | Action::Help) {
+            last.push(hint);
+        } else if let Some(before) = hints.last_mut().filter(|before| before.word == hint.word) {
+            before.keys.push_str(if ascii { "/" } else { "" });
+            before.keys.push_str(&hint.keys);
+            before.action = None;
+        } else {
+            hints.push(hint);
+        }
+    }
+    hints.extend(last);
+    hints
+}
+
+/// Every row whose keys hold here, nearest place first, without those a nearer one replaced.
+pub fn rows(place: Place) -> impl Iterator<Item = &'static Binding> {
+    let chain = place.chain();
+    chain.iter().enumerate().flat_map(move |(depth, &at)| {
+        BINDINGS.iter().filter(move |row| {
+            let replaced = |near: &Place| {
+                BINDINGS.iter().any(|other| {
+                    other.place == *near && other.keys.iter().any(|key| row.keys.contains(key))
+                })
+            };
+            row.place == at && !chain[..depth].iter().any(replaced)
+        })
+    })
+}
+
+/// The help of a place: its own keys first, then what holds around it. While looking, the keys of
+/// writing come last, because help cannot be read while its keys are needed.
+pub fn help(place: Place) -> Vec<(Place, Vec<&'static Binding>)> {
+    let mut parts: Vec<(Place, Vec<&'static Binding>)> = Vec::new();
+    let also: &[Place] = if place.is_pane() { &[Place::Writing] } else { &[] };
+    let around = also.iter().flat_map(|&at| BINDINGS.iter().filter(move |row| row.place == at));
+    for row in rows(place).chain(around) {
+        match parts.last_mut() {
+            Some((at, part)) if *at == row.place => part.push(row),
+            _ => parts.push((row.place, vec![row])),
+        }
+    }
+    parts
+}
+
+/// Every command: those of this place, those that hold everywhere, those of other panes.
+pub fn palette(here: Place) -> Vec<&'static Binding> {
+    let panes = Place::ALL.iter().copied().filter(|place| place.is_pane());
+    let mut found: Vec<&'static Binding> = Vec::new();
+    let order = [here, Place::Looking, Place::Always].into_iter().chain(panes);
+    for place in order.filter(|place| {
+        place.is_pane() || matches!(place, P::Looking | P::Always | P::Bin | P::Recovered)
+    }) {
+        for row in BINDINGS.iter().filter(|row| row.place == place) {
+            let itself = matches!(row.action, A::Text | A::Interrupt | A::Commands | A::More);
+            if !itself && !found.iter().any(|other| other.says == row.says) {
+                found.push(row);
+            }
+        }
+    }
+    found
+}
+
+/// The `m` menu of a place: its own rarer actions, then those of every pane.
+pub fn menu(place: Place) -> impl Iterator<Item = &'static Binding> {
+    place
+        .chain()
+        .iter()
+        .flat_map(|&at| BINDINGS.iter().filter(move |row| row.place == at && row.keys.is_empty()))
+}
+
+/// A pane as the header names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tab {
+    /// The key that goes there.
+    pub digit: char,
+    /// Its name.
+    pub title: &'static str,
+    /// The pane.
+    pub place: Place,
+}
+
+/// The panes in the order of their digits; the people stand in for the brief under Everyone.
+pub fn tabs(everyone: bool) -> impl Iterator<Item = Tab> {
+    BINDINGS.iter().filter_map(move |row| {
+        let (Action::Go(place), Some(key)) = (row.action, row.keys.first()) else {
+            return None;
+        };
+        let digit = key.typed()?;
+        Some(if everyone && place == Place::Brief {
+            Tab { digit, title: Place::People.title(), place: Place::People }
+        } else {
+            Tab { digit, title: row.hint, place }
+        })
+    })
+}
+
+/// The keys of a row as help shows them; keys of one modifier share its name.
+pub fn keys(row: &Binding, ascii: bool) -> String {
+    let mut shown = String::new();
+    let mut before = KeyModifiers::NONE;
+    for (at, key) in row.keys.iter().enumerate() {
+        let shared = at > 0 && key.mods == before && !key.mods.is_empty();
+        let name = if shared { plain(key.code).name(ascii) } else { key.name(ascii) };
+        let gap = if at == 0 || (shared && text::width(&name) == 1) { "" } else { " " };
+        shown.push_str(gap);
+        shown.push_str(&name);
+        before = key.mods;
+    }
+    shown
+}
+
+/// The table as Markdown, for the README.
+pub fn markdown() -> String {
+    let mut text = String::new();
+    for &place in Place::ALL {
+        let mut rows = BINDINGS.iter().filter(|row| row.place == place).peekable();
+        if rows.peek().is_none() {
+            continue;
+        }
+        // Writing to a string cannot fail.
+        let _ = write!(text, "### {}\n\n| key | what it does |\n| --- | --- |\n", place.title());
+        for row in rows {
+            let names: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
+            let names = if names.is_empty() { "`m` or `:`".to_owned() } else { names.join(" ") };
+            let _ = writeln!(text, "| {names} | {} |", row.says);
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use crossterm::event::KeyCode;
+
+    use super::*;
+
+    #[test]
+    fn a_key_has_one_meaning_in_a_place() {
+        for &place in Place::ALL {
+            let mut seen = HashSet::new();
+            for row in BINDINGS.iter().filter(|row| row.place == place) {
+                for key in row.keys {
+                    assert!(seen.insert(*key), "{key} twice in {place:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_nearer_place_rewords_a_key_and_gives_it_another_meaning_only_where_meant() {
+        let meant = [
+            // Both bring one text back where Enter would otherwise open it.
+            (P::Compare, plain(Enter)),
+            (P::Conflict, plain(Enter)),
+            (P::Bin, plain(Enter)),
+            (P::Recovered, plain(Enter)),
+        ];
+        for &place in Place::ALL {
+            for row in BINDINGS.iter().filter(|row| row.place == place) {
+                for key in row.keys {
+                    let around = place.chain()[1..].iter().find_map(|&at| action(at, *key));
+                    assert!(
+                        around.is_none_or(|other| other == row.action)
+                            || meant.contains(&(place, *key)),
+                        "{key} in {place:?} hides {around:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_has_a_row() {
+        let actions = [
+            A::Text,
+            A::Interrupt,
+            A::Help,
+            A::Redraw,
+            A::Hide,
+            A::Up,
+            A::Down,
+            A::Left,
+            A::Right,
+            A::PageUp,
+            A::PageDown,
+            A::First,
+            A::Last,
+            A::Open,
+            A::Back,
+            A::NextPart,
+            A::PreviousPart,
+            A::People,
+            A::Search,
+            A::Commands,
+            A::Undo,
+            A::Redo,
+            A::Copy,
+            A::Lock,
+            A::Quit,
+            A::More,
+            A::Go(P::Brief),
+            A::Go(P::Sessions),
+            A::AgendaLine,
+            A::Begin,
+            A::New,
+            A::Edit,
+            A::Details,
+            A::Done,
+            A::MoveDate,
+            A::Versions,
+            A::Filter,
+            A::Export,
+            A::Delete,
+            A::Archive,
+            A::ShowArchived,
+            A::Outcome,
+            A::Template,
+            A::Summary,
+            A::MoveToPrivate,
+            A::Find,
+            A::AlreadySaved,
+            A::Finish,
+            A::Limit,
+            A::Restore,
+            A::Keep,
+            A::EmptyBin,
+            A::ShowBin,
+            A::ShowRecovered,
+        ];
+        for action in actions {
+            assert!(BINDINGS.iter().any(|row| row.action == action), "{action:?}");
+        }
+        let named: HashSet<_> = BINDINGS.iter().map(|row| row.action).collect();
+        assert!(named.iter().all(|action| actions.contains(action)), "the list here is complete");
+    }
+
+    #[test]
+    fn every_row_says_what_it_does_and_its_hint_is_short() {
+        for row in BINDINGS {
+            assert!(!row.says.is_empty(), "{row:?}");
+            assert!(text::width(row.hint) <= 14, "{}", row.hint);
+            assert!(row.footer == 0 || !row.hint.is_empty(), "{row:?}");
+            assert!(row.footer == 0 || !row.keys.is_empty(), "{row:?}");
+            let same = BINDINGS.iter().filter(|other| {
+                other.place == row.place && (other.says == row.says || *other == row)
+            });
+            assert_eq!(same.count(), 1, "{} in {:?}", row.says, row.place);
+        }
+    }
+
+    #[test]
+    fn no_key_that_terminals_confuse_or_eat() {
+        for row in BINDINGS {
+            for key in row.keys {
+                let control = key.mods.contains(KeyModifiers::CONTROL);
+                if let KeyCode::Char(letter) = key.code {
+                    assert!(!control || !"hijm[".contains(letter), "{key}");
+                    assert!(!control || letter.is_ascii_lowercase(), "{key}");
+                    assert!(!key.mods.contains(KeyModifiers::SHIFT), "{key}");
+                    assert!(!key.mods.contains(KeyModifiers::ALT), "{key} is not everywhere");
+                    assert!(*key != ctrl('z') || row.action == A::Text, "suspend stays off");
+                }
+                assert!(key.code != Enter || key.mods.is_empty(), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn beneath_an_overlay_no_letter_acts_on_the_pane() {
+        for place in [P::Writing, P::Form, P::Picker, P::Search, P::Palette, P::Help, P::Menu] {
+            for letter in ' '..='~' {
+                assert_eq!(action(place, ch(letter)), None, "{letter} in {place:?}");
+            }
+        }
+        assert_eq!(action(P::Confirm, ch('y')), None);
+        assert_eq!(action(P::Confirm, plain(Enter)), Some(A::Back), "Enter is never yes");
+        assert_eq!(action(P::Bin, ch('0')), None);
+    }
+
+    #[test]
+    fn the_footer_ends_with_more_and_help_and_they_stay_longest() {
+        for &place in Place::ALL {
+            let hints = hints(place, false);
+            let words: Vec<_> = hints.iter().map(|hint| hint.word).collect();
+            assert_eq!(words.last(), Some(&"help"), "{place:?}");
+            if action(place, ch('m')) == Some(A::More) {
+                assert_eq!(words[words.len() - 2], "more", "{place:?}");
+                assert_eq!(hints[hints.len() - 2].rank, 2);
+            }
+            assert_eq!(hints.iter().filter(|hint| hint.rank == 1).count(), 1, "{place:?}");
+        }
+        let of = |place| hints(place, false).last().map(|hint| hint.keys.clone());
+        assert_eq!(of(P::Writing).as_deref(), Some("F1"));
+        assert_eq!(of(P::People).as_deref(), Some("?"));
+    }
+
+    #[test]
+    fn the_palette_finds_what_has_no_key() {
+        let says: Vec<_> = palette(P::People).iter().map(|row| row.says).collect();
+        for row in BINDINGS.iter().filter(|row| row.keys.is_empty() && row.place != P::Bin) {
+            assert!(says.contains(&row.says), "{}", row.says);
+        }
+        assert_eq!(says.first(), Some(&"open this person's brief"), "what is here comes first");
+        assert!(menu(P::Sessions).any(|row| row.action == A::MoveToPrivate));
+        assert!(menu(P::Form).next().is_none());
+    }
+
+    #[test]
+    fn help_begins_with_this_place_and_ends_with_writing() {
+        let parts: Vec<_> = help(P::Sessions).into_iter().map(|(place, _)| place).collect();
+        assert_eq!(parts, [P::Sessions, P::Looking, P::Moving, P::Always, P::Writing]);
+    }
+
+    #[test]
+    fn the_people_stand_in_for_the_brief_under_everyone() {
+        let of = |everyone| tabs(everyone).map(|tab| (tab.digit, tab.title)).collect::<Vec<_>>();
+        assert_eq!(of(true), [('0', "People"), ('3', "Sessions")]);
+        assert_eq!(of(false), [('0', "Brief"), ('3', "Sessions")]);
+    }
+
+    #[test]
+    fn keys_of_one_modifier_share_its_name() {
+        let shown = |says| BINDINGS.iter().find(|row| row.says == says).map(|row| keys(row, false));
+        assert_eq!(shown("select").as_deref(), Some("Shift-←→↑↓"));
+        assert_eq!(shown("go to the text's start or end").as_deref(), Some("Ctrl-Home End"));
+        assert_eq!(shown("show all commands").as_deref(), Some(": Ctrl-P"));
+    }
+
+    #[test]
+    fn the_readme_table_has_every_row() {
+        let text = markdown();
+        for row in BINDINGS {
+            assert!(text.contains(row.says), "{}", row.says);
+        }
+    }
+}

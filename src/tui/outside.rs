@@ -1,0 +1,29 @@
+//! What the screen needs of the world outside; `main` hands it down, tests make their own.
+
+use std::time::Duration;
+
+use crate::domain::Moment;
+
+/// The world outside the screen.
+pub trait Outside {
+    /// The moment it is.
+    fn now(&self) -> Moment;
+
+    /// How much time has passed since some fixed point; never goes back.
+    fn ticks(&self) -> Duration;
+
+    /// Whether the program was asked to end: by a signal, or because the terminal is gone.
+    fn stop_asked(&self) -> bool;
+
+    /// This process, as a later start can recognise it.
+    fn process(&self) -> &str;
+
+    /// Whether the process of this description still runs.
+    fn is_running(&self, process: &str) -> bool;
+
+    /// Gives text to the clipboard of the terminal.
+    fn copy(&mut self, text: &str);
+
+    /// Writes a new file that only its owner can read; says its full name, or why it could not.
+    fn write_file(&mut self, path: &str, content: &str) -> Result<String, String>;
+}

@@ -1,0 +1,197 @@
+//! The boxes over the screen. The last one has the keys; Esc gives them back to what is beneath.
+
+pub mod bin;
+pub mod choose;
+pub mod compare;
+pub mod confirm;
+pub mod recovered;
+pub mod search;
+
+use crossterm::event::MouseEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::chooser::{Chooser, Item, Stays};
+use super::key::Key;
+use super::keymap::{Action, Place};
+use super::pane::{Cx, Outcome};
+use super::theme::Look;
+use super::{prose, text, wording};
+use crate::domain::SessionState;
+use crate::guide;
+use crate::store::{Named, Result, Scope};
+
+use self::choose::Choose;
+
+/// What lies over the screen and has the keys.
+pub trait Overlay {
+    /// Which rows of the key table are this box's.
+    fn place(&self) -> Place;
+
+    /// Takes a key, and what the table says it does here.
+    fn key(&mut self, key: Key, action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step>;
+
+    /// Takes pasted text.
+    fn paste(&mut self, _pasted: &str, _cx: &mut Cx<'_>) -> Result<Step> {
+        Ok(Step::Stay(Outcome::Ignored))
+    }
+
+    /// Takes a click, a drag or the wheel.
+    fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Step>;
+
+    /// Reads again what it shows: something was written.
+    fn reload(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    /// Keeps what was typed into it.
+    fn keep(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    /// Time has passed. Says whether it has to be drawn again.
+    fn tick(&mut self, _cx: &mut Cx<'_>) -> Result<bool> {
+        Ok(false)
+    }
+
+    /// Whether something is due soon, so that the program should not sleep long.
+    fn is_waiting(&mut self) -> bool {
+        false
+    }
+
+    /// Whether it asks something that stays open when something else is shown beneath.
+    fn is_question(&self) -> bool {
+        false
+    }
+
+    /// Draws it over the screen.
+    fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look);
+}
+
+/// What a key made of a box.
+pub enum Step {
+    /// It stays, and this is to be done.
+    Stay(Outcome),
+    /// It closes, and this is to be done.
+    Close(Outcome),
+}
+
+/// What can be chosen in a list over the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Do what this key does.
+    Do(Action),
+    /// Show these things, and then do this.
+    Whose(Scope, Option<Action>),
+    /// Add somebody.
+    NewPerson,
+    /// Add something of this kind.
+    Kind(NewKind),
+    /// List only sessions of which this became; all of them for none.
+    Only(Option<SessionState>),
+    /// This became of the session.
+    Became(SessionState),
+    /// Begin the notes from this template.
+    Template(&'static str),
+}
+
+/// The kinds of things that `n` adds about one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewKind {
+    /// A session, held or planned.
+    Session,
+    /// A line for the next agenda.
+    AgendaLine,
+    /// A line worth remembering.
+    Remembering,
+    /// A way to reach the person.
+    Contact,
+}
+
+/// The picker of people: Everyone first, somebody new last. `then` is done with who was picked.
+pub fn people(people: &[Named], now: Scope, then: Option<Action>) -> Choose {
+    let mut items = Vec::with_capacity(people.len() + 2);
+    if then.is_none() {
+        items.push(Item::new(Choice::Whose(Scope::Everyone, None), "Everyone").stays(Stays::First));
+    }
+    for named in people.iter().filter(|named| !named.archived) {
+        let choice = Choice::Whose(Scope::One(named.relationship), then);
+        let mut item = Item::new(choice, named.name.clone()).detail(wording::role(named.role));
+        item.also.clone_from(&named.alias);
+        items.push(item);
+    }
+    for named in people.iter().filter(|named| named.archived) {
+        let choice = Choice::Whose(Scope::One(named.relationship), then);
+        let detail = format!("{}, archived", wording::role(named.role));
+        items.push(Item::new(choice, named.name.clone()).detail(detail));
+    }
+    items.push(Item::new(Choice::NewPerson, "New person").stays(Stays::Last));
+    let mut chooser = Chooser::new(Place::Picker, "Whose journal?", items);
+    chooser.select(|choice| matches!(choice, Choice::Whose(scope, _) if *scope == now));
+    Choose(chooser)
+}
+
+/// What `n` adds about one person.
+pub fn kinds() -> Choose {
+    let items = [
+        (NewKind::Session, "Session", "held or planned"),
+        (NewKind::AgendaLine, "Agenda line", "to talk about next time"),
+        (NewKind::Remembering, "Worth remembering", "for you alone"),
+        (NewKind::Contact, "Way to reach them", "address, and when it may be used"),
+    ];
+    let items =
+        items.map(|(kind, text, detail)| Item::new(Choice::Kind(kind), text).detail(detail));
+    Choose(Chooser::new(Place::Picker, "Add", items.into()))
+}
+
+/// What became of a session.
+pub fn outcomes(now: SessionState) -> Choose {
+    let items = SessionState::ALL
+        .iter()
+        .map(|state| Item::new(Choice::Became(*state), capital(state.words())))
+        .collect();
+    let mut chooser = Chooser::new(Place::Picker, "What became of it?", items);
+    chooser.select(|choice| *choice == Choice::Became(now));
+    Choose(chooser)
+}
+
+/// Which sessions are listed.
+pub fn filters(now: Option<SessionState>) -> Choose {
+    let mut items = vec![Item::new(Choice::Only(None), "All sessions")];
+    items.extend(
+        SessionState::ALL
+            .iter()
+            .map(|state| Item::new(Choice::Only(Some(*state)), format!("Only {}", state.words()))),
+    );
+    let mut chooser = Chooser::new(Place::Picker, "Show", items);
+    chooser.select(|choice| *choice == Choice::Only(now));
+    Choose(chooser)
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The templates for notes.
+pub fn templates() -> Choose {
+    let items = guide::templates()
+        .iter()
+        .map(|one| {
+            Item::new(Choice::Template(one.key.as_str()), one.name.clone()).detail(one.whom.clone())
+        })
+        .collect();
+    Choose(Chooser::new(Place::Picker, "Begin the notes from", items))
+}
+
+/// A few sentences in the middle of an empty place.
+pub fn paragraph(frame: &mut Frame<'_>, area: Rect, look: &Look, words: &str) {
+    let width = area.width.saturating_sub(4).min(64);
+    let rows: Vec<_> = prose::rows(words, width).collect();
+    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX);
+    let top = area.y + area.height.saturating_sub(height) / 3;
+    let left = area.x + area.width.saturating_sub(width) / 2;
+    for (y, row) in (top..area.bottom()).zip(rows) {
+        text::put(frame.buffer_mut(), area, left, y, &row, look.theme.text);
+    }
+}

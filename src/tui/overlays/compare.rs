@@ -1,0 +1,394 @@
+//! Two texts beside each other, what differs marked: earlier versions, a text that two wrote at
+//! once, a draft that a crash left.
+
+use crossterm::event::{MouseEvent, MouseEventKind};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use similar::{ChangeTag, TextDiff};
+
+use super::{Overlay, Step, recovered};
+
+use crate::domain::{Id, Layer, Moment, Record, Rev, Session, Writing};
+use crate::store::{Error, Kept, LeftBehind, Result, Version};
+use crate::tui::key::Key;
+use crate::tui::keymap::{Action, Place};
+use crate::tui::overlay::boxed;
+use crate::tui::pane::{Cx, Outcome};
+use crate::tui::theme::Look;
+use crate::tui::{prose, text, wording};
+
+/// What stands against what.
+pub enum Sides {
+    /// An earlier content against the present one.
+    Versions {
+        /// Of which session.
+        session: Id<Session>,
+        /// Which text.
+        layer: Layer,
+        /// The content that stands in the journal.
+        base: Option<Rev>,
+        /// The earlier ones, newest first.
+        versions: Vec<Version>,
+        /// Which of them is shown.
+        at: usize,
+        /// The present one.
+        now: String,
+        /// For saying when each was written.
+        moment: Moment,
+    },
+    /// What somebody else saved against what was written here.
+    Conflict {
+        /// Of which session.
+        session: Id<Session>,
+        /// Which text.
+        layer: Layer,
+        /// What stands in the journal.
+        theirs: Record<Writing>,
+        /// What was written here.
+        mine: String,
+    },
+    /// What stands in the journal against a draft that was left behind.
+    LeftBehind {
+        /// The draft.
+        left: LeftBehind,
+        /// What stands in the journal.
+        saved: String,
+    },
+}
+
+/// The two texts on the screen.
+pub struct Compare {
+    title: String,
+    sides: Sides,
+    headings: (String, String),
+    left: Vec<Piece>,
+    right: Vec<Piece>,
+    top: usize,
+    longest: usize,
+}
+
+/// A run of text that is on both sides, or on one only.
+struct Piece {
+    text: String,
+    differs: bool,
+}
+
+impl Compare {
+    /// Compares the two sides.
+    pub fn new(title: &str, sides: Sides, left: &str, right: &str) -> Self {
+        let mut compare = Self {
+            title: title.to_owned(),
+            sides,
+            headings: (left.to_owned(), right.to_owned()),
+            left: Vec::new(),
+            right: Vec::new(),
+            top: 0,
+            longest: 0,
+        };
+        compare.weigh();
+        compare
+    }
+
+    /// Compares the earlier versions of a text with its present content, the newest first.
+    pub fn versions(
+        session: Id<Session>,
+        layer: Layer,
+        base: Option<Rev>,
+        versions: Vec<Version>,
+        now: String,
+        moment: Moment,
+    ) -> Self {
+        let title = format!("Earlier versions: {}", layer.words());
+        let sides = Sides::Versions { session, layer, base, versions, at: 0, now, moment };
+        Self::new(&title, sides, "", "Now")
+    }
+
+    /// The text that stands against the present one.
+    fn other(&self) -> &str {
+        match &self.sides {
+            Sides::Versions { versions, at, .. } => versions.get(*at).map_or("", |one| &one.body),
+            Sides::Conflict { mine, .. } => mine,
+            Sides::LeftBehind { left, .. } => &left.draft.body,
+        }
+    }
+
+    /// Moves over the text, or to another version.
+    fn go(&mut self, action: Action) {
+        match action {
+            Action::Up => self.top = self.top.saturating_sub(1),
+            Action::Down => self.top += 1,
+            Action::PageUp => self.top = self.top.saturating_sub(10),
+            Action::PageDown => self.top += 10,
+            Action::First => self.top = 0,
+            Action::Last => self.top = self.longest,
+            Action::Left | Action::Right => self.turn(action == Action::Left),
+            _ => {}
+        }
+        self.top = self.top.min(self.longest.saturating_sub(1));
+    }
+
+    fn turn(&mut self, older: bool) {
+        let Sides::Versions { versions, at, .. } = &mut self.sides else { return };
+        let next = if older { *at + 1 } else { at.saturating_sub(1) };
+        if next < versions.len() && next != *at {
+            *at = next;
+            self.top = 0;
+            self.weigh();
+        }
+    }
+
+    fn weigh(&mut self) {
+        let (left, right) = match &self.sides {
+            Sides::Versions { versions, at, now, moment, .. } => {
+                let Some(version) = versions.get(*at) else { return };
+                let when = wording::at(version.written, *moment);
+                self.headings.0 = format!("{} of {}, written {when}", at + 1, versions.len());
+                (version.body.clone(), now.clone())
+            }
+            Sides::Conflict { theirs, mine, .. } => (theirs.value.body.clone(), mine.clone()),
+            Sides::LeftBehind { left, saved } => (saved.clone(), left.draft.body.clone()),
+        };
+        (self.left, self.right) = differences(&left, &right);
+    }
+
+    /// Makes one of the two texts, or both, the text of the session. The other stays a version.
+    fn settle(&self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
+        match &self.sides {
+            Sides::Versions { session, layer, base, .. } => {
+                let kept = cx.store.save_text(cx.stamp, *session, *layer, *base, self.other())?;
+                Ok(match kept {
+                    Kept::Saved(_) => Outcome::Changed("Brought back. u undoes it.".to_owned()),
+                    Kept::Conflict(_) => {
+                        Outcome::Warn("It was changed elsewhere meanwhile; look again.".to_owned())
+                    }
+                })
+            }
+            Sides::LeftBehind { left, .. } => recovered::keep(left, cx),
+            Sides::Conflict { session, layer, theirs, mine } => {
+                let (session, layer) = (*session, *layer);
+                let body = &theirs.value.body;
+                match action {
+                    Action::KeepTheirs => {
+                        // Mine becomes a version first, so that nothing written is gone.
+                        save(cx, session, layer, theirs.rev, mine)?;
+                        let texts = cx.store.texts(session)?;
+                        let standing = texts.of(layer).map(|writing| writing.rev);
+                        save(cx, session, layer, standing.unwrap_or(theirs.rev), body)?;
+                    }
+                    Action::KeepBoth => {
+                        let both = format!("{}\n\n{}", body.trim_end(), mine.trim_start());
+                        save(cx, session, layer, theirs.rev, &both)?;
+                    }
+                    _ => save(cx, session, layer, theirs.rev, mine)?,
+                }
+                let said = "Kept. The other text is among the earlier versions (v).";
+                Ok(Outcome::Settled(session, said.to_owned()))
+            }
+        }
+    }
+}
+
+impl Overlay for Compare {
+    fn place(&self) -> Place {
+        match self.sides {
+            Sides::Conflict { .. } => Place::Conflict,
+            Sides::Versions { .. } | Sides::LeftBehind { .. } => Place::Compare,
+        }
+    }
+
+    fn key(&mut self, _key: Key, action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step> {
+        let Some(action) = action else { return Ok(Step::Stay(Outcome::Ignored)) };
+        Ok(match action {
+            Action::Back if self.is_question() => Step::Close(Outcome::Say(
+                "Both are kept: yours is a draft, and is asked about again.".to_owned(),
+            )),
+            Action::Back => Step::Close(Outcome::Done),
+            Action::Copy => Step::Stay(Outcome::Copy(self.other().to_owned(), "that version")),
+            Action::Restore | Action::Keep | Action::KeepBoth | Action::KeepTheirs => {
+                Step::Close(self.settle(action, cx)?)
+            }
+            other => {
+                self.go(other);
+                Step::Stay(Outcome::Done)
+            }
+        })
+    }
+
+    fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Step> {
+        match event.kind {
+            MouseEventKind::ScrollDown => self.go(Action::Down),
+            MouseEventKind::ScrollUp => self.go(Action::Up),
+            _ => {}
+        }
+        Ok(Step::Stay(Outcome::Done))
+    }
+
+    fn is_question(&self) -> bool {
+        matches!(self.sides, Sides::Conflict { .. })
+    }
+
+    /// Both beside each other, or one below the other where it is narrow.
+    fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
+        let size = (within.width.min(166), within.height);
+        let inner = boxed(frame, within, size, &self.title, look);
+        if inner.is_empty() {
+            return;
+        }
+        let wide = inner.width >= 76;
+        let (first, second) = if wide {
+            let half = inner.width.saturating_sub(3) / 2;
+            let second = Rect { x: inner.x + half + 3, width: inner.width - half - 3, ..inner };
+            for y in inner.y..inner.bottom() {
+                text::put(
+                    frame.buffer_mut(),
+                    inner,
+                    inner.x + half + 1,
+                    y,
+                    look.glyphs.bar,
+                    look.theme.line,
+                );
+            }
+            (Rect { width: half, ..inner }, second)
+        } else {
+            let half = inner.height / 2;
+            (
+                Rect { height: half, ..inner },
+                Rect { y: inner.y + half, height: inner.height - half, ..inner },
+            )
+        };
+        let longest = draw(frame, first, look, &self.headings.0, &self.left, self.top);
+        self.longest =
+            draw(frame, second, look, &self.headings.1, &self.right, self.top).max(longest);
+        frame.set_cursor_position((inner.x, inner.y));
+    }
+}
+
+/// Saves a text over the content `base`, and gives up its draft.
+fn save(cx: &mut Cx<'_>, session: Id<Session>, layer: Layer, base: Rev, body: &str) -> Result<()> {
+    match cx.store.save_text(cx.stamp, session, layer, Some(base), body)? {
+        Kept::Saved(_) => Ok(()),
+        Kept::Conflict(_) => Err(Error::Stale),
+    }
+}
+
+/// The two texts in pieces; beyond a size at which comparing would be felt, as a whole each.
+fn differences(left: &str, right: &str) -> (Vec<Piece>, Vec<Piece>) {
+    const LARGE: usize = 200_000;
+    let whole = |text: &str, differs| vec![Piece { text: text.to_owned(), differs }];
+    if left == right || left.len() + right.len() > LARGE {
+        return (whole(left, left != right), whole(right, left != right));
+    }
+    let diff = TextDiff::from_words(left, right);
+    let (mut one, mut other) = (Vec::new(), Vec::new());
+    for change in diff.iter_all_changes() {
+        let piece = |differs| Piece { text: change.value().to_owned(), differs };
+        match change.tag() {
+            ChangeTag::Equal => {
+                one.push(piece(false));
+                other.push(piece(false));
+            }
+            ChangeTag::Delete => one.push(piece(true)),
+            ChangeTag::Insert => other.push(piece(true)),
+        }
+    }
+    (one, other)
+}
+
+/// Draws one side from its row `top` on; says how many rows it has.
+fn draw(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    look: &Look,
+    heading: &str,
+    pieces: &[Piece],
+    top: usize,
+) -> usize {
+    let ellipsis = look.glyphs.ellipsis;
+    let title = prose::fit(heading, area.width, ellipsis);
+    text::put(frame.buffer_mut(), area, area.x, area.y, &title, look.theme.title);
+    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    let mut marks = Marks::new(pieces);
+    let mut count = 0;
+    for (at, row) in prose::rows(&whole, body.width.min(80)).enumerate() {
+        count = at + 1;
+        let shown = at >= top && at - top < usize::from(body.height);
+        let y = body.y + u16::try_from(at.saturating_sub(top)).unwrap_or(u16::MAX).min(body.height);
+        let mut x = body.x;
+        for (part, differs) in marks.next_row(&row) {
+            if shown {
+                let style = if differs { differing(look) } else { look.theme.text };
+                x = text::put(frame.buffer_mut(), body, x, y, &part, style);
+            }
+        }
+    }
+    count
+}
+
+fn differing(look: &Look) -> Style {
+    look.theme.hit.add_modifier(Modifier::UNDERLINED)
+}
+
+/// Walks the pieces in step with the rows that were wrapped from them. Wrapping drops blanks and
+/// breaks, so only what is neither is counted.
+struct Marks<'a> {
+    pieces: std::slice::Iter<'a, Piece>,
+    differs: bool,
+    left: usize,
+}
+
+impl<'a> Marks<'a> {
+    fn new(pieces: &'a [Piece]) -> Self {
+        Self { pieces: pieces.iter(), differs: false, left: 0 }
+    }
+
+    fn next_row(&mut self, row: &str) -> Vec<(String, bool)> {
+        let mut parts: Vec<(String, bool)> = Vec::new();
+        for character in row.chars() {
+            let counts = !character.is_whitespace();
+            while counts && self.left == 0 {
+                let Some(piece) = self.pieces.next() else { break };
+                self.left =
+                    piece.text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).count();
+                self.differs = piece.differs;
+            }
+            match parts.last_mut() {
+                Some((part, differs)) if *differs == self.differs || !counts => {
+                    part.push(character)
+                }
+                _ => parts.push((character.to_string(), self.differs)),
+            }
+            if counts {
+                self.left = self.left.saturating_sub(1);
+            }
+        }
+        parts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_differs_is_marked_row_by_row() {
+        let (left, right) = differences("a small no", "a large no at once");
+        let marked = |pieces: &[Piece]| {
+            let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+            let mut marks = Marks::new(pieces);
+            let rows: Vec<String> =
+                prose::rows(&whole, 9).map(std::borrow::Cow::into_owned).collect();
+            rows.iter()
+                .map(|row| {
+                    let part = |(part, differs): (String, bool)| {
+                        if differs { format!("[{}]", part.trim()) } else { part.trim().to_owned() }
+                    };
+                    marks.next_row(row).into_iter().map(part).collect::<Vec<_>>().join(" ")
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(marked(&left), ["a [small]", "no"]);
+        assert_eq!(marked(&right), ["a [large]", "no [at]", "[once]"]);
+    }
+}

@@ -1,0 +1,465 @@
+//! One person on one screen: what is next, what is to be talked about, what is worth remembering,
+//! how to reach them. Read before a meeting.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::{
+    AgendaItem, AgendaState, Contact, Id, Moment, Party, Phase, Record, Relationship, Remembering,
+    Session, dates,
+};
+use crate::store::{Details, Result, Scope};
+use crate::transfer;
+use crate::tui::keymap::{Action, Place};
+use crate::tui::list::{Click, Cursor, Row, Window};
+use crate::tui::overlays::{self, Choice, NewKind};
+use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
+use crate::tui::sheets::agenda_line::AgendaLine;
+use crate::tui::sheets::contact::EditContact;
+use crate::tui::sheets::details::EditDetails;
+use crate::tui::sheets::export::{Export, exported};
+use crate::tui::sheets::remembering::EditRemembering;
+use crate::tui::sheets::session::EditSession;
+use crate::tui::theme::Look;
+use crate::tui::{prose, text, wording};
+
+/// A line of the brief.
+enum Line {
+    /// The name of a part.
+    Heading(&'static str),
+    /// What stands in a part that is empty, and the key that begins.
+    Hint(&'static str),
+    /// A session to come or past.
+    Session(Record<Session>, &'static str),
+    /// Something to talk about; whether it was left over from last time.
+    Agenda(Record<AgendaItem>, bool),
+    /// Something worth remembering.
+    Remembering(Record<Remembering>),
+    /// A way to reach the person.
+    Contact(Record<Contact>),
+    /// A particular of the relationship.
+    Fact(&'static str, String),
+}
+
+impl Row for (usize, Line) {
+    type Key = usize;
+
+    fn key(&self) -> usize {
+        self.0
+    }
+}
+
+/// The pane of one person.
+pub struct Brief {
+    details: Option<Details>,
+    window: Window<(usize, Line)>,
+    cursor: Cursor<usize>,
+    opening: String,
+    now: Moment,
+}
+
+impl Brief {
+    /// The pane with nothing read yet.
+    pub fn new(now: Moment) -> Self {
+        Self {
+            details: None,
+            window: Window::default(),
+            cursor: Cursor::default(),
+            opening: String::new(),
+            now,
+        }
+    }
+
+    fn line(&self) -> Option<&Line> {
+        self.cursor.row(&self.window).map(|(_, line)| line)
+    }
+
+    fn with(&self) -> Option<Id<Relationship>> {
+        self.details.as_ref().map(|details| details.relationship.id)
+    }
+
+    fn step(&mut self, action: Action) {
+        self.cursor.go(&self.window, action);
+        // Headings and hints are passed over, in the direction of the step.
+        let back = matches!(action, Action::Up | Action::PageUp | Action::Last);
+        let way = if back { Action::Up } else { Action::Down };
+        for way in [way, if back { Action::Down } else { Action::Up }] {
+            let mut steps = self.window.rows.len();
+            while matches!(self.line(), Some(Line::Heading(_) | Line::Hint(_))) && steps > 0 {
+                self.cursor.go(&self.window, way);
+                steps -= 1;
+            }
+        }
+    }
+
+    fn open(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let (Some(details), Some(line)) = (&self.details, self.line()) else {
+            return Ok(Outcome::Ignored);
+        };
+        let name = &details.person.value.name;
+        let person = details.person.id;
+        Ok(match line {
+            Line::Session(session, _) => {
+                Outcome::Go(Target::session(details.relationship.id, session.id, Then::Look))
+            }
+            Line::Agenda(item, _) => Outcome::Fill(Box::new(AgendaLine::edit(item.clone(), name))),
+            Line::Remembering(line) => Outcome::Fill(Box::new(EditRemembering::new(
+                person,
+                name,
+                Some(line.clone()),
+                cx.now(),
+            ))),
+            Line::Contact(contact) => {
+                let sheet = EditContact::new(person, name, Some(contact.clone()));
+                Outcome::Fill(Box::new(sheet))
+            }
+            Line::Fact(..) | Line::Heading(_) | Line::Hint(_) => Outcome::Act(Action::Details),
+        })
+    }
+
+    fn delete(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let said = match self.line() {
+            Some(Line::Agenda(item, _)) => {
+                cx.store.delete_agenda_item(cx.stamp, item.id)?;
+                "The agenda line is in the bin."
+            }
+            Some(Line::Remembering(line)) => {
+                cx.store.forget(cx.stamp, line.id)?;
+                "The line is in the bin."
+            }
+            Some(Line::Contact(contact)) => {
+                cx.store.delete_contact(cx.stamp, contact.id)?;
+                "The way to reach them is in the bin."
+            }
+            Some(Line::Session(session, _)) => {
+                cx.store.delete_session(cx.stamp, session.id)?;
+                "The session is in the bin."
+            }
+            _ => return Ok(Outcome::Say("Select a line that can be deleted.".to_owned())),
+        };
+        Ok(Outcome::Changed(said.to_owned()))
+    }
+
+    fn done(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        match self.line() {
+            Some(Line::Agenda(item, _)) => {
+                let session = cx.store.last_session(item.value.relationship, None)?;
+                let session = session.map(|session| session.id);
+                cx.store.mark_agenda_item(cx.stamp, item.id, AgendaState::Discussed, session)?;
+                Ok(Outcome::Changed("Talked about.".to_owned()))
+            }
+            Some(Line::Session(session, _)) => {
+                cx.store.mark_session(cx.stamp, session.id, crate::domain::SessionState::Held)?;
+                Ok(Outcome::Changed("Marked held.".to_owned()))
+            }
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn add(&self, kind: NewKind, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
+        let (person, name) = (details.person.id, details.person.value.name.as_str());
+        let with = details.relationship.id;
+        let sheet: Box<dyn crate::tui::sheets::Sheet> = match kind {
+            NewKind::Session => {
+                Box::new(EditSession::new(details.relationship.clone(), name, cx.now()))
+            }
+            NewKind::AgendaLine => Box::new(AgendaLine::new(with, name)),
+            NewKind::Remembering => Box::new(EditRemembering::new(person, name, None, cx.now())),
+            NewKind::Contact => Box::new(EditContact::new(person, name, None)),
+        };
+        Ok(Outcome::Fill(sheet))
+    }
+
+    fn read(&mut self, with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<()> {
+        let today = cx.today();
+        let details = cx.store.details(with)?;
+        let next = cx.store.next_session(with, today)?;
+        let last = cx.store.last_session(with, None)?;
+        self.opening = match &last {
+            Some(last) if last.value.about.is_empty() => {
+                let notes = cx.store.texts(last.id)?.notes;
+                notes
+                    .map(|notes| wording::opening(&notes.value.body).to_owned())
+                    .unwrap_or_default()
+            }
+            Some(last) => last.value.about.clone(),
+            None => String::new(),
+        };
+        let carried = last.as_ref().map(|last| last.value.when.date);
+        let mut lines = vec![Line::Heading("Sessions")];
+        lines.extend(next.map(|next| Line::Session(next, "next")));
+        lines.extend(last.map(|last| Line::Session(last, "last")));
+        if lines.len() == 1 {
+            lines.push(Line::Hint("b begins the first one now; n plans or logs one."));
+        }
+        lines.push(Line::Heading("To talk about"));
+        let mut agenda = cx.store.open_agenda(with)?;
+        agenda.sort_by_key(|item| carried.is_none_or(|day| item.value.added > day));
+        if agenda.is_empty() {
+            lines.push(Line::Hint("a adds a line; it stands on the next session by itself."));
+        }
+        lines.extend(agenda.into_iter().map(|item| {
+            let left_over = carried.is_some_and(|day| item.value.added <= day);
+            Line::Agenda(item, left_over)
+        }));
+        lines.push(Line::Heading("Worth remembering, for you alone"));
+        if details.remembering.is_empty() {
+            lines.push(Line::Hint(
+                "n adds a line: a visa interview, what they dislike, a birthday.",
+            ));
+        }
+        lines.extend(details.remembering.iter().rev().cloned().map(Line::Remembering));
+        lines.push(Line::Heading("Contact"));
+        if details.contacts.is_empty() {
+            lines.push(Line::Hint("n adds how to reach them, and when."));
+        }
+        lines.extend(details.contacts.iter().cloned().map(Line::Contact));
+        let relationship = &details.relationship.value;
+        let facts = [
+            ("Programme", &relationship.programme),
+            ("Coordinator", &relationship.coordinator),
+            ("Safeguarding", &relationship.safeguarding),
+            ("Time zone", &details.person.value.time_zone),
+            ("Alias", &details.person.value.alias),
+        ];
+        lines.extend(
+            facts
+                .into_iter()
+                .filter(|(_, fact)| !fact.is_empty())
+                .map(|(name, fact)| Line::Fact(name, fact.clone())),
+        );
+        let rows = lines.into_iter().enumerate().collect();
+        self.window = Window { rows, more_above: false, more_below: false };
+        self.details = Some(details);
+        self.cursor.settle(&self.window);
+        if matches!(self.line(), Some(Line::Heading(_) | Line::Hint(_)) | None) {
+            self.step(Action::First);
+        }
+        Ok(())
+    }
+
+    /// The line beneath the name: since when, how often, until when.
+    fn how_we_meet(&self, details: &Details) -> String {
+        let relationship = &details.relationship.value;
+        let today = self.now.date_naive();
+        let mut parts = Vec::new();
+        if relationship.phase != Phase::Working {
+            parts.push(relationship.phase.words().to_owned());
+        }
+        parts.extend(relationship.started.map(|day| format!("since {}", dates::day(day, today))));
+        parts.extend(relationship.cadence.map(|cadence| cadence.to_string()));
+        parts.extend(relationship.usual_minutes.map(|length| length.to_string()));
+        parts.extend(relationship.usual_mode.map(|mode| mode.words().to_owned()));
+        parts.extend(relationship.ends.map(|day| format!("ends {}", dates::day(day, today))));
+        if relationship.archived {
+            parts.push("archived".to_owned());
+        }
+        parts.join(" · ")
+    }
+}
+
+impl Pane for Brief {
+    fn place(&self) -> Place {
+        Place::Brief
+    }
+
+    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.now = cx.now();
+        match cx.scope {
+            Scope::One(with) => {
+                if self.with() != Some(with) {
+                    self.cursor = Cursor::default();
+                }
+                self.read(with, cx)
+            }
+            Scope::Everyone => {
+                self.details = None;
+                self.window = Window::default();
+                Ok(())
+            }
+        }
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
+        match action {
+            Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last => {
+                self.step(action);
+                Ok(Outcome::Done)
+            }
+            Action::Open => self.open(cx),
+            Action::Done => self.done(cx),
+            Action::Delete => self.delete(cx),
+            Action::New => Ok(Outcome::Open(Box::new(overlays::kinds()))),
+            Action::Edit | Action::Details => {
+                let Some(details) = self.details.clone() else { return Ok(Outcome::Ignored) };
+                Ok(Outcome::Fill(Box::new(EditDetails::new(details, cx.now()))))
+            }
+            Action::Export => {
+                let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
+                let name = &details.person.value.name;
+                let what = transfer::Selection { person: Some(details.person.id), private: false };
+                let content = exported(|out| transfer::markdown::export(cx.store, what, out))?;
+                let file = format!(
+                    "{}.md",
+                    name.replace(|c: char| !c.is_alphanumeric(), "-").to_lowercase()
+                );
+                let sheet = Export::new(
+                    details.relationship.id.cast(),
+                    &format!("Export what is kept about {name}"),
+                    &file,
+                    "Contact, sessions with notes and summaries, agenda, as Markdown. What is private stays here.",
+                    content,
+                );
+                Ok(Outcome::Fill(Box::new(sheet)))
+            }
+            Action::Archive => {
+                let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
+                let (id, archived) =
+                    (details.relationship.id, !details.relationship.value.archived);
+                let name = details.person.value.name.clone();
+                cx.store.archive(cx.stamp, id, archived)?;
+                Ok(Outcome::Changed(if archived {
+                    format!("{name} is archived: kept and searchable, out of the lists.")
+                } else {
+                    format!("{name} is back.")
+                }))
+            }
+            Action::Copy => Ok(match self.line() {
+                Some(Line::Contact(contact)) => {
+                    Outcome::Copy(contact.value.value.clone(), "the address")
+                }
+                Some(Line::Agenda(item, _)) => Outcome::Copy(item.value.text.clone(), "the line"),
+                Some(Line::Remembering(line)) => Outcome::Copy(line.value.text.clone(), "the line"),
+                Some(Line::Fact(_, fact)) => Outcome::Copy(fact.clone(), "the line"),
+                _ => Outcome::Ignored,
+            }),
+            Action::Back => Ok(Outcome::Go(Target::pane(Scope::Everyone, Place::People))),
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {
+        match choice {
+            Choice::Kind(kind) => self.add(kind, cx),
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn selected(&self) -> (Option<Id<Relationship>>, Option<Id<Session>>) {
+        let session = match self.line() {
+            Some(Line::Session(session, _)) => Some(session.id),
+            _ => None,
+        };
+        (self.with(), session)
+    }
+
+    fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let at = Position { x: event.column, y: event.row };
+        match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => match self.cursor.click(&self.window, at) {
+                Click::Again => self.open(cx),
+                Click::Selected => Ok(Outcome::Done),
+                Click::Beside => Ok(Outcome::Ignored),
+            },
+            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+                self.cursor.wheel(&self.window, event.kind == MouseEventKind::ScrollDown);
+                Ok(Outcome::Done)
+            }
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        let Some(details) = &self.details else { return };
+        let ellipsis = look.glyphs.ellipsis;
+        let role = details.relationship.value.role.words();
+        let title = format!("{} · {role}", details.person.value.name);
+        let title = prose::fit(&title, area.width, ellipsis);
+        text::put(frame.buffer_mut(), area, area.x, area.y, &title, look.theme.title);
+        let how = self.how_we_meet(details);
+        let used = if how.is_empty() { 1 } else { 2 };
+        let how = prose::fit(&how, area.width, ellipsis);
+        text::put(frame.buffer_mut(), area, area.x, area.y + 1, &how, look.theme.quiet);
+        let used = used.min(area.height);
+        let list = Rect { y: area.y + used, height: area.height - used, ..area };
+        let today = self.now.date_naive();
+        let opening = &self.opening;
+        self.cursor.render(
+            frame,
+            list,
+            look,
+            &self.window,
+            true,
+            |buffer, place, (_, line), selected| {
+                let style = if selected { look.theme.selected } else { look.theme.text };
+                let fit = |words: &str| prose::fit(words, place.width, ellipsis).into_owned();
+                let (words, style) = match line {
+                    Line::Heading(name) => {
+                        let rest =
+                            usize::from(place.width).saturating_sub(name.chars().count() + 1);
+                        let rule = look.glyphs.rule.repeat(rest);
+                        text::put(
+                            buffer,
+                            place,
+                            place.x,
+                            place.y,
+                            &format!("{name} {rule}"),
+                            look.theme.line,
+                        );
+                        (fit(name), look.theme.title)
+                    }
+                    Line::Hint(hint) => (fit(hint), look.theme.placeholder),
+                    Line::Session(session, which) => {
+                        let day = wording::when(session.value.when, today);
+                        let about = if *which == "last" { opening } else { &session.value.about };
+                        let distance = dates::distance(session.value.when.date, today);
+                        let about =
+                            if about.is_empty() { String::new() } else { format!(" · {about}") };
+                        (fit(&format!("{which} {day}, {distance}{about}")), style)
+                    }
+                    Line::Agenda(item, left_over) => {
+                        let by = if item.value.by == Party::Them { "them: " } else { "" };
+                        let since = if *left_over {
+                            format!(" (since {})", dates::day(item.value.added, today))
+                        } else {
+                            String::new()
+                        };
+                        (fit(&format!("[ ] {by}{}{since}", item.value.text)), style)
+                    }
+                    Line::Remembering(line) => {
+                        let day =
+                            line.value.on.map(|day| format!(" · {}", dates::in_words(day, today)));
+                        let mark = look.glyphs.private;
+                        (
+                            fit(&format!("{mark} {}{}", line.value.text, day.unwrap_or_default())),
+                            style,
+                        )
+                    }
+                    Line::Contact(contact) => {
+                        let contact = &contact.value;
+                        let mut words = contact.value.clone();
+                        for part in [&contact.label, &contact.hours]
+                            .into_iter()
+                            .filter(|part| !part.is_empty())
+                        {
+                            words = format!("{words} · {part}");
+                        }
+                        if contact.preferred {
+                            words.push_str(" · preferred");
+                        }
+                        (fit(&words), style)
+                    }
+                    Line::Fact(name, fact) => (fit(&format!("{name}: {fact}")), style),
+                };
+                text::put(buffer, place, place.x, place.y, &words, style);
+            },
+        );
+    }
+}

@@ -1,0 +1,278 @@
+//! Everyone: one row a relationship, whoever is met next first.
+
+use chrono::NaiveDate;
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::{Id, Relationship, dates, text as words};
+use crate::store::{Acquaintance, Named, Result, Scope};
+use crate::tui::keymap::{Action, Place};
+use crate::tui::list::{Click, Cursor, Row, Window};
+use crate::tui::overlays;
+use crate::tui::pane::{Cx, Outcome, Pane, Target};
+use crate::tui::sheets::details::EditDetails;
+use crate::tui::sheets::person::NewPerson;
+use crate::tui::theme::Look;
+use crate::tui::{prose, text, wording};
+
+/// One relationship, with what its row shows.
+struct Known {
+    named: Named,
+    facts: Acquaintance,
+}
+
+impl Row for Known {
+    type Key = Id<Relationship>;
+
+    fn key(&self) -> Self::Key {
+        self.named.relationship
+    }
+}
+
+/// The pane of people.
+pub struct People {
+    window: Window<Known>,
+    cursor: Cursor<Id<Relationship>>,
+    archived: bool,
+    put_away: usize,
+    today: NaiveDate,
+}
+
+impl People {
+    /// The pane with nothing read yet.
+    pub fn new(today: NaiveDate) -> Self {
+        Self {
+            window: Window::default(),
+            cursor: Cursor::default(),
+            archived: false,
+            put_away: 0,
+            today,
+        }
+    }
+
+    fn row(&self) -> Option<&Known> {
+        self.cursor.row(&self.window)
+    }
+
+    fn open(&self) -> Outcome {
+        match self.row() {
+            Some(row) => {
+                Outcome::Go(Target::pane(Scope::One(row.named.relationship), Place::Brief))
+            }
+            None => Outcome::Act(Action::New),
+        }
+    }
+}
+
+impl Pane for People {
+    fn place(&self) -> Place {
+        Place::People
+    }
+
+    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.today = cx.today();
+        let people = cx.store.people()?;
+        self.put_away = people.iter().filter(|named| named.archived).count();
+        let mut rows = Vec::with_capacity(people.len());
+        for named in people.into_iter().filter(|named| self.archived || !named.archived) {
+            let facts = cx.store.acquaintance(named.relationship, self.today)?;
+            rows.push(Known { named, facts });
+        }
+        // Whoever is met next comes first, then those without a date by name.
+        rows.sort_by_cached_key(|row| {
+            let next = row.facts.unanswered.or(row.facts.next);
+            (row.named.archived, next.is_none(), next, words::folded(&row.named.name))
+        });
+        self.window = Window { rows, more_above: false, more_below: false };
+        self.cursor.settle(&self.window);
+        Ok(())
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
+        match action {
+            Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last => {
+                self.cursor.go(&self.window, action);
+                Ok(Outcome::Done)
+            }
+            Action::Open | Action::Right => Ok(self.open()),
+            Action::New => Ok(Outcome::Fill(Box::new(NewPerson::new()))),
+            Action::Edit | Action::Details => {
+                let Some(row) = self.row() else { return Ok(Outcome::Ignored) };
+                let details = cx.store.details(row.named.relationship)?;
+                Ok(Outcome::Fill(Box::new(EditDetails::new(details, cx.now()))))
+            }
+            Action::Archive => {
+                let Some(row) = self.row() else { return Ok(Outcome::Ignored) };
+                let (name, archived) = (row.named.name.clone(), !row.named.archived);
+                cx.store.archive(cx.stamp, row.named.relationship, archived)?;
+                Ok(Outcome::Changed(if archived {
+                    format!("{name} is archived: kept and searchable, out of the lists.")
+                } else {
+                    format!("{name} is back.")
+                }))
+            }
+            Action::ShowArchived => {
+                self.archived = !self.archived;
+                self.reload(cx)?;
+                Ok(Outcome::Say(match (self.archived, self.put_away) {
+                    (true, 0) => "Nobody is archived.".to_owned(),
+                    (true, _) => "The archived are shown too, at the end.".to_owned(),
+                    (false, _) => "The archived are hidden.".to_owned(),
+                }))
+            }
+            Action::Copy => {
+                let Some(row) = self.row() else { return Ok(Outcome::Ignored) };
+                Ok(Outcome::Copy(row.named.name.clone(), "the name"))
+            }
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn selected(&self) -> (Option<Id<Relationship>>, Option<Id<crate::domain::Session>>) {
+        (self.row().map(|row| row.named.relationship), None)
+    }
+
+    fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Outcome> {
+        let at = Position { x: event.column, y: event.row };
+        Ok(match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => match self.cursor.click(&self.window, at) {
+                Click::Again => self.open(),
+                Click::Selected => Outcome::Done,
+                Click::Beside => Outcome::Ignored,
+            },
+            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+                self.cursor.wheel(&self.window, event.kind == MouseEventKind::ScrollDown);
+                Outcome::Done
+            }
+            _ => Outcome::Ignored,
+        })
+    }
+
+    fn status(&mut self) -> (String, String) {
+        let count = self.window.rows.len();
+        let people = if count == 1 { "1 person".to_owned() } else { format!("{count} people") };
+        let archived = match (self.archived, self.put_away) {
+            (_, 0) => String::new(),
+            (true, _) => " · with the archived".to_owned(),
+            (false, hidden) => format!(" · {hidden} archived"),
+        };
+        (format!("{people}{archived}"), String::new())
+    }
+
+    fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        if self.window.rows.is_empty() {
+            let words = "The people you mentor, and those who mentor you, stand here. \
+                `n` adds the first one: a name and what you are to them, nothing else is needed.";
+            overlays::paragraph(frame, area, look, words);
+            return;
+        }
+        let columns = Columns::of(area.width.saturating_sub(2));
+        let heading = Rect {
+            x: area.x + 2,
+            width: area.width.saturating_sub(2),
+            height: 1.min(area.height),
+            ..area
+        };
+        columns.draw(
+            frame.buffer_mut(),
+            heading,
+            look,
+            ["Name", "", "Next", "Last", "Agenda"],
+            look.theme.quiet,
+        );
+        let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let today = self.today;
+        self.cursor.render(
+            frame,
+            list,
+            look,
+            &self.window,
+            true,
+            |buffer, place, row, selected| {
+                draw_row(buffer, place, look, row, selected, today);
+            },
+        );
+    }
+}
+
+fn draw_row(
+    buffer: &mut Buffer,
+    place: Rect,
+    look: &Look,
+    row: &Known,
+    selected: bool,
+    today: NaiveDate,
+) {
+    let facts = &row.facts;
+    let mut name = row.named.name.clone();
+    if row.named.archived {
+        name.push_str(" (archived)");
+    }
+    let (next, late) = match (facts.unanswered, facts.next) {
+        (Some(day), _) => (format!("! {}: happened?", dates::day(day.date, today)), true),
+        (None, Some(next)) => (wording::when(next, today), false),
+        (None, None) => ("no date yet".to_owned(), false),
+    };
+    let last = facts.last.map(|last| dates::day(last.date, today)).unwrap_or_default();
+    let open = if facts.open == 0 { String::new() } else { format!("{} open", facts.open) };
+    let style = if selected { look.theme.selected } else { look.theme.text };
+    let columns = Columns::of(place.width);
+    let cells =
+        [name.as_str(), wording::role(row.named.role), next.as_str(), last.as_str(), open.as_str()];
+    columns.draw(buffer, place, look, cells, style);
+    if late {
+        let x = place.x + columns.starts()[2];
+        let cell = prose::fit(&next, columns.widths[2], look.glyphs.ellipsis);
+        text::put(buffer, place, x, place.y, &cell, look.theme.due);
+    }
+}
+
+/// How wide the columns are: name, role, next, last, agenda. The last ones go first.
+struct Columns {
+    widths: [u16; 5],
+}
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        let mut widths = [0, 12, 24, 12, 8];
+        if width < 90 {
+            widths = [0, 12, 22, 11, 0];
+        }
+        if width < 70 {
+            widths = [0, 0, 22, 0, 0];
+        }
+        let used: u16 = widths.iter().filter(|width| **width > 0).map(|width| width + 1).sum();
+        widths[0] = width.saturating_sub(used).min(40);
+        Self { widths }
+    }
+
+    fn starts(&self) -> [u16; 5] {
+        let mut x = 0;
+        self.widths.map(|width| {
+            let start = x;
+            x += if width > 0 { width + 1 } else { 0 };
+            start
+        })
+    }
+
+    fn draw(
+        &self,
+        buffer: &mut Buffer,
+        place: Rect,
+        look: &Look,
+        cells: [&str; 5],
+        style: ratatui::style::Style,
+    ) {
+        for ((cell, width), start) in cells.iter().zip(self.widths).zip(self.starts()) {
+            let words = prose::fit(cell, width, look.glyphs.ellipsis);
+            text::put(buffer, place, place.x + start, place.y, &words, style);
+        }
+    }
+}

@@ -1,0 +1,390 @@
+//! One session on the screen: its heading, its agenda, and its three texts one below the other.
+//!
+//! The part that has the focus gets the room; the others show how they begin.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use super::passage::Passage;
+use crate::domain::{
+    AgendaItem, AgendaState, Id, Layer, Party, Record, Relationship, Session, SessionState, dates,
+};
+use crate::store::{Result, Store};
+use crate::tui::list::{Cursor, Row, Window};
+use crate::tui::theme::Look;
+use crate::tui::{prose, text, wording};
+
+/// Prose is never drawn wider.
+const PROSE: u16 = 80;
+/// How much of the agenda is shown while it has not the focus.
+const AGENDA: u16 = 6;
+/// How much of a text is shown while it has not the focus.
+const BEGINNING: u16 = 3;
+
+/// A part of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What is to be, or was, talked about.
+    Agenda,
+    /// One of the texts.
+    Text(Layer),
+}
+
+impl Part {
+    /// The parts from top to bottom.
+    pub const ALL: [Self; 4] = [
+        Self::Agenda,
+        Self::Text(Layer::Notes),
+        Self::Text(Layer::Reflection),
+        Self::Text(Layer::Summary),
+    ];
+}
+
+impl Row for Record<AgendaItem> {
+    type Key = Id<AgendaItem>;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
+/// One session, opened.
+pub struct Page {
+    /// The session.
+    pub session: Record<Session>,
+    /// With whom.
+    pub person: String,
+    /// What is on its agenda: what is open, if it is the next or the last one, and what was done.
+    pub agenda: Window<Record<AgendaItem>>,
+    /// The selected line of the agenda.
+    pub cursor: Cursor<Id<AgendaItem>>,
+    /// The texts.
+    pub passages: [Passage; 3],
+    /// The last session before this one: open lines older than it were carried over.
+    before: Option<Record<Session>>,
+    /// Where each part was drawn.
+    drawn: Vec<(Part, Rect)>,
+}
+
+impl Page {
+    /// Opens a session.
+    pub fn open(store: &Store, session: Id<Session>) -> Result<Self> {
+        let session = store.session(session)?;
+        let person = store.named(session.value.relationship)?.name;
+        let texts = store.texts(session.id)?;
+        let passage = |layer| Passage::new(session.id, layer, texts.of(layer));
+        let passages = [Layer::Notes, Layer::Reflection, Layer::Summary].map(passage);
+        let mut page = Self {
+            session,
+            person,
+            agenda: Window::default(),
+            cursor: Cursor::default(),
+            passages,
+            before: None,
+            drawn: Vec::new(),
+        };
+        page.read_agenda(store)?;
+        Ok(page)
+    }
+
+    /// Reads anew what may have changed; what is being written stays.
+    pub fn reload(&mut self, store: &Store) -> Result<()> {
+        self.session = store.session(self.session.id)?;
+        self.person = store.named(self.session.value.relationship)?.name;
+        let texts = store.texts(self.session.id)?;
+        for passage in &mut self.passages {
+            passage.refresh(texts.of(passage.layer));
+        }
+        self.read_agenda(store)
+    }
+
+    fn read_agenda(&mut self, store: &Store) -> Result<()> {
+        let with = self.with();
+        self.before = store.last_session(with, Some(self.session.value.when))?;
+        let mut rows = Vec::new();
+        // What is open stands on the newest session that can still take it up.
+        if self.takes_open_lines(store)? {
+            rows = store.open_agenda(with)?;
+            let carried = self.before.as_ref().map(|before| before.value.when.date);
+            // What was left over from last time comes first.
+            rows.sort_by_key(|item| carried.is_none_or(|day| item.value.added > day));
+        }
+        rows.extend(store.agenda_of(self.session.id)?);
+        self.agenda = Window { rows, more_above: false, more_below: false };
+        self.cursor.settle(&self.agenda);
+        Ok(())
+    }
+
+    fn takes_open_lines(&self, store: &Store) -> Result<bool> {
+        let session = &self.session.value;
+        if !matches!(session.state, SessionState::Planned | SessionState::Held) {
+            return Ok(false);
+        }
+        if session.state == SessionState::Planned {
+            return Ok(true);
+        }
+        let last = store.last_session(self.with(), None)?;
+        Ok(last.is_some_and(|last| last.id == self.session.id))
+    }
+
+    /// The relationship it belongs to.
+    pub const fn with(&self) -> Id<Relationship> {
+        self.session.value.relationship
+    }
+
+    /// One of its texts.
+    pub fn passage(&mut self, layer: Layer) -> &mut Passage {
+        let at = match layer {
+            Layer::Notes => 0,
+            Layer::Reflection => 1,
+            Layer::Summary => 2,
+        };
+        &mut self.passages[at]
+    }
+
+    /// The part drawn at a cell.
+    pub fn part_at(&self, at: Position) -> Option<Part> {
+        self.drawn.iter().find(|(_, area)| area.contains(at)).map(|(part, _)| *part)
+    }
+
+    /// The selected line of the agenda.
+    pub fn selected(&self) -> Option<&Record<AgendaItem>> {
+        self.cursor.row(&self.agenda)
+    }
+
+    /// What the right of the status line says of the part that is shown.
+    pub fn when_saved(&mut self, part: Part, cx_now: crate::domain::Moment) -> String {
+        match part {
+            Part::Agenda => String::new(),
+            Part::Text(layer) => {
+                let passage = self.passage(layer);
+                let words = wording::words(passage.editor.words());
+                match passage.when_saved(cx_now) {
+                    saved if saved.is_empty() => words,
+                    saved => format!("{words} · {saved}"),
+                }
+            }
+        }
+    }
+
+    /// Draws it with the focus on one part.
+    pub fn render(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        look: &Look,
+        focus: Option<Part>,
+        today: chrono::NaiveDate,
+    ) {
+        self.drawn.clear();
+        let body = self.heading(frame, area, look, today);
+        let open = focus.unwrap_or(Part::Text(Layer::Notes));
+        let wanted = Part::ALL.map(|part| self.wanted(part, part == open, body));
+        let heights = share(wanted, Part::ALL.iter().position(|part| *part == open), body.height);
+        let mut y = body.y;
+        for (part, height) in Part::ALL.into_iter().zip(heights) {
+            let place = Rect { y, height, ..body };
+            y += height;
+            if height > 0 {
+                self.draw(part, frame, place, look, focus == Some(part));
+                self.drawn.push((part, place));
+            }
+        }
+    }
+
+    /// The lines that say which session it is; returns what is left.
+    fn heading(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        look: &Look,
+        today: chrono::NaiveDate,
+    ) -> Rect {
+        let session = &self.session.value;
+        let mut line = format!("{} · {}", wording::when(session.when, today), self.person);
+        let mut facts = vec![session.state.words().to_owned()];
+        facts.extend(session.minutes.map(|length| length.to_string()));
+        facts.extend(session.mode.map(|mode| mode.words().to_owned()));
+        facts.extend((!session.place.is_empty()).then(|| session.place.clone()));
+        if session.is_unanswered(today) {
+            line.push_str(" · did it happen?");
+        }
+        let buffer = frame.buffer_mut();
+        let glyphs = &look.glyphs;
+        let cut = |line: &str| prose::fit(line, area.width, glyphs.ellipsis).into_owned();
+        text::put(buffer, area, area.x, area.y, &cut(&line), look.theme.title);
+        let facts = facts.join(" · ");
+        text::put(buffer, area, area.x, area.y + 1, &cut(&facts), look.theme.quiet);
+        let mut used = 2;
+        if !session.about.is_empty() {
+            text::put(buffer, area, area.x, area.y + 2, &cut(&session.about), look.theme.text);
+            used = 3;
+        }
+        let used = used.min(area.height);
+        Rect { y: area.y + used, height: area.height - used, ..area }
+    }
+
+    /// How many rows a part wants, its title included: at the least, and at the most.
+    fn wanted(&mut self, part: Part, open: bool, body: Rect) -> (u16, u16) {
+        match part {
+            Part::Agenda if self.agenda.rows.is_empty() => {
+                if open {
+                    (2, 2)
+                } else {
+                    (0, 0)
+                }
+            }
+            Part::Agenda => {
+                let lines = u16::try_from(self.agenda.rows.len()).unwrap_or(u16::MAX);
+                let most = if open { lines } else { lines.min(AGENDA) };
+                (2, most.saturating_add(1))
+            }
+            Part::Text(layer) => {
+                let width = body.width.min(PROSE);
+                let passage = self.passage(layer);
+                let lines = passage.editor.height(width);
+                match (open, passage.editor.is_empty()) {
+                    (true, _) => (4, u16::MAX),
+                    (false, true) => (1, 1),
+                    (false, false) => (1, lines.min(BEGINNING) + 1),
+                }
+            }
+        }
+    }
+
+    fn draw(&mut self, part: Part, frame: &mut Frame<'_>, area: Rect, look: &Look, focused: bool) {
+        let inner = Rect { y: area.y + 1, height: area.height - 1, ..area };
+        match part {
+            Part::Agenda => {
+                title(frame, area, look, "Agenda", "", focused, false);
+                self.draw_agenda(frame, inner, look, focused);
+            }
+            Part::Text(layer) => {
+                let passage = self.passage(layer);
+                let note = match layer {
+                    _ if passage.editor.is_empty() && !focused => "nothing yet".to_owned(),
+                    Layer::Notes => "can be exported".to_owned(),
+                    Layer::Summary => "the other may see it".to_owned(),
+                    Layer::Reflection => "stays here".to_owned(),
+                };
+                let name = wording::layer_title(layer);
+                title(frame, area, look, name, &note, focused, layer.is_private());
+                let prose = Rect { width: inner.width.min(PROSE), ..inner };
+                passage.editor.render(frame, prose, &look.editor(), focused);
+            }
+        }
+    }
+
+    fn draw_agenda(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look, focused: bool) {
+        if self.agenda.rows.is_empty() {
+            let words =
+                "Nothing on the agenda. `a` puts a line here; what is left open carries over.";
+            let line = prose::fit(words, area.width, look.glyphs.ellipsis);
+            text::put(frame.buffer_mut(), area, area.x, area.y, &line, look.theme.placeholder);
+            return;
+        }
+        let carried = self.before.as_ref().map(|before| before.value.when.date);
+        // The marker belongs to the part that has the keys.
+        let mut unmarked = Cursor::default();
+        let cursor = if focused { &mut self.cursor } else { &mut unmarked };
+        let agenda = &self.agenda;
+        cursor.render(frame, area, look, agenda, focused, |buffer, place, item, selected| {
+            let item = &item.value;
+            let sign = match item.state {
+                AgendaState::Open => "[ ]",
+                AgendaState::Discussed => "[x]",
+                AgendaState::Dropped => "[-]",
+            };
+            let style = match item.state {
+                AgendaState::Open if selected => look.theme.selected,
+                AgendaState::Open => look.theme.text,
+                AgendaState::Discussed | AgendaState::Dropped => look.theme.quiet,
+            };
+            let by = if item.by == Party::Them { "them: " } else { "" };
+            let left_over =
+                item.state == AgendaState::Open && carried.is_some_and(|day| item.added <= day);
+            let since = if left_over {
+                format!("since {}", dates::day(item.added, item.added))
+            } else {
+                String::new()
+            };
+            let room = place.width.saturating_sub(text::width(&since) + 1);
+            let line = format!("{sign} {by}{}", item.text);
+            let line = prose::fit(&line, room, look.glyphs.ellipsis);
+            text::put(buffer, place, place.x, place.y, &line, style);
+            text::put_right(buffer, place, place.y, &since, look.theme.quiet);
+        });
+    }
+}
+
+/// A line that names a part: `─ Notes · can be exported ─────`.
+fn title(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    look: &Look,
+    name: &str,
+    note: &str,
+    focused: bool,
+    private: bool,
+) {
+    let glyphs = &look.glyphs;
+    let buffer = frame.buffer_mut();
+    let line = glyphs.rule.repeat(usize::from(area.width));
+    text::put(buffer, area, area.x, area.y, &line, look.theme.line);
+    let lead = match (focused, private) {
+        (true, true) => format!("{}{} ", glyphs.marker, glyphs.private),
+        (true, false) => format!("{} ", glyphs.marker),
+        (false, true) => format!("{}{} ", glyphs.rule, glyphs.private),
+        (false, false) => format!("{} ", glyphs.rule),
+    };
+    let style = if private { look.theme.private } else { look.theme.title };
+    let lead_style = if focused { look.theme.marker } else { style };
+    let x = text::put(buffer, area, area.x, area.y, &lead, lead_style);
+    let x = text::put(buffer, area, x, area.y, name, style);
+    if note.is_empty() {
+        text::put(buffer, area, x, area.y, " ", look.theme.line);
+    } else {
+        let x = text::put(
+            buffer,
+            area,
+            x,
+            area.y,
+            &format!(" {} {note} ", glyphs.dot),
+            look.theme.quiet,
+        );
+        let _ = x;
+    }
+}
+
+/// Gives each part its rows: first to all what they need least, then to the open one what it
+/// wants, then to the others from top to bottom.
+fn share<const N: usize>(wanted: [(u16, u16); N], open: Option<usize>, height: u16) -> [u16; N] {
+    let mut heights = [0; N];
+    let mut left = height;
+    let order = open.into_iter().chain((0..N).filter(move |at| Some(*at) != open));
+    for at in order {
+        heights[at] = wanted[at].0.min(left);
+        left -= heights[at];
+    }
+    let others = (0..N).filter(|at| Some(*at) != open);
+    for at in others.chain(open) {
+        let more = (wanted[at].1.saturating_sub(heights[at])).min(left);
+        heights[at] += more;
+        left -= more;
+    }
+    heights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn the_open_part_gets_what_the_others_do_not_need() {
+        let notes_open = [(2, 3), (4, u16::MAX), (1, 4), (1, 1)];
+        assert_eq!(share(notes_open, Some(1), 20), [3, 12, 4, 1]);
+        assert_eq!(share(notes_open, Some(1), 6), [2, 4, 0, 0]);
+        assert_eq!(share(notes_open, Some(1), 0), [0, 0, 0, 0]);
+        assert_eq!(share([(0, 0), (1, 2)], None, 9), [0, 2]);
+    }
+}

@@ -1,0 +1,227 @@
+//! A sheet: a form with a purpose. One file a purpose, under `sheets`.
+//!
+//! A sheet whose needed fields are filled saves when it is left; otherwise what was typed stays as
+//! a draft and stands there again when the sheet is next opened.
+
+use std::collections::BTreeMap;
+
+use crossterm::event::MouseEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::form::{self, Form, ReadDate};
+use super::key::Key;
+use super::keymap::{Action, Place};
+use super::overlay;
+use super::overlays::{Overlay, Step};
+use super::pane::{Cx, Outcome};
+use super::theme::Look;
+use crate::domain::{Cadence, DayOrder, Id, Invalid, Lean, Minutes, Moment, dates};
+use crate::store::{Draft, Error, Place as Written, Result};
+
+pub mod agenda_line;
+pub mod contact;
+pub mod date;
+pub mod details;
+pub mod export;
+pub mod person;
+pub mod remembering;
+pub mod session;
+
+/// A form and what is done with it.
+pub trait Sheet {
+    /// The form.
+    fn form(&mut self) -> &mut Form;
+
+    /// Which record it is about and what the draft of it is called.
+    fn draft_of(&self) -> (Id<()>, &'static str);
+
+    /// Keeps what was filled in. [`Error::Invalid`] leaves the form open at that field.
+    fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome>;
+}
+
+/// A sheet over the screen, with the draft of what is typed into it.
+pub struct OpenSheet {
+    sheet: Box<dyn Sheet>,
+    /// What was last kept of it, or what it began with.
+    kept: BTreeMap<String, String>,
+    began: BTreeMap<String, String>,
+}
+
+impl OpenSheet {
+    /// Opens a sheet, with what was typed into it when it was last left unfinished.
+    pub fn new(mut sheet: Box<dyn Sheet>, cx: &Cx<'_>) -> Self {
+        let began = sheet.form().values();
+        let (record, field) = sheet.draft_of();
+        // That an unfinished form cannot be read again is no reason not to open it.
+        let left = cx.store.form_draft(record, field).ok().flatten();
+        if let Some(values) = left.and_then(|body| serde_json::from_str(&body).ok()) {
+            sheet.form().restore(&values);
+        }
+        let kept = sheet.form().values();
+        Self { sheet, kept, began }
+    }
+
+    /// Whether nothing was filled in since it was opened.
+    fn is_untouched(&mut self) -> bool {
+        self.sheet.form().values() == self.began
+    }
+
+    /// Finishes the sheet. Where a field is refused the form stays open, at that field.
+    fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Option<Outcome>> {
+        match self.sheet.finish(cx) {
+            Ok(outcome) => {
+                let (record, field) = self.sheet.draft_of();
+                cx.store.drop_form_draft(record, field)?;
+                Ok(Some(outcome))
+            }
+            Err(Error::Invalid(Invalid { field, message })) => {
+                self.sheet.form().refuse(field, &message);
+                self.sheet.form().focus(field);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl OpenSheet {
+    /// Goes on after a key, a paste or a click.
+    fn went(&mut self, went: form::Step, cx: &mut Cx<'_>) -> Result<Step> {
+        Ok(match went {
+            form::Step::Stay | form::Step::Changed => Step::Stay(Outcome::Done),
+            form::Step::TooLong => Step::Stay(Outcome::Warn(
+                "That is more than this field can hold. Nothing was put in.".to_owned(),
+            )),
+            form::Step::Copy { text, .. } => Step::Stay(Outcome::Copy(text, "the selected words")),
+            form::Step::Paste => Step::Stay(Outcome::Paste),
+            form::Step::Left { .. } if self.is_untouched() => {
+                self.keep(cx)?;
+                Step::Close(Outcome::Done)
+            }
+            form::Step::Left { filled: false } => {
+                self.keep(cx)?;
+                let says = "What you typed is kept, and stands here when you come back.";
+                Step::Close(Outcome::Say(says.to_owned()))
+            }
+            form::Step::Finished | form::Step::Left { filled: true } => match self.finish(cx)? {
+                Some(outcome) => Step::Close(outcome),
+                None => Step::Stay(Outcome::Done),
+            },
+        })
+    }
+}
+
+impl Overlay for OpenSheet {
+    fn place(&self) -> Place {
+        Place::Form
+    }
+
+    fn key(&mut self, key: Key, action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step> {
+        let went = self.sheet.form().key(key);
+        // Ctrl-C copies what is selected; where nothing is, it is for leaving.
+        if action == Some(Action::Interrupt) && !matches!(went, form::Step::Copy { .. }) {
+            return Ok(Step::Stay(Outcome::Ignored));
+        }
+        self.went(went, cx)
+    }
+
+    fn paste(&mut self, pasted: &str, cx: &mut Cx<'_>) -> Result<Step> {
+        let went = self.sheet.form().paste(pasted);
+        self.went(went, cx)
+    }
+
+    fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Step> {
+        let went = self.sheet.form().mouse(event, cx.ticks);
+        self.went(went, cx)
+    }
+
+    /// Keeps what was typed since, so that nothing is lost however the program ends.
+    fn keep(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        let values = self.sheet.form().values();
+        if values == self.kept {
+            return Ok(());
+        }
+        let (record, field) = self.sheet.draft_of();
+        if values == self.began {
+            cx.store.drop_form_draft(record, field)?;
+        } else {
+            let draft = Draft {
+                place: Written::Form,
+                record,
+                field: field.to_owned(),
+                base: None,
+                body: serde_json::to_string(&values).unwrap_or_default(),
+            };
+            cx.store.keep_draft(cx.stamp, &draft, cx.process)?;
+        }
+        self.kept = values;
+        Ok(())
+    }
+
+    fn tick(&mut self, cx: &mut Cx<'_>) -> Result<bool> {
+        self.keep(cx)?;
+        Ok(false)
+    }
+
+    fn is_waiting(&mut self) -> bool {
+        self.sheet.form().values() != self.kept
+    }
+
+    fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
+        let form = self.sheet.form();
+        let size = (within.width.min(92), form.rows().saturating_add(2).min(within.height));
+        let title = form.title().to_owned();
+        let inner = overlay::boxed(frame, within, size, &title, look);
+        let body = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        form.render(frame, body, look);
+    }
+}
+
+/// Reads a typed day with or without a time, and says what it understood.
+pub fn read_when(now: Moment, lean: Lean) -> ReadDate {
+    Box::new(move |typed| {
+        dates::parse_when(typed, now, lean, DayOrder::default())
+            .map(|when| when.in_words(now.date_naive()))
+            .map_err(|error| error.to_string())
+    })
+}
+
+/// Reads a typed day, and says what it understood.
+pub fn read_day(now: Moment, lean: Lean) -> ReadDate {
+    Box::new(move |typed| {
+        let today = now.date_naive();
+        dates::parse_date(typed, today, lean, DayOrder::default())
+            .map(|day| dates::in_words(day, today))
+            .map_err(|error| error.to_string())
+    })
+}
+
+/// Reads a typed length, and says what it understood.
+pub fn read_minutes() -> ReadDate {
+    Box::new(|typed| {
+        typed.parse::<Minutes>().map(|length| length.to_string()).map_err(|error| error.to_string())
+    })
+}
+
+/// Reads a typed rhythm, and says what it understood.
+pub fn read_cadence() -> ReadDate {
+    Box::new(|typed| {
+        typed.parse::<Cadence>().map(|rhythm| rhythm.to_string()).map_err(|error| error.to_string())
+    })
+}
+
+/// The value of a field that may be empty, or why it cannot be read.
+pub fn optional<T, E: ToString>(
+    form: &Form,
+    field: &'static str,
+    read: impl FnOnce(&str) -> std::result::Result<T, E>,
+) -> Result<Option<T>> {
+    let typed = form.value(field);
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    read(typed.trim())
+        .map(Some)
+        .map_err(|error| Invalid { field, message: error.to_string() }.into())
+}

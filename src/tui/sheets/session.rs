@@ -1,0 +1,177 @@
+//! One form plans a session or logs one: the day decides, and the form says which it will be.
+
+use super::{Sheet, optional, read_minutes};
+use crate::domain::{
+    DayOrder, Id, Invalid, Layer, Lean, Minutes, Mode, Moment, Party, Record, Relationship,
+    Session, SessionState, When, dates, text,
+};
+use crate::store::{Result, Scope};
+use crate::tui::form::{Entry, Form, ReadDate};
+use crate::tui::keymap::Place;
+use crate::tui::pane::{Cx, Outcome, Target, Then};
+
+/// The form for a new session, or for the particulars of one that is there.
+pub struct EditSession {
+    form: Form,
+    with: Record<Relationship>,
+    standing: Option<Record<Session>>,
+}
+
+impl EditSession {
+    /// Opens it for a new session with somebody, today unless another day is typed.
+    pub fn new(with: Record<Relationship>, person: &str, now: Moment) -> Self {
+        let usual = &with.value;
+        let entries = vec![
+            Entry::date("when", "When", read_when(now)).placeholder("today").about(
+                "thu 15:00, yesterday, 2026-12-03. A day to come plans; any other logs what was held.",
+            ),
+            Entry::line("about", "About").placeholder("in a few words"),
+            Entry::prose("notes", "Notes", 4)
+                .about("My record; can be exported. More can be written after."),
+            Entry::prose("agenda", "To talk about", 2)
+                .about("A line each; stands on the next session until it is done. Theirs begin with \"them:\"."),
+            Entry::date("minutes", "Length", read_minutes())
+                .value(&usual.usual_minutes.map(|length| length.get().to_string()).unwrap_or_default())
+                .placeholder("45, 1h, 1h30"),
+            Entry::choice("mode", "By", &modes()).value(usual.usual_mode.map(Mode::code).unwrap_or_default()),
+            Entry::line("place", "At").value(&usual.usual_place),
+        ];
+        let title = format!("A session with {person}");
+        Self { form: Form::new(&title, entries), with, standing: None }
+    }
+
+    /// Opens it for the particulars of a session that is there.
+    pub fn edit(
+        standing: Record<Session>,
+        with: Record<Relationship>,
+        person: &str,
+        now: Moment,
+    ) -> Self {
+        let session = &standing.value;
+        let entries = vec![
+            Entry::date("when", "When", super::read_when(now, Lean::Past))
+                .needed()
+                .value(&session.when.code().replace('T', " ")),
+            Entry::line("about", "About").value(&session.about),
+            Entry::date("minutes", "Length", read_minutes())
+                .value(&session.minutes.map(|length| length.get().to_string()).unwrap_or_default())
+                .placeholder("45, 1h, 1h30"),
+            Entry::choice("mode", "By", &modes())
+                .value(session.mode.map(Mode::code).unwrap_or_default()),
+            Entry::line("place", "At").value(&session.place),
+        ];
+        let title = format!("The session with {person}");
+        Self { form: Form::new(&title, entries), with, standing: Some(standing) }
+    }
+
+    fn particulars(&self, session: Session) -> Result<Session> {
+        Ok(Session {
+            about: text::line(&self.form.value("about")),
+            minutes: optional(&self.form, "minutes", str::parse::<Minutes>)?,
+            mode: Mode::from_code(&self.form.value("mode")),
+            place: text::line(&self.form.value("place")),
+            ..session
+        })
+    }
+}
+
+impl Sheet for EditSession {
+    fn form(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn draft_of(&self) -> (Id<()>, &'static str) {
+        match &self.standing {
+            None => (self.with.id.cast(), "session"),
+            Some(standing) => (standing.id.cast(), "particulars"),
+        }
+    }
+
+    fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let when = when(&self.form.value("when"), cx.now())
+            .map_err(|message| Invalid { field: "when", message })?;
+        if let Some(standing) = &self.standing {
+            let session = self.particulars(Session { when, ..standing.value.clone() })?;
+            cx.store.update_session(cx.stamp, &Record { value: session, ..standing.clone() })?;
+            return Ok(Outcome::Changed("Kept the session.".to_owned()));
+        }
+        let state =
+            if is_to_come(when, cx.now()) { SessionState::Planned } else { SessionState::Held };
+        let session = self.particulars(Session::new(self.with.id, when, state))?;
+        let notes = self.form.value("notes");
+        let lines = self.form.value("agenda");
+        let agenda: Vec<_> = lines.lines().filter_map(agenda_line).collect();
+        let id = cx.store.add_session(cx.stamp, &session, &[(Layer::Notes, &notes)], &agenda)?;
+        let done = if state == SessionState::Planned { "Planned" } else { "Logged" };
+        let said = format!("{done} for {}.", when.in_words(cx.today()));
+        Ok(Outcome::Go(Target {
+            scope: Scope::One(self.with.id),
+            place: Place::Sessions,
+            session: Some(id),
+            then: Then::Look,
+            say: Some(said),
+        }))
+    }
+}
+
+/// Whose line of the agenda it is, and what it says; nothing for an empty one.
+pub fn agenda_line(line: &str) -> Option<(Party, &str)> {
+    let line = line.trim();
+    let theirs =
+        ["them:", "Them:", "they:", "They:"].iter().find_map(|start| line.strip_prefix(start));
+    let mine = ["me:", "Me:", "I:"].iter().find_map(|start| line.strip_prefix(start));
+    let (by, line) = match (theirs, mine) {
+        (Some(rest), _) => (Party::Them, rest.trim()),
+        (None, Some(rest)) => (Party::Me, rest.trim()),
+        (None, None) => (Party::Me, line),
+    };
+    (!line.is_empty()).then_some((by, line))
+}
+
+/// The ways to meet, with none among them.
+fn modes() -> Vec<(&'static str, &'static str)> {
+    let mut modes = vec![("", "not set")];
+    modes.extend(Mode::ALL.iter().map(|mode| (mode.code(), mode.words())));
+    modes
+}
+
+/// A typed day; today where nothing was typed. A bare weekday is the one to come: who logs the
+/// past says "last thu" or a date.
+fn when(typed: &str, now: Moment) -> std::result::Result<When, String> {
+    let typed = if typed.trim().is_empty() { "today" } else { typed };
+    dates::parse_when(typed.trim(), now, Lean::Future, DayOrder::default())
+        .map_err(|error| error.to_string())
+}
+
+fn read_when(now: Moment) -> ReadDate {
+    Box::new(move |typed| {
+        let when = when(typed, now)?;
+        let what = if is_to_come(when, now) { "plans a session" } else { "logs what was held" };
+        Ok(format!("{}: {what}", when.in_words(now.date_naive())))
+    })
+}
+
+/// A day after today, or a later time of today.
+fn is_to_come(when: When, now: Moment) -> bool {
+    let today = now.date_naive();
+    when.date > today || (when.date == today && when.time.is_some_and(|time| time > now.time()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_agenda_line_says_whose_it_is() {
+        let cases = [
+            ("how did the small no go?", Some((Party::Me, "how did the small no go?"))),
+            ("them: the job spec", Some((Party::Them, "the job spec"))),
+            ("me:  holidays ", Some((Party::Me, "holidays"))),
+            ("  ", None),
+            ("them:", None),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(agenda_line(line), expected, "{line}");
+        }
+    }
+}

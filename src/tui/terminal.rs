@@ -1,0 +1,169 @@
+//! The terminal: its modes, and the loop that reads it.
+//!
+//! One thread, one reader. What waits is handled before anything is drawn, so that a held key
+//! never queues frames. Whatever ends the loop, the text is kept and the terminal is given back.
+
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
+use std::time::Duration;
+
+use crossterm::event::{
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+    Event,
+};
+use crossterm::execute;
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::Terminal;
+use ratatui::backend::{Backend, CrosstermBackend};
+
+use super::app::App;
+use super::outside::Outside;
+
+/// How many events are handled before the screen is drawn in between.
+const BURST: usize = 512;
+
+/// Where events come from: the terminal, or a script of a test.
+pub trait Events {
+    /// Waits for the next event, at most so long.
+    fn next(&mut self, patience: Duration) -> io::Result<Option<Event>>;
+}
+
+/// The events of the real terminal.
+pub struct TerminalEvents;
+
+impl Events for TerminalEvents {
+    fn next(&mut self, patience: Duration) -> io::Result<Option<Event>> {
+        if event::poll(patience)? { event::read().map(Some) } else { Ok(None) }
+    }
+}
+
+/// Whether a key waits that has not been read yet.
+pub fn key_waits() -> bool {
+    event::poll(Duration::ZERO).unwrap_or(false)
+}
+
+/// How the program ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// The writer left, and everything is saved.
+    Left,
+    /// A signal or a lost terminal ended it; everything is saved.
+    Stopped,
+    /// A fault in the program; what could be kept is.
+    Fault {
+        /// What the fault said, without anything that was written.
+        message: String,
+        /// Whether the text on the screen could be kept.
+        kept: bool,
+    },
+}
+
+/// Runs the app on the real terminal until it ends, and gives the terminal back.
+pub fn run(app: &mut App, outside: &mut dyn Outside) -> io::Result<Ended> {
+    let modes = Modes::enter()?;
+    let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+    // The fault is reported by `run_on`; the hook would print it over the screen.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let ended = run_on(app, &mut terminal, &mut TerminalEvents, outside);
+    panic::set_hook(hook);
+    drop(modes);
+    ended
+}
+
+/// Runs the app on any terminal. A panic ends it as everything else does: with the text kept.
+pub fn run_on<B: Backend>(
+    app: &mut App,
+    terminal: &mut Terminal<B>,
+    events: &mut dyn Events,
+    outside: &mut dyn Outside,
+) -> io::Result<Ended>
+where
+    B::Error: Into<io::Error>,
+{
+    let turned = panic::catch_unwind(AssertUnwindSafe(|| turn(app, terminal, events, outside)));
+    match turned {
+        Ok(Ok(ended)) => Ok(ended),
+        // The terminal is gone: nobody can be told, but the text can be kept.
+        Ok(Err(error)) => match app.end(outside) {
+            Ok(()) => Ok(Ended::Stopped),
+            Err(_) => Err(error),
+        },
+        Err(fault) => {
+            let kept = panic::catch_unwind(AssertUnwindSafe(|| app.end(outside).is_ok()));
+            Ok(Ended::Fault { message: say(fault.as_ref()), kept: kept.unwrap_or(false) })
+        }
+    }
+}
+
+fn turn<B: Backend>(
+    app: &mut App,
+    terminal: &mut Terminal<B>,
+    events: &mut dyn Events,
+    outside: &mut dyn Outside,
+) -> io::Result<Ended>
+where
+    B::Error: Into<io::Error>,
+{
+    let mut stale = true;
+    loop {
+        if app.take_redraw() {
+            terminal.clear().map_err(Into::into)?;
+        }
+        if stale {
+            terminal.draw(|frame| app.render(frame, outside)).map_err(Into::into)?;
+        }
+        stale = false;
+        let mut patience = app.patience(outside.ticks());
+        for _ in 0..BURST {
+            let Some(event) = events.next(patience)? else { break };
+            stale |= app.event(event, outside);
+            if app.is_done() {
+                return Ok(Ended::Left);
+            }
+            patience = Duration::ZERO;
+        }
+        stale |= app.tick(outside);
+        if outside.stop_asked() {
+            // What cannot be saved now is a draft already; there is nobody to ask.
+            let _ = app.end(outside);
+            return Ok(Ended::Stopped);
+        }
+    }
+}
+
+/// What a panic said. Its words are the program's own, never the writer's.
+fn say(fault: &(dyn std::any::Any + Send)) -> String {
+    let words = fault.downcast_ref::<&str>().copied();
+    let words = words.or_else(|| fault.downcast_ref::<String>().map(String::as_str));
+    words.unwrap_or("an unknown fault").to_owned()
+}
+
+/// The modes the screen needs; dropping them gives the terminal back.
+struct Modes;
+
+impl Modes {
+    fn enter() -> io::Result<Self> {
+        enable_raw_mode()?;
+        // From here on a failure must undo what was done.
+        let modes = Self;
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)?;
+        Ok(modes)
+    }
+}
+
+impl Drop for Modes {
+    fn drop(&mut self) {
+        // Where the terminal is gone there is nothing left to give back.
+        let _ = execute!(
+            io::stdout(),
+            DisableMouseCapture,
+            DisableBracketedPaste,
+            LeaveAlternateScreen,
+            crossterm::cursor::Show
+        );
+        let _ = disable_raw_mode();
+    }
+}

@@ -1,0 +1,134 @@
+//! What the status line and the lists say of things: one wording for each, made when it is shown.
+
+use chrono::NaiveDate;
+
+use crate::domain::{Layer, Moment, Role, When, dates, text};
+use crate::store::{Action, Done, Hit, Kind, Subject};
+
+/// A day, with the time where there is one: "Thu 12 Nov 15:00".
+pub fn when(when: When, today: NaiveDate) -> String {
+    let day = dates::day(when.date, today);
+    match when.time {
+        Some(time) => format!("{day} {}", time.format("%H:%M")),
+        None => day,
+    }
+}
+
+/// The time of day at which something was written, for "saved 12:07".
+pub fn clock(moment: Moment) -> String {
+    moment.format("%H:%M").to_string()
+}
+
+/// A moment in milliseconds since 1970, as day and time where the writer is.
+pub fn at(millis: i64, now: Moment) -> String {
+    let Some(utc) = chrono::DateTime::from_timestamp_millis(millis) else {
+        return String::new();
+    };
+    let local = utc.with_timezone(now.offset());
+    format!("{} {}", dates::day(local.date_naive(), now.date_naive()), local.format("%H:%M"))
+}
+
+/// What I am to somebody, as a list says it.
+pub const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Mentor => "you mentor",
+        Role::Mentee => "your mentor",
+        Role::Peer => "peer",
+    }
+}
+
+/// What layer a text is, with the promise that goes with it.
+pub const fn layer_title(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Notes => "Notes",
+        Layer::Summary => "Summary for the other",
+        Layer::Reflection => "Private reflection",
+    }
+}
+
+/// A text, as it is named when it was copied.
+pub const fn the_layer(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Notes => "the notes",
+        Layer::Summary => "the summary",
+        Layer::Reflection => "the private reflection",
+    }
+}
+
+/// What the status line says while a text is written.
+pub const fn writing(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Notes => "Writing notes · can be exported",
+        Layer::Summary => "Writing the summary · the other may see it",
+        Layer::Reflection => "Writing PRIVATE · stays here",
+    }
+}
+
+/// A change in the past tense: "added Amina K.".
+pub fn done(done: &Done, today: NaiveDate) -> String {
+    let verb = match done.action {
+        Action::Begin => "began the journal",
+        Action::Add => "added",
+        Action::Edit => "changed",
+        Action::Write => "wrote",
+        Action::Mark => "marked",
+        Action::Move => "moved",
+        Action::Delete => "deleted",
+        Action::Restore => "brought back",
+        Action::Import => "imported",
+        Action::Undo => "undid",
+        Action::Redo => "redid",
+    };
+    match &done.subject {
+        Some(_) if done.action == Action::Import => format!("imported {} records", done.records),
+        Some(subject) => format!("{verb} {}", self::subject(subject, today)),
+        None => verb.to_owned(),
+    }
+}
+
+/// What a change was done to.
+pub fn subject(subject: &Subject, today: NaiveDate) -> String {
+    let person = &subject.person;
+    let day = subject.when.map(|when| dates::day(when.date, today)).unwrap_or_default();
+    match subject.kind {
+        Kind::Owner => "your name".to_owned(),
+        Kind::Person | Kind::Relationship => person.clone(),
+        Kind::Contact => format!("a way to reach {person}"),
+        Kind::Remembering => format!("a line worth remembering about {person}"),
+        Kind::Session => format!("the session of {day} with {person}"),
+        Kind::Writing => {
+            let layer = subject.layer.map_or("text", Layer::words);
+            format!("the {layer} of {day} with {person}")
+        }
+        Kind::AgendaItem => format!("an agenda line with {person}"),
+    }
+}
+
+/// What a hit of a search is, in a word or two.
+pub fn hit_kind(hit: &Hit) -> &'static str {
+    match (hit.kind, hit.layer) {
+        (Kind::Writing, Some(Layer::Reflection)) => "reflection",
+        (Kind::Writing, Some(Layer::Summary)) => "summary",
+        (Kind::Writing, _) => "notes",
+        (Kind::Session, _) => "session",
+        (Kind::AgendaItem, _) => "agenda",
+        (Kind::Remembering, _) => "remember",
+        (Kind::Contact, _) => "contact",
+        (Kind::Owner | Kind::Person | Kind::Relationship, _) => "person",
+    }
+}
+
+/// "1 word" or "420 words".
+pub fn words(count: usize) -> String {
+    counted(count, "word")
+}
+
+/// A count with its noun.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// The first line of a text for a row, or nothing.
+pub fn opening(body: &str) -> &str {
+    text::first_line(body)
+}

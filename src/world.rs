@@ -1,0 +1,65 @@
+//! The world outside, as the screen is given it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use confidant::domain::Moment;
+use confidant::host::clock::Clock;
+use confidant::host::folders::{Existing, write_private};
+use confidant::host::processes::Process;
+use confidant::host::signals::Stop;
+use confidant::tui::outside::Outside;
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+
+/// The real world.
+pub struct World {
+    clock: Clock,
+    stop: Stop,
+    process: String,
+}
+
+impl World {
+    /// Takes the clock, and starts to listen for requests to end.
+    pub fn new(clock: Clock) -> std::io::Result<Self> {
+        let Process { pid, started } = Process::current();
+        Ok(Self { clock, stop: Stop::install()?, process: format!("{pid} {started}") })
+    }
+}
+
+impl Outside for World {
+    fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    fn ticks(&self) -> Duration {
+        self.clock.ticks()
+    }
+
+    fn stop_asked(&self) -> bool {
+        self.stop.asked()
+    }
+
+    fn process(&self) -> &str {
+        &self.process
+    }
+
+    fn is_running(&self, process: &str) -> bool {
+        let Some((pid, started)) = process.split_once(' ') else { return false };
+        let Ok(pid) = pid.parse() else { return false };
+        Process { pid, started: started.to_owned() }.is_running()
+    }
+
+    fn copy(&mut self, text: &str) {
+        // A terminal without a clipboard ignores it; the text is kept for pasting here all the same.
+        let _ = execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));
+    }
+
+    fn write_file(&mut self, path: &str, content: &str) -> Result<String, String> {
+        let path = Path::new(path);
+        write_private(path, content.as_bytes(), Existing::Keep)
+            .map_err(|error| error.to_string())?;
+        let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        Ok(full.display().to_string())
+    }
+}

@@ -247,3 +247,8 @@ fn every_command_explains_itself_with_an_example() {
     }
     assert_eq!(home.run(&["frobnicate"]).code, Some(2));
 }
+
+#[test]
+fn the_readme_tells_the_commands_as_they_are() {
+    crate::readme::part_is("commands", &confidant::cli::markdown());
+}

@@ -103,9 +103,8 @@ impl Store {
             let done = self.change(|tx| {
                 let before = tx.total_changes();
                 tx.execute("INSERT INTO search (search, rank) VALUES ('merge', ?1)", [pages])?;
-                tx.execute("INSERT INTO phrase (phrase, rank) VALUES ('merge', ?1)", [pages])?;
-                // Each of the two statements counts as one change itself.
-                let done = tx.total_changes() - before < 3;
+                // The statement counts as one change itself.
+                let done = tx.total_changes() - before < 2;
                 if done {
                     tx.execute("DELETE FROM setting WHERE name = ?1", [UNMERGED])?;
                 }

@@ -11,7 +11,7 @@ use super::kind::Kind;
 use crate::domain::Id;
 
 /// Entries of one day share the upper bits of their row number.
-const PER_DAY: i64 = 1 << 24;
+const PER_DAY: i64 = 1 << 20;
 
 /// What of a record is searched: its day, its words, the person it concerns, and what it is.
 struct Entry {
@@ -46,7 +46,6 @@ pub(super) fn every(kind: Kind) -> Option<String> {
 pub(super) fn forget(db: &Connection, id: Id<()>) -> Result<()> {
     if let Some(rowid) = place(db, id)? {
         db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([rowid])?;
-        db.prepare_cached("DELETE FROM phrase WHERE rowid = ?1")?.execute([rowid])?;
         db.prepare_cached("DELETE FROM indexed WHERE rowid = ?1")?.execute([rowid])?;
     }
     Ok(())
@@ -78,10 +77,8 @@ fn refresh_one(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
     let marks = format!("{} {}", person_mark(entry.person), kind_mark(&entry.mark));
     db.prepare_cached("INSERT OR REPLACE INTO indexed (rowid, kind, row) VALUES (?1, ?2, ?3)")?
         .execute(params![rowid, kind, id])?;
-    db.prepare_cached("INSERT OR REPLACE INTO search (rowid, text, marks) VALUES (?1, ?2, ?3)")?
-        .execute(params![rowid, words, marks])?;
     db.prepare_cached(
-        "INSERT OR REPLACE INTO phrase (rowid, text, runs, marks) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT OR REPLACE INTO search (rowid, text, runs, marks) VALUES (?1, ?2, ?3, ?4)",
     )?
     .execute(params![rowid, words, runs, marks])?;
     Ok(())

@@ -173,10 +173,6 @@ impl Model {
         Open { model: self.clone(), change }
     }
 
-    fn live(&self, key: Key) -> Tried<&Row> {
-        self.rows.get(&key).filter(|row| row.deleted.is_none()).ok_or(Came::Gone)
-    }
-
     fn text(&self, session: Id<Session>, layer: Layer) -> Option<(Id<Writing>, &Row, &str)> {
         self.rows.iter().find_map(|(key, row)| match (key, &row.value) {
             (Key::Text(id), Value::Text(of, which, body))
@@ -239,6 +235,7 @@ impl Model {
         for (key, _) in children_first {
             open.put(*key, None)?;
         }
+        open.all_belong()?;
         open.model.mark(target, State::Undone);
         *self = open.close();
         Ok(())
@@ -263,6 +260,7 @@ impl Model {
         for (key, row) in after {
             open.put(key, row)?;
         }
+        open.all_belong()?;
         open.model.mark(undo, State::Undone);
         open.model.mark(original, State::Done);
         *self = open.close();
@@ -372,6 +370,18 @@ impl Open {
     fn write(&mut self, key: Key, deleted: Option<i64>, value: Value) {
         let row = Row { rev: self.change.seq, deleted, value };
         self.put(key, Some(row)).expect("a plain change breaks no rule");
+    }
+
+    /// No text comes back to a session that is in the bin.
+    fn all_belong(&self) -> Tried {
+        let rows = &self.model.rows;
+        let lost = self.change.before.keys().any(|key| match rows.get(key) {
+            Some(Row { deleted: None, value: Value::Text(session, ..), .. }) => {
+                rows[&Key::Session(*session)].deleted.is_some()
+            }
+            _ => false,
+        });
+        if lost { Err(Came::Refused(Refused::MovedOn)) } else { Ok(()) }
     }
 
     fn close(mut self) -> Model {

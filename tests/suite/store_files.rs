@@ -250,6 +250,9 @@ fn a_waiting_key_stops_reading_and_never_writing() {
     let mut journal = Journal::new();
     let id = held(&mut journal, "one");
     let stamp = journal.stamp;
+    for _ in 0..40 {
+        journal.mentee("Tom");
+    }
     journal.store.stop_reading_when(Some(|| true)).expect("set");
     assert!(matches!(journal.store.verify(|_| {}), Err(Error::Stopped)));
     for n in 0..20 {

@@ -243,8 +243,8 @@ impl Store {
     pub fn stop_reading_when(&mut self, key_waits: Option<fn() -> bool>) -> Result<()> {
         self.key_waits = key_waits;
         let writing = Arc::clone(&self.writing);
-        let stop = key_waits
-            .map(|key_waits| move || !writing.load(Ordering::Relaxed) && key_waits());
+        let stop =
+            key_waits.map(|key_waits| move || !writing.load(Ordering::Relaxed) && key_waits());
         // Every 1,000 steps of SQLite's machine is about every tenth of a millisecond.
         Ok(self.db.progress_handler(1000, stop)?)
     }

@@ -190,7 +190,7 @@ CREATE TABLE indexed (
     kind TEXT NOT NULL,
     row BLOB NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX indexed_row ON indexed (row);
+CREATE UNIQUE INDEX indexed_row ON indexed (row, kind);
 
 -- text: the words. runs: runs of scripts without blanks between words, spaced by character.
 -- marks: the person it concerns and what it is, so that a search within one person or one kind

@@ -149,12 +149,13 @@ fn purge(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
             .execute([id])?;
         db.prepare_cached("DELETE FROM draft WHERE record = ?1")?.execute([id])?;
     }
-    index::forget(db, id)?;
+    index::forget(db, kind, id)?;
     db.prepare_cached(
-        "UPDATE change SET state = 'abandoned' WHERE seq IN (SELECT change FROM image WHERE row = ?1)",
+        "UPDATE change SET state = 'abandoned'
+         WHERE seq IN (SELECT change FROM image WHERE row = ?1 AND kind = ?2)",
     )?
-    .execute([id])?;
-    db.prepare_cached("DELETE FROM image WHERE row = ?1")?.execute([id])?;
+    .execute((id, kind))?;
+    db.prepare_cached("DELETE FROM image WHERE row = ?1 AND kind = ?2")?.execute((id, kind))?;
     db.prepare_cached("DELETE FROM seclusion WHERE row = ?1")?.execute([id])?;
     db.prepare_cached(&format!("DELETE FROM {} WHERE id = ?1", kind.table()))?.execute([id])?;
     Ok(())

@@ -5,7 +5,7 @@ use rusqlite::types::Value;
 
 use super::kind::{Entity, Kind, blob, coded, coded_or_none, optional};
 use crate::domain::{
-    AgendaItem, AgendaState, Contact, Invalid, Layer, Mode, Owner, Party, Person, Phase,
+    AgendaItem, AgendaState, Cadence, Contact, Invalid, Layer, Mode, Owner, Party, Person, Phase,
     Relationship, Remembering, Role, Session, SessionState, When, Writing,
 };
 
@@ -121,7 +121,7 @@ impl Entity for Relationship {
             self.phase.code().to_owned().into(),
             optional(self.started),
             optional(self.ends),
-            optional(self.cadence.map(|cadence| cadence.code())),
+            optional(self.cadence.map(Cadence::code)),
             self.usual_minutes.map_or(Value::Null, |minutes| i64::from(minutes).into()),
             optional(self.usual_mode.map(Mode::code)),
             self.usual_place.clone().into(),

@@ -105,8 +105,10 @@ pub(super) fn folder_of(path: &Path) -> PathBuf {
 /// A name beside `path` that nobody else uses, for a file that is to become `path`.
 pub(super) fn unfinished(path: &Path) -> Result<PathBuf, Error> {
     let mut random = [0; 4];
-    getrandom::fill(&mut random)
-        .map_err(|source| Error::File { path: path.to_owned(), source: io::Error::other(source) })?;
+    getrandom::fill(&mut random).map_err(|source| Error::File {
+        path: path.to_owned(),
+        source: io::Error::other(source),
+    })?;
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{:08x}.part", u32::from_be_bytes(random)));
     Ok(PathBuf::from(name))

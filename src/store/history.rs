@@ -278,9 +278,8 @@ fn do_again(door: &mut Door<'_>, undo: i64, original: i64) -> Result<()> {
 /// What taking back runs into where the rest of the journal has moved on: a record it needs is gone
 /// for good, or something else stands in its place.
 fn moved_on(error: Error) -> Error {
-    let in_its_place = |error: &rusqlite::Error| {
-        error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
-    };
+    let in_its_place =
+        |error: &rusqlite::Error| error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation);
     match error {
         Error::Gone => Error::Refused(Refused::MovedOn),
         Error::Sqlite(error) if in_its_place(&error) => Error::Refused(Refused::MovedOn),
@@ -303,7 +302,7 @@ fn reverses(door: &Door<'_>, change: i64) -> Result<()> {
     Ok(())
 }
 
-fn images(db: &Connection, change: i64) -> Result<Vec<(Kind, Id<()>, Option<Row>)>> {
+fn images(db: &Connection, change: i64) -> Result<Vec<Image>> {
     let mut statement =
         db.prepare_cached("SELECT kind, row, before FROM image WHERE change = ?1")?;
     let rows = statement.query_map([change], |row| {
@@ -328,6 +327,9 @@ const TELLING: &[Kind] = &[
     Kind::Contact,
     Kind::Owner,
 ];
+
+/// Which row a change touched, and what it was before.
+type Image = (Kind, Id<()>, Option<Row>);
 
 /// Names a change by what stands in the journal now.
 fn done(db: &Connection, change: i64) -> Result<Done> {

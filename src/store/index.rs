@@ -43,8 +43,8 @@ pub(super) fn every(kind: Kind) -> Option<String> {
 }
 
 /// Removes the entry of a record that is purged.
-pub(super) fn forget(db: &Connection, id: Id<()>) -> Result<()> {
-    if let Some(rowid) = place(db, id)? {
+pub(super) fn forget(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
+    if let Some(rowid) = place(db, kind, id)? {
         db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([rowid])?;
         db.prepare_cached("DELETE FROM indexed WHERE rowid = ?1")?.execute([rowid])?;
     }
@@ -53,7 +53,7 @@ pub(super) fn forget(db: &Connection, id: Id<()>) -> Result<()> {
 
 /// Whether a record of this kind should have an entry, and has one of the right day.
 pub(super) fn is_right(db: &Connection, kind: Kind, id: Id<()>) -> Result<bool> {
-    Ok(match (entry(db, kind, id)?, place(db, id)?) {
+    Ok(match (entry(db, kind, id)?, place(db, kind, id)?) {
         (None, None) => true,
         (Some(entry), Some(rowid)) => rowid / PER_DAY == day_number(entry.day),
         _ => false,
@@ -61,14 +61,14 @@ pub(super) fn is_right(db: &Connection, kind: Kind, id: Id<()>) -> Result<bool> 
 }
 
 fn refresh_one(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
-    let old = place(db, id)?;
+    let old = place(db, kind, id)?;
     let Some(entry) = entry(db, kind, id)? else {
-        return forget(db, id);
+        return forget(db, kind, id);
     };
     let rowid = match old {
         Some(rowid) if rowid / PER_DAY == day_number(entry.day) => rowid,
         Some(_) => {
-            forget(db, id)?;
+            forget(db, kind, id)?;
             next_place(db, entry.day)?
         }
         None => next_place(db, entry.day)?,
@@ -104,10 +104,10 @@ const MARK: char = '\u{e000}';
 /// Stands between two runs of characters, so that no phrase reaches from one into the other.
 const GAP: &str = "\u{e001} ";
 
-fn place(db: &Connection, id: Id<()>) -> Result<Option<i64>> {
+fn place(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<i64>> {
     Ok(db
-        .prepare_cached("SELECT rowid FROM indexed WHERE row = ?1")?
-        .query_row([id], |row| row.get(0))
+        .prepare_cached("SELECT rowid FROM indexed WHERE row = ?1 AND kind = ?2")?
+        .query_row((id, kind), |row| row.get(0))
         .optional()?)
 }
 

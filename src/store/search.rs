@@ -179,12 +179,12 @@ fn expression(
             // they are long enough not to mean half the journal.
             let letters = words.chars().count();
             let beginning = (n == last && open) || (!term.contains(' ') && letters > INDEXED);
-            let named = if beginning && letters > INDEXED && words.chars().all(char::is_alphanumeric)
-            {
-                words_from(&text::folded(&words))?
-            } else {
-                Vec::new()
-            };
+            let named =
+                if beginning && letters > INDEXED && words.chars().all(char::is_alphanumeric) {
+                    words_from(&text::folded(&words))?
+                } else {
+                    Vec::new()
+                };
             let star = if beginning { " *" } else { "" };
             parts.push(if named.is_empty() {
                 format!("text : \"{}\"{star}", words.replace('"', "\"\""))
@@ -222,7 +222,9 @@ fn words_from(db: &Connection, start: &str) -> Result<Vec<String>> {
     let end = format!("{start}\u{10ffff}");
     let mut words: Vec<String> = Vec::new();
     let mut from = start.to_owned();
-    while let Some(word) = next.query_row([&from, &end], |row| row.get::<_, String>(0)).optional()? {
+    while let Some(word) =
+        next.query_row([&from, &end], |row| row.get::<_, String>(0)).optional()?
+    {
         if words.len() == NAMED {
             return Ok(Vec::new());
         }

@@ -148,7 +148,12 @@ fn a_full_disk_costs_no_text() {
     let room = |store: &Store, pages: i64| {
         let size: i64 =
             store.db.query_row("PRAGMA page_count", [], |row| row.get(0)).expect("a count");
-        store.db.query_row(&format!("PRAGMA max_page_count = {}", size + pages), [], |row| row.get::<_, i64>(0)).expect("set");
+        store
+            .db
+            .query_row(&format!("PRAGMA max_page_count = {}", size + pages), [], |row| {
+                row.get::<_, i64>(0)
+            })
+            .expect("set");
     };
     room(&store, 3);
     let long = "What a small no looks like. ".repeat(2000);

@@ -220,7 +220,10 @@ mod tests {
     fn earlier_versions_keep_no_trace_of_a_passage() {
         let passage = "She cried when we spoke of her father.";
         let cases = [
-            ("Goals.\n\nShe cried when we spoke of her father.\n\nNext week.", "Goals.\n\nNext week."),
+            (
+                "Goals.\n\nShe cried when we spoke of her father.\n\nNext week.",
+                "Goals.\n\nNext week.",
+            ),
             ("Goals.\n\nShe cried when we", "Goals."),
             ("Goals.\n\nShe cried when we talked of her father.", "Goals."),
             ("She cried when we spoke of her father.\nShe cried when we spoke of her father.", ""),

@@ -18,7 +18,10 @@ fn main() {
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     let wanted = wanted.unwrap_or_default();
     println!("load: {}", load());
-    println!("{:<9}{:<11}{:<34}{:>9}{:>9}{:>9}{:>7}", "sessions", "", "", "p50 ms", "p95", "max", "n");
+    println!(
+        "{:<9}{:<11}{:<34}{:>9}{:>9}{:>9}{:>7}",
+        "sessions", "", "", "p50 ms", "p95", "max", "n"
+    );
     for size in sizes {
         for encrypted in [false, true] {
             let made = now();
@@ -28,7 +31,7 @@ fn main() {
             println!(
                 "{size:<9}{kind:<11}{:<34}{:>9.1} MB, ready in {:.1} s",
                 "file",
-                bytes as f64 / 1e6,
+                f64::from(u32::try_from(bytes / 1000).expect("a file")) / 1e3,
                 made.elapsed().as_secs_f64()
             );
             let table = Table { size, kind, wanted: wanted.clone() };
@@ -69,8 +72,8 @@ fn lists(table: &Table, store: &Store) {
         .remove(0)
         .session;
     let (busy, quiet) = (people[3].relationship, people[corpus::PEOPLE - 1].relationship);
-    let missed = Filter { state: Some(SessionState::MissedByThem), ..Filter::default() };
-    let moved = Filter { state: Some(SessionState::Moved), ..Filter::default() };
+    let missed = Filter { state: Some(SessionState::MissedByThem) };
+    let moved = Filter { state: Some(SessionState::Moved) };
     let around = Anchor::Around(middle.value.when, middle.id);
     let cases = [
         ("list newest", Scope::Everyone, Filter::default(), Anchor::Newest),
@@ -89,8 +92,7 @@ fn lists(table: &Table, store: &Store) {
             store.sessions(scope, filter, anchor, 60).expect("a page");
         });
     }
-    let page =
-        store.sessions(Scope::Everyone, Filter::default(), around, 60).expect("a page").rows;
+    let page = store.sessions(Scope::Everyone, Filter::default(), around, 60).expect("a page").rows;
     table.row("texts of a session", 100, |n| {
         store.texts(page[n % page.len()].session.id).expect("texts");
     });
@@ -101,9 +103,19 @@ fn searches(table: &Table, store: &Store) {
     let people = store.people().expect("people");
     let (busy, quiet) = (people[3].person, people[corpus::PEOPLE - 1].person);
     let typed = [
-        "the", "mentoring", "agreement with", "small no", "what the manager said", "zephyrglass",
-        "conflict deleg respons", "\"talk about\"", "昇進", "progress of the project plan",
-        "this that these those they", "qqqqzz", "in prepared remembers",
+        "the",
+        "mentoring",
+        "agreement with",
+        "small no",
+        "what the manager said",
+        "zephyrglass",
+        "conflict deleg respons",
+        "\"talk about\"",
+        "昇進",
+        "progress of the project plan",
+        "this that these those they",
+        "qqqqzz",
+        "in prepared remembers",
     ];
     let mut queries: Vec<Query> = Vec::new();
     for text in typed {

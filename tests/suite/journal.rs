@@ -22,7 +22,8 @@ impl Journal {
     /// A plain journal of Asha's where syncing costs nothing, for tests that write very often.
     pub fn in_memory() -> Self {
         let memory = Path::new("/dev/shm");
-        let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+        let folder =
+            if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
         Self::begin_in(folder.expect("a folder"), None)
     }
 

@@ -25,17 +25,41 @@ enum Step {
     /// A session with notes and an agenda line.
     Add,
     /// More is written, from what stands there or from what stood there before somebody else wrote.
-    Write { at: Index, layer: Index, stale: bool, anew: bool },
+    Write {
+        at: Index,
+        layer: Index,
+        stale: bool,
+        anew: bool,
+    },
     /// The same text is saved again.
-    SaveUnchanged { at: Index, layer: Index },
-    Draft { at: Index, layer: Index },
-    Move { at: Index, days: u64 },
-    Delete { at: Index },
-    Restore { at: Index },
+    SaveUnchanged {
+        at: Index,
+        layer: Index,
+    },
+    Draft {
+        at: Index,
+        layer: Index,
+    },
+    Move {
+        at: Index,
+        days: u64,
+    },
+    Delete {
+        at: Index,
+    },
+    Restore {
+        at: Index,
+    },
     EmptyBin,
-    Seclude { at: Index, passage: Index },
+    Seclude {
+        at: Index,
+        passage: Index,
+    },
     /// An agenda item was talked about in a session, or is open again.
-    Discuss { item: Index, at: Index },
+    Discuss {
+        item: Index,
+        at: Index,
+    },
     Undo,
     Redo,
     /// The writer goes and comes back as somebody new.
@@ -250,7 +274,10 @@ impl Model {
         });
         let (undo, original) = undo.ok_or(Came::Refused(Refused::NothingToRedo))?;
         let rev = |row: Option<&Row>| row.map(|row| row.rev);
-        let moved_on = self.change(original).before.iter()
+        let moved_on = self
+            .change(original)
+            .before
+            .iter()
             .any(|(key, row)| rev(self.rows.get(key)) != rev(row.as_ref()));
         if moved_on {
             return Err(Came::Refused(Refused::MovedOn));
@@ -270,10 +297,16 @@ impl Model {
     fn empty_bin(&mut self) -> usize {
         let gone = self.sessions(true);
         for id in &gone {
-            let keys: BTreeSet<Key> = self.texts_of(*id).into_iter().map(|(key, _)| key)
-                .chain([Key::Session(*id)]).collect();
+            let keys: BTreeSet<Key> = self
+                .texts_of(*id)
+                .into_iter()
+                .map(|(key, _)| key)
+                .chain([Key::Session(*id)])
+                .collect();
             for row in self.rows.values_mut() {
-                if let Value::Item(_, session) = &mut row.value && *session == Some(*id) {
+                if let Value::Item(_, session) = &mut row.value
+                    && *session == Some(*id)
+                {
                     *session = None;
                 }
             }
@@ -306,7 +339,9 @@ impl Model {
                 continue;
             }
             let whole = body(row);
-            let secret: Vec<&str> = self.changes.iter()
+            let secret: Vec<&str> = self
+                .changes
+                .iter()
                 .filter(|by| by.state == State::Done && self.latest(by.seq) >= change.seq)
                 .filter_map(|by| by.passage.as_ref())
                 .filter(|(of, _)| *of == id)
@@ -449,8 +484,8 @@ impl Run {
         self.now += TimeDelta::seconds(1);
         let stamp = Stamp { now: self.now, origin: self.writers[who].origin };
         let (origin, began) = (stamp.origin, self.writers[who].began);
-        let live = self.model.sessions(false);
-        let some = |at: &Index| (!live.is_empty()).then(|| live[at.index(live.len())]);
+        let standing = self.model.sessions(false);
+        let some = |at: &Index| (!standing.is_empty()).then(|| standing[at.index(standing.len())]);
         let layer_at = |layer: &Index| Layer::ALL[layer.index(Layer::ALL.len())];
         match step {
             Step::Restart => {
@@ -657,7 +692,9 @@ impl Run {
                 page.rows.iter().map(|row| (row.session.id, row.session.value.when)).collect();
             let mut expected = BTreeMap::new();
             for id in self.model.sessions(false) {
-                let Value::Session(when) = self.model.rows[&Key::Session(id)].value else { panic!() };
+                let Value::Session(when) = self.model.rows[&Key::Session(id)].value else {
+                    panic!()
+                };
                 expected.insert(id, when);
                 let texts = store.texts(id).expect("texts");
                 for layer in Layer::ALL {
@@ -695,9 +732,16 @@ impl Run {
                 self.model.changes.iter().rev().filter(done).map(|c| c.seq).collect();
             assert_eq!(changes, expected);
             let stamp = Stamp { now: self.now, origin: writer.origin };
-            let mut drafts: Vec<_> = store.drafts_of_others(stamp).expect("drafts").into_iter()
-                .map(|left| (left.draft.record, left.draft.field, left.draft.body)).collect();
-            let mut expected: Vec<_> = self.model.drafts.iter()
+            let mut drafts: Vec<_> = store
+                .drafts_of_others(stamp)
+                .expect("drafts")
+                .into_iter()
+                .map(|left| (left.draft.record, left.draft.field, left.draft.body))
+                .collect();
+            let mut expected: Vec<_> = self
+                .model
+                .drafts
+                .iter()
                 .filter(|((origin, ..), _)| origin != writer.origin.bytes())
                 .map(|((_, id, field), body)| (id.cast(), (*field).to_owned(), body.clone()))
                 .collect();

@@ -2,7 +2,8 @@
 
 use confidant::domain::{Layer, Session, SessionState, When, Writing};
 use confidant::store::{
-    Action, Anchor, Archive, Draft, Error, Filter, Kept, Passphrase, Place, Query, Refused, Scope, Store,
+    Action, Anchor, Archive, Draft, Error, Filter, Kept, Passphrase, Place, Query, Refused, Scope,
+    Store,
 };
 
 use crate::journal::{Journal, stamp};

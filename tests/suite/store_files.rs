@@ -32,14 +32,18 @@ fn held(journal: &mut Journal, notes: &str) -> Id<Session> {
     let with = journal.mentee("Amina K.");
     let day = When::from_code("2026-11-12").expect("a day");
     let session = Session::new(with, day, SessionState::Held);
-    journal.store.add_session(journal.stamp, &session, &[(Layer::Notes, notes)], &[]).expect("added")
+    journal
+        .store
+        .add_session(journal.stamp, &session, &[(Layer::Notes, notes)], &[])
+        .expect("added")
 }
 
 /// The names in a folder, in order.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<_> =
-        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into()).collect();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into())
+        .collect();
     names.sort();
     names
 }
@@ -68,9 +72,9 @@ fn what_is_no_journal_is_refused_and_left_alone() {
         fs::write(&path, &bytes).expect("written");
         let opened = Store::open(&path, None, later());
         let refused = match (name, &opened) {
-            ("text", Err(Error::PassphraseNeeded)) => true,
-            ("empty" | "short" | "other" | "header", Err(Error::NotAJournal(_))) => true,
-            ("header" | "cut", Err(Error::Damaged)) => true,
+            ("text", Err(Error::PassphraseNeeded))
+            | ("empty" | "short" | "other" | "header", Err(Error::NotAJournal(_)))
+            | ("header" | "cut", Err(Error::Damaged)) => true,
             // A cut journal may open; then whoever reads it is told.
             ("cut", Ok(store)) => !matches!(
                 store.verify(|_| {}),
@@ -118,7 +122,17 @@ fn a_flipped_bit_is_noticed_and_never_written_over() {
     let good = fs::read(&path).expect("bytes");
     let pages = good.len() / 4096;
     // The salt, the first page, its cipher's own bytes at its end, pages of tables and indexes.
-    let places = [3, 15, 16, 700, 4090, 4096 + 9, 4096 * (pages / 3) + 50, 4096 * (pages / 2) + 2000, good.len() - 5];
+    let places = [
+        3,
+        15,
+        16,
+        700,
+        4090,
+        4096 + 9,
+        4096 * (pages / 3) + 50,
+        4096 * (pages / 2) + 2000,
+        good.len() - 5,
+    ];
     for place in places {
         let mut bad = good.clone();
         bad[place] ^= 4;
@@ -135,7 +149,10 @@ fn a_flipped_bit_is_noticed_and_never_written_over() {
                 let query = Query { text: "small".into(), ..Query::default() };
                 let _ = (store.people(), store.search(&query, None, 10), store.bin(10));
                 let verdict = store.verify(|_| {});
-                assert!(verdict.is_err() || !verdict.expect("one").problems.is_empty(), "at {place}");
+                assert!(
+                    verdict.is_err() || !verdict.expect("one").problems.is_empty(),
+                    "at {place}"
+                );
             }
         }
         assert_eq!(fs::read(&path).expect("bytes"), bad, "at {place}");
@@ -156,7 +173,11 @@ fn a_damaged_beginning_is_told_from_a_wrong_passphrase_by_a_backup() {
         bad[place] ^= 4;
         fs::write(&path, &bad).expect("written");
         let opened = Store::open(&path, Some(&right()), later());
-        assert!(matches!(opened, Err(Error::HeaderDamaged { .. })), "at {place}: {:?}", opened.err());
+        assert!(
+            matches!(opened, Err(Error::HeaderDamaged { .. })),
+            "at {place}: {:?}",
+            opened.err()
+        );
         assert!(matches!(Store::open(&path, Some(&wrong), later()), Err(Error::PassphraseWrong)));
         assert_eq!(fs::read(&path).expect("bytes"), bad);
     }
@@ -276,7 +297,10 @@ fn words_of_what_is_gone_for_good_are_not_in_the_file() {
     for n in 0..30 {
         let id = held(&mut journal, &format!("zqsecretq and zqother{n}q"));
         if n % 3 == 0 {
-            journal.store.save_text(journal.stamp, id, Layer::Reflection, None, "zqsecretq").expect("saved");
+            journal
+                .store
+                .save_text(journal.stamp, id, Layer::Reflection, None, "zqsecretq")
+                .expect("saved");
         }
         journal.store.delete_session(journal.stamp, id).expect("deleted");
     }
@@ -338,7 +362,9 @@ fn reads_and_is_refused_to_write() {
     let saved = store.append_text(later(), id, Layer::Notes, "two");
     assert!(matches!(saved, Err(Error::ReadOnly)), "{saved:?}");
     assert_eq!(fs::read(&path).expect("bytes"), before);
-    if fs::metadata(path.parent().expect("a folder")).expect("data").permissions().mode() & 0o200 == 0 {
+    if fs::metadata(path.parent().expect("a folder")).expect("data").permissions().mode() & 0o200
+        == 0
+    {
         let beside = path.with_extension("new");
         let made = Store::create(&beside, None, &Owner { name: "Asha".into() }, later());
         assert!(matches!(made, Err(Error::File { .. } | Error::ReadOnly)));
@@ -410,18 +436,40 @@ fn no_message_quotes_what_was_written() {
         .expect("added");
     let person = s.relationship(with).expect("it").value.person;
     let day = When::from_code("2026-11-12").expect("a day");
-    let session = Session { place: planted(), about: planted(), template: planted(), ..Session::new(with, day, SessionState::Held) };
+    let session = Session {
+        place: planted(),
+        about: planted(),
+        template: planted(),
+        ..Session::new(with, day, SessionState::Held)
+    };
     let texts = Layer::ALL.iter().map(|layer| (*layer, PLANTED)).collect::<Vec<_>>();
     let id = s.add_session(stamp, &session, &texts, &[(Party::Me, PLANTED)]).expect("added");
-    let contact = Contact { person, label: planted(), value: planted(), preferred: true, hours: planted() };
+    let contact =
+        Contact { person, label: planted(), value: planted(), preferred: true, hours: planted() };
     s.add_contact(stamp, &contact).expect("added");
     s.remember(stamp, &Remembering { person, text: planted(), on: None }).expect("added");
 
     let mut errors: Vec<Error> = Vec::new();
     let bad = Person { name: planted(), alias: planted(), time_zone: planted() };
-    errors.extend(s.add_person(stamp, &bad, |person| Relationship::new(person, Role::Mentor)).err());
-    errors.extend(s.update_session(stamp, &{ let mut r = s.session(id).expect("it"); r.value.minutes = Some(0); r }).err());
-    errors.extend(s.update_session(stamp, &{ let mut r = s.session(id).expect("it"); r.rev = Rev(0); r.value.place = "x".into(); r }).err());
+    errors
+        .extend(s.add_person(stamp, &bad, |person| Relationship::new(person, Role::Mentor)).err());
+    errors.extend(
+        s.update_session(stamp, &{
+            let mut r = s.session(id).expect("it");
+            r.value.minutes = Some(0);
+            r
+        })
+        .err(),
+    );
+    errors.extend(
+        s.update_session(stamp, &{
+            let mut r = s.session(id).expect("it");
+            r.rev = Rev(0);
+            r.value.place = "x".into();
+            r
+        })
+        .err(),
+    );
     errors.extend(s.move_to_private(stamp, id, Rev(0), PLANTED).err());
     errors.extend(s.session(Id::from_bytes([9; 16])).err());
     errors.extend(s.save_text(stamp, Id::from_bytes([9; 16]), Layer::Notes, None, PLANTED).err());

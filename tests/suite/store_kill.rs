@@ -18,7 +18,7 @@ use crate::journal::{Journal, stamp};
 const JOURNAL: &str = "CONFIDANT_TEST_JOURNAL";
 const WORDS: &str = "CONFIDANT_TEST_WORDS";
 /// Longer than any of this takes; then something hangs.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 #[test]
 fn nothing_acknowledged_is_lost_from_a_plain_journal() {
@@ -91,9 +91,8 @@ fn write_and_kill(
             }
         }
     });
-    let mut acknowledged: Vec<_> = (0..=wait_for)
-        .map_while(|_| receive.recv_timeout(DEADLINE).ok())
-        .collect();
+    let mut acknowledged: Vec<_> =
+        (0..=wait_for).map_while(|_| receive.recv_timeout(DEADLINE).ok()).collect();
     let answered = acknowledged.len() as u64 > wait_for;
     std::thread::sleep(then);
     child.kill().expect("killed");

@@ -54,13 +54,18 @@ fn no_statement_goes_through_a_whole_table() {
     assert!(heard.len() > 80, "only {} statements were heard", heard.len());
     let plans: Vec<(String, Vec<String>)> = heard
         .into_iter()
-        .filter(|statement| ["SELECT", "INSERT", "UPDATE", "DELETE"].iter().any(|verb| statement.trim_start().starts_with(verb)))
+        .filter(|statement| {
+            ["SELECT", "INSERT", "UPDATE", "DELETE"]
+                .iter()
+                .any(|verb| statement.trim_start().starts_with(verb))
+        })
         .map(|statement| {
             let plan = journal.store.plan(&statement).expect("a plan");
             (statement, plan)
         })
         .collect();
-    let refused: Vec<_> = plans.iter().filter_map(|(statement, plan)| refuse(statement, plan)).collect();
+    let refused: Vec<_> =
+        plans.iter().filter_map(|(statement, plan)| refuse(statement, plan)).collect();
     assert!(refused.is_empty(), "{}", refused.join("\n\n"));
     for (listed, reason) in LISTED {
         assert!(
@@ -74,20 +79,30 @@ fn no_statement_goes_through_a_whole_table() {
     journal.store.backup(journal.stamp, Some(&copy), |_, _| {}).expect("a copy");
     let db = Connection::open(&copy).expect("opens");
     for index in [
-        "session_by_day", "session_of_relationship", "session_by_state", "session_by_outcome",
-        "session_short", "session_bin", "agenda_open", "agenda_of_session", "agenda_short",
-        "agenda_bin", "change_reversed", "change_of_origin", "image_of_row",
+        "session_by_day",
+        "session_of_relationship",
+        "session_by_state",
+        "session_by_outcome",
+        "session_short",
+        "session_bin",
+        "agenda_open",
+        "agenda_of_session",
+        "agenda_short",
+        "agenda_bin",
+        "change_reversed",
+        "change_of_origin",
+        "image_of_row",
     ] {
         db.execute_batch(&format!("SAVEPOINT without; DROP INDEX {index}")).expect("dropped");
-        let worse = plans.iter().any(|(statement, _)| refuse(statement, &plan(&db, statement)).is_some());
+        let worse =
+            plans.iter().any(|(statement, _)| refuse(statement, &plan(&db, statement)).is_some());
         assert!(worse, "nobody notices that the index {index} is gone");
         db.execute_batch("ROLLBACK TO without; RELEASE without").expect("back");
     }
 }
 
 fn plan(db: &Connection, statement: &str) -> Vec<String> {
-    let mut explain =
-        db.prepare(&format!("EXPLAIN QUERY PLAN {statement}")).expect("a statement");
+    let mut explain = db.prepare(&format!("EXPLAIN QUERY PLAN {statement}")).expect("a statement");
     let empty = vec![rusqlite::types::Null; explain.parameter_count()];
     let steps = explain.query_map(rusqlite::params_from_iter(empty), |row| row.get("detail"));
     steps.expect("steps").collect::<Result<_, _>>().expect("a plan")
@@ -103,9 +118,9 @@ fn refuse(statement: &str, plan: &[String]) -> Option<String> {
         let name = step.split_whitespace().nth(1).unwrap_or_default();
         GROWING.iter().any(|table| *table == name || names.contains(&(*table, name)))
     };
-    let reads_growing = plan.iter().any(|step| {
-        (step.starts_with("SEARCH") || step.starts_with("SCAN")) && growing(step)
-    });
+    let reads_growing = plan
+        .iter()
+        .any(|step| (step.starts_with("SEARCH") || step.starts_with("SCAN")) && growing(step));
     let bad = plan.iter().find(|step| {
         let scan = step.starts_with("SCAN") && growing(step);
         let sort = step.starts_with("USE TEMP B-TREE") && reads_growing;
@@ -150,7 +165,12 @@ fn call_everything(journal: &mut Journal) {
 
     let planned = Session::new(with, when("2026-11-22T15:00"), SessionState::Planned);
     let id = s
-        .add_session(stamp, &planned, &[(Layer::Notes, "A small no.\n\nHard to say.")], &[(Party::Me, "Small")])
+        .add_session(
+            stamp,
+            &planned,
+            &[(Layer::Notes, "A small no.\n\nHard to say.")],
+            &[(Party::Me, "Small")],
+        )
         .expect("added");
     let held = Session::new(with, when("2026-11-12"), SessionState::Held);
     let other = s.add_session(stamp, &held, &[], &[]).expect("added");
@@ -261,13 +281,53 @@ fn archives(store: &Store) {
     use confidant::domain::AgendaItem;
     use confidant::store::Error;
     let mut records = 0_u32;
-    store.archive_of::<Owner, Error>(|_| { records += 1; Ok(()) }).expect("owners");
-    store.archive_of::<Person, Error>(|_| { records += 1; Ok(()) }).expect("people");
-    store.archive_of::<Contact, Error>(|_| { records += 1; Ok(()) }).expect("contacts");
-    store.archive_of::<Remembering, Error>(|_| { records += 1; Ok(()) }).expect("lines");
-    store.archive_of::<Relationship, Error>(|_| { records += 1; Ok(()) }).expect("relationships");
-    store.archive_of::<Session, Error>(|_| { records += 1; Ok(()) }).expect("sessions");
-    store.archive_of::<Writing, Error>(|_| { records += 1; Ok(()) }).expect("texts");
-    store.archive_of::<AgendaItem, Error>(|_| { records += 1; Ok(()) }).expect("agenda");
+    store
+        .archive_of::<Owner, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("owners");
+    store
+        .archive_of::<Person, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("people");
+    store
+        .archive_of::<Contact, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("contacts");
+    store
+        .archive_of::<Remembering, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("lines");
+    store
+        .archive_of::<Relationship, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("relationships");
+    store
+        .archive_of::<Session, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("sessions");
+    store
+        .archive_of::<Writing, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("texts");
+    store
+        .archive_of::<AgendaItem, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("agenda");
     assert!(records > 8, "{records}");
 }

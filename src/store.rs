@@ -1,6 +1,6 @@
 //! The only door to SQL: opening the journal, writing through changes, reading what a screen needs.
 //!
-//! Every write goes through [`door`]: it becomes one change that can be taken back. Every read
+//! Every write goes through `door`: it becomes one change that can be taken back. Every read
 //! asks for no more than is shown.
 
 mod agenda;

@@ -60,6 +60,9 @@ fn screen(opening: &Opening, clock: Clock) -> Result<ExitCode> {
     };
     match terminal::run(&mut app, &mut world)? {
         Ended::Left | Ended::Stopped => Ok(ExitCode::SUCCESS),
-        Ended::Fault { message, kept } => bail!("{message} (text kept: {kept})"),
+        Ended::Fault { message, kept } => {
+            let text = if kept { "What you wrote is kept" } else { "The last draft is kept" };
+            bail!("Confidant had a fault and ended ({message}). {text}; start it again to go on.")
+        }
     }
 }

@@ -32,6 +32,7 @@ pub fn done(done: &Done) -> String {
         Action::Add => "added",
         Action::Edit => "changed",
         Action::Write => "wrote",
+        Action::Seclude => "made private",
         Action::Mark => "marked",
         Action::Move => "moved",
         Action::Undo => "took back",

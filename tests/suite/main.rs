@@ -5,5 +5,6 @@ mod journal;
 mod kit;
 mod offline;
 mod readme;
+mod screens;
 mod store;
 mod walls;

@@ -40,7 +40,7 @@ pub struct Template {
 impl Template {
     /// The prompts as the writer finds them: each on a line of its own, a blank line after it.
     pub fn as_text(&self) -> String {
-        self.prompts.iter().map(|prompt| format!("{prompt}\n\n")).collect()
+        self.prompts.iter().flat_map(|prompt| [prompt.as_str(), "\n\n"]).collect()
     }
 }
 

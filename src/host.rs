@@ -3,5 +3,7 @@
 pub mod clock;
 pub mod folders;
 pub mod hardening;
+pub mod new_file;
 pub mod processes;
+pub mod secret;
 pub mod signals;

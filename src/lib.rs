@@ -11,6 +11,7 @@
 //! `tests/suite/walls.rs` holds these walls.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod cli;
 pub mod domain;
 pub mod guide;
 pub mod host;

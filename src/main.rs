@@ -1,49 +1,59 @@
-//! The program: reads the command line, hands the outside world down, prints the error.
+//! The program: hardens itself, hands the outside world down, and ends with an exit code.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod world;
 
 use std::process::ExitCode;
 
-use confidant::domain::{Origin, Stamp};
+use anyhow::{Result, bail};
+use confidant::cli::{self, Host, Opening};
 use confidant::host::clock::Clock;
-use confidant::host::{folders, hardening};
-use confidant::store::{Error, Store};
+use confidant::host::hardening;
+use confidant::store::Store;
 use confidant::tui::app::App;
-use confidant::tui::outside::Outside;
 use confidant::tui::terminal::{self, Ended};
 use confidant::tui::theme::Look;
 
 use world::World;
 
 fn main() -> ExitCode {
-    match screen() {
-        Ok(()) => ExitCode::SUCCESS,
+    match prepare() {
+        Ok(clock) => {
+            let screen = |opening: &Opening, store| screen(clock, opening, store);
+            cli::run(std::env::args_os(), &Host { clock, screen: &screen })
+        }
         Err(error) => {
-            eprintln!("confidant: {error}");
+            eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn screen() -> anyhow::Result<()> {
-    hardening::harden()?;
-    let clock = Clock::from_env_value(std::env::var("CONFIDANT_NOW").ok().as_deref())?;
-    let path = folders::journal_path(std::env::var_os("CONFIDANT_JOURNAL").map(Into::into))?;
+fn prepare() -> Result<Clock> {
+    if let Err(error) = hardening::harden() {
+        bail!("The system refused to protect this process ({error}), so the journal stays closed.");
+    }
+    let now = std::env::var_os("CONFIDANT_NOW");
+    let now = now.as_ref().map(|now| now.to_string_lossy());
+    Ok(Clock::from_env_value(now.as_deref())?)
+}
+
+/// Shows the journal full screen, or the first start where there is none yet.
+fn screen(clock: Clock, opening: &Opening, store: Option<Store>) -> Result<ExitCode> {
     let mut world = World::new(clock)?;
-    let now = world.now();
-    let stamp = Stamp { now, origin: Origin::new(now) };
-    let look = Look::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()), false);
-    let mut app = match Store::open(&path, None, stamp) {
-        Ok(mut store) => {
+    let look = Look::new(opening.is_coloured(), opening.ascii);
+    let mut app = match store {
+        Some(mut store) => {
             store.stop_reading_when(Some(terminal::key_waits))?;
             App::open(store, look, &world)?
         }
-        Err(Error::NoJournal(_)) => App::first_run(path, look),
-        Err(error) => return Err(error.into()),
+        None => App::first_run(opening.path.clone(), look),
     };
     match terminal::run(&mut app, &mut world)? {
-        Ended::Left | Ended::Stopped => Ok(()),
-        Ended::Fault { message, kept } => anyhow::bail!("{message} (text kept: {kept})"),
+        Ended::Left | Ended::Stopped => Ok(ExitCode::SUCCESS),
+        Ended::Fault { message, kept } => {
+            let text = if kept { "What you wrote is kept" } else { "The last draft is kept" };
+            bail!("Confidant had a fault and ended ({message}). {text}; start it again to go on.")
+        }
     }
 }

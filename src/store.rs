@@ -27,9 +27,11 @@ mod verify;
 mod writings;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::domain::{Id, Origin, Owner, Record, Stamp};
 
@@ -63,6 +65,9 @@ pub struct Store {
     began: i64,
     /// `PRAGMA data_version` when it was last looked at.
     seen: i64,
+    /// Whether something is being written; then no waiting key stops it.
+    writing: Arc<AtomicBool>,
+    key_waits: Option<fn() -> bool>,
 }
 
 /// What happened to the file since it was last looked at.
@@ -94,9 +99,8 @@ impl Store {
             file::create_private_folder(&folder)?;
         }
         let key = passphrase.map(key::Key::for_new_file).transpose()?;
-        let unfinished = file::beside(path, ".new");
-        // One left by a crash holds nothing: a journal has its final name before it is written to.
-        file::discard(&unfinished);
+        // A name of its own: another process may be starting a journal here at the same time.
+        let unfinished = file::unfinished(path)?;
         let made = Self::lay_out(&unfinished, key.as_ref(), owner, stamp)
             .and_then(|()| file::put_in_place(&unfinished, path));
         if let Err(error) = made {
@@ -126,7 +130,13 @@ impl Store {
             }
             (file::Beginning::Short, _) => return Err(Error::NotAJournal(path.to_owned())),
         };
-        Self::open_with_key(path, key, stamp.origin, migrations, stamp)
+        let opened = Self::open_with_key(path, key.clone(), stamp.origin, migrations, stamp);
+        match (opened, key, passphrase) {
+            (Err(Error::PassphraseWrong), Some(key), Some(passphrase)) => {
+                Err(backup::why_not(path, &key, passphrase))
+            }
+            (opened, ..) => opened,
+        }
     }
 
     fn open_with_key(
@@ -146,21 +156,37 @@ impl Store {
             return Err(Error::TooNew { found, known });
         }
         if found < known {
-            backup::before_migration(&db, path, key.as_ref(), found, stamp)?;
-            schema::advance(&mut db, found, migrations)?;
+            let backup = backup::before_migration(&db, path, key.as_ref(), found, stamp)?;
+            schema::advance(&mut db, migrations).map_err(|error| match error {
+                Error::Busy | Error::Full | Error::ReadOnly | Error::TooNew { .. } => error,
+                _ => Error::NotUpgraded { backup },
+            })?;
         }
         let identity = file::Identity::of(path)
             .map_err(|source| Error::File { path: path.to_owned(), source })?;
         let began = db.query_row("SELECT ifnull(max(seq), 0) FROM change", [], |row| row.get(0))?;
         let seen = data_version(&db)?;
-        Ok(Self { db, path: path.to_owned(), key, identity, form: known, origin, began, seen })
+        let path = path.to_owned();
+        Ok(Self {
+            db,
+            path,
+            key,
+            identity,
+            form: known,
+            origin,
+            began,
+            seen,
+            writing: Arc::default(),
+            key_waits: None,
+        })
     }
 
     fn lay_out(path: &Path, key: Option<&key::Key>, owner: &Owner, stamp: Stamp) -> Result<()> {
         file::create_private(path)?;
         let mut db = connect(path, key)?;
         schema::lay_out(&mut db, schema::MIGRATIONS)?;
-        door::write(&mut db, stamp, Action::Begin, |door| {
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        door::write(tx, stamp, Action::Begin, |door| {
             door.insert(Id::new(stamp.now), owner).map(|_| ())
         })?;
         drop(db);
@@ -214,10 +240,14 @@ impl Store {
     }
 
     /// Calls `key_waits` now and then during long reads; once it says yes, the read ends with
-    /// [`Error::Stopped`].
+    /// [`Error::Stopped`]. What is being written is never stopped.
     pub fn stop_reading_when(&mut self, key_waits: Option<fn() -> bool>) -> Result<()> {
+        self.key_waits = key_waits;
+        let writing = Arc::clone(&self.writing);
+        let stop =
+            key_waits.map(|key_waits| move || !writing.load(Ordering::Relaxed) && key_waits());
         // Every 1,000 steps of SQLite's machine is about every tenth of a millisecond.
-        Ok(self.db.progress_handler(1000, key_waits)?)
+        Ok(self.db.progress_handler(1000, stop)?)
     }
 
     /// Calls `hook` with the text of every statement that begins; for tests that ask how the
@@ -251,14 +281,41 @@ impl Store {
         action: Action,
         work: impl FnOnce(&mut door::Door<'_>) -> Result<R>,
     ) -> Result<R> {
+        self.change(|tx| door::write(tx, stamp, action, work))
+    }
+
+    /// Runs `work` in a transaction of its own, after asking whether the file is still the one
+    /// that was opened and of the form it had.
+    fn change<R>(&mut self, work: impl FnOnce(Transaction<'_>) -> Result<R>) -> Result<R> {
         if self.is_moved() {
             return Err(Error::Moved);
         }
-        door::write(&mut self.db, stamp, action, work)
+        let _writing = Writing::begin(&self.writing);
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if schema::form(&tx)? != self.form {
+            return Err(Error::Moved);
+        }
+        work(tx)
     }
 
     fn is_moved(&self) -> bool {
         file::Identity::of(&self.path).ok() != Some(self.identity)
+    }
+}
+
+/// Says for as long as it lives that something is being written.
+struct Writing(Arc<AtomicBool>);
+
+impl Writing {
+    fn begin(flag: &Arc<AtomicBool>) -> Self {
+        flag.store(true, Ordering::Relaxed);
+        Self(Arc::clone(flag))
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
     }
 }
 

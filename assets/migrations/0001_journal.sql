@@ -89,6 +89,7 @@ CREATE TABLE session (
 CREATE INDEX session_by_day ON session (starts, id) WHERE deleted IS NULL;
 CREATE INDEX session_of_relationship ON session (relationship, starts, id) WHERE deleted IS NULL;
 CREATE INDEX session_by_state ON session (relationship, state, starts, id) WHERE deleted IS NULL;
+CREATE INDEX session_by_outcome ON session (state, starts, id) WHERE deleted IS NULL;
 -- For the cascade and for erasing: rows in the bin count too.
 CREATE INDEX session_any ON session (relationship);
 -- The short ids that lists print are the last four bytes.
@@ -118,7 +119,8 @@ CREATE TABLE agenda_item (
     session BLOB REFERENCES session (id)
 ) STRICT;
 CREATE INDEX agenda_open ON agenda_item (relationship, state, added, id) WHERE deleted IS NULL;
-CREATE INDEX agenda_of_session ON agenda_item (session, id) WHERE deleted IS NULL;
+-- Not only of what is out of the bin: a session may only go once nothing points at it.
+CREATE INDEX agenda_of_session ON agenda_item (session, id);
 CREATE INDEX agenda_any ON agenda_item (relationship);
 CREATE INDEX agenda_short ON agenda_item (substr(id, 13));
 
@@ -133,9 +135,10 @@ CREATE TABLE change (
     state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'abandoned')),
     reverses INTEGER REFERENCES change (seq) ON DELETE SET NULL
 ) STRICT;
-CREATE INDEX change_to_undo ON change (state, seq) WHERE reverses IS NULL;
 CREATE INDEX change_of_origin ON change (origin, state, seq);
-CREATE INDEX change_reversed ON change (reverses) WHERE reverses IS NOT NULL;
+CREATE INDEX change_to_redo ON change (origin, seq) WHERE action = 'undo' AND state = 'done';
+-- What stands and reverses nothing can be undone; it is found here, too.
+CREATE INDEX change_reversed ON change (reverses);
 
 -- What a row was before a change: its columns as a JSON object, or NULL where there was no row.
 CREATE TABLE image (
@@ -146,6 +149,15 @@ CREATE TABLE image (
     PRIMARY KEY (change, kind, row)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX image_of_row ON image (row, change);
+
+-- What was moved from the notes to the private reflection. While the change stands, the passage is
+-- shown in no earlier version of the notes; the images keep it, so that the change can be undone.
+CREATE TABLE seclusion (
+    change INTEGER PRIMARY KEY REFERENCES change (seq) ON DELETE CASCADE,
+    row BLOB NOT NULL,
+    passage TEXT NOT NULL
+) STRICT;
+CREATE INDEX seclusion_of_row ON seclusion (row);
 
 -- Text that is being written: one row a field and writer, overwritten at each pause.
 CREATE TABLE draft (
@@ -180,12 +192,29 @@ CREATE TABLE indexed (
 ) STRICT;
 CREATE UNIQUE INDEX indexed_row ON indexed (row);
 
--- text: the words. runs: runs of scripts without blanks between words, spaced by character.
--- marks: the person it concerns and what it is, so that a search within one person or one kind
--- costs what it finds.
+-- The words of everything, newest first. It holds which words stand in a thing and not where, so
+-- that walking through the commonest word of a hundred thousand notes costs little.
+-- text: the words. marks: the person it concerns and what it is, so that a search within one person
+-- or one kind costs what it finds.
 -- Nothing is stored but the index itself; the words stand once, in their own tables.
 CREATE VIRTUAL TABLE search USING fts5 (
-    text, runs, marks,
-    content = '', contentless_delete = 1,
+    text, marks,
+    content = '', contentless_delete = 1, detail = column,
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
+
+-- The same with the order of the words, for what is asked for as a phrase.
+-- runs: runs of scripts without blanks between words, spaced by character.
+CREATE VIRTUAL TABLE phrase USING fts5 (
+    text, runs, marks,
+    content = '', contentless_delete = 1,
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- The cipher keeps 80 bytes of each page for itself. A leaf of the usual 4050 bytes would need a
+-- second page for its end.
+INSERT INTO search (search, rank) VALUES ('pgsz', 3960);
+INSERT INTO phrase (phrase, rank) VALUES ('pgsz', 3960);
+
+-- The words of the index, to find those that begin with what was typed.
+CREATE VIRTUAL TABLE word USING fts5vocab (search, instance);

@@ -10,9 +10,18 @@ use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
 use super::file::{self, Beginning};
-use super::key::Key;
+use super::key::{Key, Passphrase};
 use super::{Error, Result, Store, connect, schema};
 use crate::domain::Stamp;
+
+/// How long one look waits for the writer of another process.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// How long all of them wait.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many backups are tried where a passphrase does not open the journal.
+const TRIED: usize = 3;
 
 /// Pages copied between two looks at the progress: about a megabyte.
 const PAGES: i32 = 256;
@@ -48,6 +57,52 @@ pub(super) fn before_migration(
     Ok(to)
 }
 
+/// Why `key` does not open the journal: the newest backups tell a wrong passphrase from a damaged
+/// beginning of the file, which SQLite cannot.
+pub(super) fn why_not(journal: &Path, key: &Key, passphrase: &Passphrase) -> Error {
+    let mut derived = vec![key.clone()];
+    for backup in newest(journal) {
+        let Ok(Beginning::Salt(salt)) = file::beginning(&backup) else { continue };
+        let key = match derived.iter().find(|key| key.salt() == salt) {
+            Some(key) => key.clone(),
+            None => match Key::derive(passphrase, salt) {
+                Ok(key) => key,
+                Err(_) => continue,
+            },
+        };
+        if connect(&backup, Some(&key)).is_ok() {
+            // A new passphrase comes with a new salt: a backup that begins as the journal does had
+            // the same one. And the cipher takes the salt it is told, not the one in the file, so
+            // where the backup's opens the journal, only the journal's own beginning is wrong.
+            let same = derived.first().is_some_and(|of_journal| of_journal.salt() == salt);
+            return if same || connect(journal, Some(&key)).is_ok() {
+                Error::HeaderDamaged { backup }
+            } else {
+                Error::OpensBackup { backup }
+            };
+        }
+        derived.push(key);
+    }
+    Error::PassphraseWrong
+}
+
+/// The newest backups of a journal, the newest first.
+fn newest(journal: &Path) -> Vec<PathBuf> {
+    let begins = format!("{}-", journal.file_stem().unwrap_or_default().to_string_lossy());
+    let mut found: Vec<_> = std::fs::read_dir(file::folder_of(journal).join("backups"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            name.starts_with(&begins) && name.ends_with(".db")
+        })
+        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+        .collect();
+    found.sort_by(|one, other| other.cmp(one));
+    found.into_iter().take(TRIED).map(|(_, path)| path).collect()
+}
+
 /// A name in the folder `backups` beside the journal that is not taken.
 fn free_name(journal: &Path, ending: &str, stamp: Stamp) -> Result<PathBuf> {
     let folder = file::folder_of(journal).join("backups");
@@ -72,8 +127,7 @@ fn copy(
     if to.exists() {
         return Err(Error::Exists(to.to_owned()));
     }
-    let unfinished = file::beside(to, ".part");
-    file::discard(&unfinished);
+    let unfinished = file::unfinished(to)?;
     let made = copy_pages(db, key, &unfinished, progress)
         .and_then(|()| read_back(db, key, &unfinished))
         .and_then(|()| file::put_in_place(&unfinished, to));
@@ -101,15 +155,20 @@ fn copy_pages(
     }
     copy.execute_batch("PRAGMA cipher_log_level = NONE")?;
     let backup = Backup::new(db, &mut copy)?;
+    let mut waited = Duration::ZERO;
     loop {
         let step = backup.step(PAGES)?;
         let at = backup.progress();
         progress(at.pagecount - at.remaining, at.pagecount);
         match step {
             StepResult::Done => return Ok(()),
-            StepResult::More => {}
+            StepResult::More => waited = Duration::ZERO,
+            _ if waited >= PATIENCE => return Err(Error::Busy),
             // A writer is at work: it takes milliseconds.
-            _ => std::thread::sleep(Duration::from_millis(20)),
+            _ => {
+                std::thread::sleep(PAUSE);
+                waited += PAUSE;
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The bin: what was deleted stays for thirty days, can be taken out, and then goes for good.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::door::{Action, Door};
 use super::history::{Subject, subject};
@@ -65,33 +65,66 @@ impl Store {
     /// Removes for good what was deleted before `before` (milliseconds since 1970), with all that
     /// is remembered of it. Says how many things went.
     pub fn empty_bin(&mut self, before: i64) -> Result<usize> {
-        if self.is_moved() {
-            return Err(Error::Moved);
-        }
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut gone = 0;
-        for kind in KEPT {
-            let sql = format!(
-                "SELECT id FROM {} WHERE deleted IS NOT NULL AND deleted < ?1",
-                kind.table()
-            );
-            let old: Vec<Id<()>> = tx
-                .prepare_cached(&sql)?
-                .query_map([before], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()?;
-            for id in old {
-                purge(&tx, *kind, id)?;
-                gone += 1;
+        let gone = self.change(|tx| {
+            let mut gone = 0;
+            for kind in KEPT {
+                let sql = format!("SELECT id FROM {} WHERE deleted < ?1", kind.table());
+                let old: Vec<Id<()>> = tx
+                    .prepare_cached(&sql)?
+                    .query_map([before], |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()?;
+                for id in old {
+                    purge(&tx, *kind, id)?;
+                    gone += 1;
+                }
             }
-        }
-        if gone > 0 {
-            // Deleted words stay in the index until its parts are merged.
-            tx.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
-        }
-        tx.commit()?;
+            if gone > 0 {
+                // Words that are gone stay in the index until its parts are merged; this remembers
+                // that they have to be, should the merging be broken off.
+                tx.execute("INSERT OR REPLACE INTO setting VALUES (?1, '')", [UNMERGED])?;
+            }
+            tx.commit()?;
+            Ok(gone)
+        })?;
+        self.forget_words()?;
         Ok(gone)
     }
+
+    /// Merges the parts of the search index into one, which leaves out the words of what is gone.
+    /// It goes by short writes, so that others can write between them. A waiting key breaks it off;
+    /// it goes on when the bin is emptied next.
+    fn forget_words(&mut self) -> Result<()> {
+        if self.setting(UNMERGED)?.is_none() {
+            return Ok(());
+        }
+        // A negative number begins a merge of everything, the same positive one goes on with it.
+        let mut pages = -MERGED_AT_ONCE;
+        loop {
+            let done = self.change(|tx| {
+                let before = tx.total_changes();
+                tx.execute("INSERT INTO search (search, rank) VALUES ('merge', ?1)", [pages])?;
+                tx.execute("INSERT INTO phrase (phrase, rank) VALUES ('merge', ?1)", [pages])?;
+                // Each of the two statements counts as one change itself.
+                let done = tx.total_changes() - before < 3;
+                if done {
+                    tx.execute("DELETE FROM setting WHERE name = ?1", [UNMERGED])?;
+                }
+                tx.commit()?;
+                Ok(done)
+            })?;
+            if done || self.key_waits.is_some_and(|key_waits| key_waits()) {
+                return Ok(());
+            }
+            pages = MERGED_AT_ONCE;
+        }
+    }
 }
+
+/// The setting that says that the search index still holds words of what is gone.
+const UNMERGED: &str = "search.unmerged";
+
+/// How many pages of the index are merged in one write: a fraction of a second.
+const MERGED_AT_ONCE: i64 = 500;
 
 fn texts_of(door: &Door<'_>, kind: Kind, id: Id<()>) -> Result<Vec<Id<()>>> {
     if kind != Kind::Session {
@@ -123,6 +156,7 @@ fn purge(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
     )?
     .execute([id])?;
     db.prepare_cached("DELETE FROM image WHERE row = ?1")?.execute([id])?;
+    db.prepare_cached("DELETE FROM seclusion WHERE row = ?1")?.execute([id])?;
     db.prepare_cached(&format!("DELETE FROM {} WHERE id = ?1", kind.table()))?.execute([id])?;
     Ok(())
 }

@@ -6,7 +6,7 @@
 //! number never stands for two contents, and a save that began from another revision is refused.
 
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::{Map, Value as Json, json};
 
 use super::kind::{Entity, Kind};
@@ -32,6 +32,8 @@ pub enum Action {
     Delete,
     /// Taken out of the bin.
     Restore,
+    /// Moved from the notes to the private reflection.
+    Seclude,
     /// Brought in from a file.
     Import,
     /// Taken back.
@@ -50,6 +52,7 @@ impl Action {
         (Self::Move, "move"),
         (Self::Delete, "delete"),
         (Self::Restore, "restore"),
+        (Self::Seclude, "seclude"),
         (Self::Import, "import"),
         (Self::Undo, "undo"),
         (Self::Redo, "redo"),
@@ -64,25 +67,21 @@ impl Action {
     }
 }
 
-/// Runs `work` in one transaction and records it as one change of `stamp`'s writer. Nothing is
-/// written where `work` fails, and nothing is recorded where it changes nothing.
+/// Runs `work` in `tx` and records it as one change of `stamp`'s writer. Nothing is written where
+/// `work` fails, and nothing is recorded where it changes nothing.
 pub(super) fn write<R>(
-    db: &mut Connection,
+    tx: Transaction<'_>,
     stamp: Stamp,
     action: Action,
     work: impl FnOnce(&mut Door<'_>) -> Result<R>,
 ) -> Result<R> {
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut door = Door::begin(&tx, stamp, action)?;
     let done = work(&mut door)?;
-    if door.touched {
+    if door.recorded {
         door.settle()?;
-        tx.commit()?;
-    } else if door.cleared_drafts {
-        // Typing that ended where it began leaves no change, but its draft still has to go.
-        tx.execute("DELETE FROM change WHERE seq = ?1", [door.change])?;
-        tx.commit()?;
     }
+    // Typing that ended where it began leaves no change, but its draft goes all the same.
+    tx.commit()?;
     Ok(done)
 }
 
@@ -92,30 +91,39 @@ pub(super) struct Door<'tx> {
     pub(super) stamp: Stamp,
     /// The number of this change, and so the revision of all it writes.
     pub(super) change: i64,
-    touched: bool,
-    cleared_drafts: bool,
+    action: Action,
+    /// Whether the change stands in the journal yet; it does once it changes something.
+    recorded: bool,
     stale_index: Vec<(Kind, Id<()>)>,
 }
 
 impl<'tx> Door<'tx> {
     fn begin(tx: &'tx Transaction<'tx>, stamp: Stamp, action: Action) -> Result<Self> {
-        tx.prepare_cached(
-            "INSERT INTO change (at, origin, action, state) VALUES (?1, ?2, ?3, 'done')",
-        )?
-        .execute(params![
-            stamp.now.timestamp_millis(),
-            stamp.origin.bytes().as_slice(),
-            action.code()
-        ])?;
-        let change = tx.last_insert_rowid();
-        Ok(Self {
-            tx,
-            stamp,
-            change,
-            touched: false,
-            cleared_drafts: false,
-            stale_index: Vec::new(),
-        })
+        let change = tx
+            .prepare_cached(
+                "SELECT ifnull(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'change'",
+            )?
+            .query_row([], |row| row.get(0))?;
+        Ok(Self { tx, stamp, change, action, recorded: false, stale_index: Vec::new() })
+    }
+
+    /// Puts the change into the journal, before the first thing that belongs to it.
+    pub(super) fn record(&mut self) -> Result<()> {
+        if !self.recorded {
+            self.tx
+                .prepare_cached(
+                    "INSERT INTO change (seq, at, origin, action, state)
+                     VALUES (?1, ?2, ?3, ?4, 'done')",
+                )?
+                .execute(params![
+                    self.change,
+                    self.stamp.now.timestamp_millis(),
+                    self.stamp.origin.bytes().as_slice(),
+                    self.action.code()
+                ])?;
+            self.recorded = true;
+        }
+        Ok(())
     }
 
     /// Adds a new record.
@@ -157,18 +165,17 @@ impl<'tx> Door<'tx> {
     }
 
     /// Removes the draft this writer kept of one field, now that its text is saved.
-    pub(super) fn clear_draft(&mut self, record: Id<()>, field: &str) -> Result<()> {
-        let removed = self
-            .tx
+    pub(super) fn clear_draft(&self, record: Id<()>, field: &str) -> Result<()> {
+        self.tx
             .prepare_cached("DELETE FROM draft WHERE origin = ?1 AND record = ?2 AND field = ?3")?
             .execute(params![self.stamp.origin.bytes().as_slice(), record, field])?;
-        self.cleared_drafts |= removed > 0;
         Ok(())
     }
 
     /// Keeps `row` as what a record once was, for a history that comes from elsewhere. It gets a
     /// change of its own that cannot be undone.
-    pub(super) fn remember(&self, kind: Kind, id: Id<()>, row: &Row) -> Result<()> {
+    pub(super) fn remember(&mut self, kind: Kind, id: Id<()>, row: &Row) -> Result<()> {
+        self.record()?;
         self.tx
             .prepare_cached(
                 "INSERT INTO change (at, origin, action, state) VALUES (?1, ?2, 'import', 'abandoned')",
@@ -185,6 +192,7 @@ impl<'tx> Door<'tx> {
 
     /// Writes a row as it is, remembering what was there. `None` takes it away.
     pub(super) fn put(&mut self, kind: Kind, id: Id<()>, row: Option<Row>) -> Result<()> {
+        self.record()?;
         let before = self.row(kind, id)?;
         let image = before.as_ref().map(|before| before.to_json(kind)).transpose()?;
         // Only the first state of a row within one change is what it was before that change.
@@ -197,7 +205,6 @@ impl<'tx> Door<'tx> {
             Some(row) => self.set(kind, id, row, before.is_some())?,
             None => self.take_away(kind, id)?,
         }
-        self.touched = true;
         self.stale_index.push((kind, id));
         Ok(())
     }
@@ -222,7 +229,8 @@ impl<'tx> Door<'tx> {
         Ok(row)
     }
 
-    fn live(&self, kind: Kind, id: Id<()>) -> Result<Row> {
+    /// The row as it stands; an error if it is in the bin or gone.
+    pub(super) fn live(&self, kind: Kind, id: Id<()>) -> Result<Row> {
         self.row(kind, id)?.filter(|row| row.deleted.is_none()).ok_or(Error::Gone)
     }
 
@@ -275,9 +283,7 @@ impl<'tx> Door<'tx> {
 
     /// Brings the search index up to date, and ends what could have been redone.
     fn settle(&mut self) -> Result<()> {
-        for (kind, id) in std::mem::take(&mut self.stale_index) {
-            index::refresh(self.tx, kind, id)?;
-        }
+        index::refresh(self.tx, &std::mem::take(&mut self.stale_index))?;
         self.tx
             .prepare_cached(
                 "UPDATE change SET state = 'abandoned'

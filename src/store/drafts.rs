@@ -61,11 +61,8 @@ impl Store {
     /// Keeps what is being written, in the place of what this writer kept there before. `process`
     /// lets a later start tell whether this writer still runs.
     pub fn keep_draft(&mut self, stamp: Stamp, draft: &Draft, process: &str) -> Result<()> {
-        if self.is_moved() {
-            return Err(super::Error::Moved);
-        }
-        self.db
-            .prepare_cached(
+        self.change(|tx| {
+            tx.prepare_cached(
                 "INSERT INTO draft (origin, place, record, field, base, body, at, process)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                  ON CONFLICT (origin, record, field) DO UPDATE
@@ -81,15 +78,19 @@ impl Store {
                 stamp.now.timestamp_millis(),
                 process,
             ])?;
-        Ok(())
+            Ok(tx.commit()?)
+        })
     }
 
     /// Gives up a draft of this writer.
     pub fn drop_draft(&mut self, stamp: Stamp, record: Id<()>, field: &str) -> Result<()> {
-        self.db
-            .prepare_cached("DELETE FROM draft WHERE origin = ?1 AND record = ?2 AND field = ?3")?
+        self.change(|tx| {
+            tx.prepare_cached(
+                "DELETE FROM draft WHERE origin = ?1 AND record = ?2 AND field = ?3",
+            )?
             .execute(params![stamp.origin.bytes().as_slice(), record, field])?;
-        Ok(())
+            Ok(tx.commit()?)
+        })
     }
 
     /// The drafts of all other writers, newest first; the caller knows which of them still run.
@@ -119,10 +120,13 @@ impl Store {
 
     /// Removes a draft that was left behind, once its text is kept or set aside.
     pub fn drop_left_behind(&mut self, left: &LeftBehind) -> Result<()> {
-        self.db
-            .prepare_cached("DELETE FROM draft WHERE origin = ?1 AND record = ?2 AND field = ?3")?
+        self.change(|tx| {
+            tx.prepare_cached(
+                "DELETE FROM draft WHERE origin = ?1 AND record = ?2 AND field = ?3",
+            )?
             .execute(params![left.origin, left.draft.record, left.draft.field])?;
-        Ok(())
+            Ok(tx.commit()?)
+        })
     }
 
     /// Keeps a draft that was left behind as an earlier version of its text, and removes it.

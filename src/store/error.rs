@@ -40,6 +40,30 @@ pub enum Error {
     /// The passphrase does not open the file.
     #[error("That passphrase does not open this journal. Nothing was changed; try again.")]
     PassphraseWrong,
+    /// The passphrase is right, but the first bytes of the file are not what they were.
+    #[error(
+        "The passphrase is right, but the beginning of the journal file is damaged. It was not changed. The backup {} opens with this passphrase; restore it.", .backup.display()
+    )]
+    HeaderDamaged {
+        /// The newest backup that opens.
+        backup: PathBuf,
+    },
+    /// The passphrase opens a backup and not the journal.
+    #[error(
+        "That passphrase does not open this journal, but it opens the backup {}. If you have changed the passphrase since, give the new one; if not, the journal is damaged and the backup can be restored. Nothing was changed.", .backup.display()
+    )]
+    OpensBackup {
+        /// The newest backup that opens.
+        backup: PathBuf,
+    },
+    /// Bringing the file to the form of this program failed.
+    #[error(
+        "This journal is of an older form and could not be brought up to date. It was not changed, and a copy lies at {}. Open it with the Confidant you had, and report this.", .backup.display()
+    )]
+    NotUpgraded {
+        /// The copy that was made before.
+        backup: PathBuf,
+    },
     /// The program was built without encryption.
     #[error(
         "This build of Confidant cannot encrypt, so it will not open any journal. Build it again with its default features."
@@ -67,6 +91,9 @@ pub enum Error {
     /// The record is not there, or in the bin.
     #[error("That is no longer in the journal. It may be in the bin: `confidant bin`.")]
     Gone,
+    /// A short id names more than one record.
+    #[error("Several things have that short id. Open the one you mean from a list.")]
+    Several,
     /// There is nothing to take back, or it cannot be.
     #[error("{0}")]
     Refused(Refused),
@@ -128,6 +155,8 @@ impl From<rusqlite::Error> for Error {
             }
             (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => Self::Damaged,
             (ErrorCode::OperationInterrupted, _) => Self::Stopped,
+            // What it was to belong to was taken away meanwhile.
+            (_, ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Self::Gone,
             _ => Self::Sqlite(error),
         }
     }

@@ -33,6 +33,7 @@ pub(super) fn beginning(path: &Path) -> Result<Beginning, Error> {
         Ok(()) if &bytes == b"SQLite format 3\0" => Ok(Beginning::Plain),
         Ok(()) => Ok(Beginning::Salt(bytes)),
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(Beginning::Short),
+        Err(error) if error.kind() == io::ErrorKind::IsADirectory => Ok(Beginning::Short),
         Err(source) => Err(Error::File { path: path.to_owned(), source }),
     }
 }
@@ -72,14 +73,18 @@ pub(super) fn create_private_folder(path: &Path) -> Result<(), Error> {
         .map_err(|source| Error::File { path: path.to_owned(), source })
 }
 
-/// Puts the finished file `from` in the place `to`, so that it is there whole or not at all.
+/// Puts the finished file `from` in the place `to`, so that it is there whole or not at all, and
+/// never over another that came there meanwhile.
 pub(super) fn put_in_place(from: &Path, to: &Path) -> Result<(), Error> {
     let at = |path: &Path| {
         let path = path.to_owned();
         move |source| Error::File { path, source }
     };
     File::open(from).and_then(|file| file.sync_all()).map_err(at(from))?;
-    fs::rename(from, to).map_err(at(to))?;
+    rename_to_nothing(from, to).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Error::Exists(to.to_owned()),
+        _ => at(to)(error),
+    })?;
     let folder = folder_of(to);
     File::open(&folder).and_then(|folder| folder.sync_all()).map_err(at(&folder))
 }
@@ -97,9 +102,31 @@ pub(super) fn folder_of(path: &Path) -> PathBuf {
     }
 }
 
-/// A name beside `path` that is not its own: `journal.db` becomes `journal.db.new`.
-pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+/// A name beside `path` that nobody else uses, for a file that is to become `path`.
+pub(super) fn unfinished(path: &Path) -> Result<PathBuf, Error> {
+    let mut random = [0; 4];
+    getrandom::fill(&mut random).map_err(|source| Error::File {
+        path: path.to_owned(),
+        source: io::Error::other(source),
+    })?;
     let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
+    name.push(format!(".{:08x}.part", u32::from_be_bytes(random)));
+    Ok(PathBuf::from(name))
+}
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn rename_to_nothing(from: &Path, to: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        // Some file systems of sticks and shares cannot.
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
+            fs::rename(from, to)
+        }
+        done => Ok(done?),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn rename_to_nothing(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
 }

@@ -3,7 +3,9 @@
 //! Undo takes back this writer's newest change; when it has none left, the newest one made before
 //! this writer began. What another running screen does meanwhile is its own to take back.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::HashSet;
+
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use super::door::{Door, Row};
 use super::kind::Kind;
@@ -93,7 +95,8 @@ impl Store {
             take_back(door, target)?;
             reverses(door, target)?;
             mark(door, target, "undone")
-        })?;
+        })
+        .map_err(moved_on)?;
         Ok(what)
     }
 
@@ -117,14 +120,16 @@ impl Store {
             reverses(door, undo)?;
             mark(door, undo, "undone")?;
             mark(door, original, "done")
-        })?;
+        })
+        .map_err(moved_on)?;
         done(&self.db, original)
     }
 
     /// The newest changes that stand, newest first, for a list of what can be taken back.
     pub fn recent_changes(&self, limit: u16) -> Result<Vec<Done>> {
         let mut statement = self.db.prepare_cached(
-            "SELECT seq FROM change WHERE state = 'done' AND reverses IS NULL
+            "SELECT seq FROM change
+             WHERE state = 'done' AND reverses IS NULL AND action <> 'begin'
              ORDER BY seq DESC LIMIT ?1",
         )?;
         let changes: Vec<i64> =
@@ -132,41 +137,69 @@ impl Store {
         changes.into_iter().map(|change| done(&self.db, change)).collect()
     }
 
-    /// The contents a text had before, newest first, each once.
+    /// The contents a text had before, newest first, each once. What was moved to the private
+    /// reflection is in none of them.
     pub fn versions(&self, writing: Id<Writing>) -> Result<Vec<Version>> {
         let mut statement = self.db.prepare_cached(
-            "SELECT before FROM image WHERE row = ?1 AND kind = 'writing' AND before IS NOT NULL
-             ORDER BY change DESC",
+            "SELECT change, before FROM image
+             WHERE row = ?1 AND kind = 'writing' AND before IS NOT NULL ORDER BY change DESC",
         )?;
         let images = statement
-            .query_map([writing], |row| row.get::<_, String>(0))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
-        let current = self
+            .query_map([writing], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
+        let current: Option<(Rev, String)> = self
             .db
-            .prepare_cached("SELECT rev FROM writing WHERE id = ?1")?
-            .query_row([writing], |row| row.get(0))
+            .prepare_cached("SELECT rev, body FROM writing WHERE id = ?1")?
+            .query_row([writing], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let mut seen: Vec<Rev> = current.into_iter().collect();
+        let (current, mut newer) = current.unzip();
+        let mut seen: HashSet<Rev> = current.into_iter().collect();
+        let secluded = self.secluded(writing)?;
         let mut versions = Vec::new();
-        for image in images {
+        for (change, image) in images {
             let row = Row::from_json(Kind::Writing, &image)?;
             let rev = Rev(row.rev);
-            if seen.contains(&rev) {
+            let Some(rusqlite::types::Value::Text(mut body)) = row.values.into_iter().nth(2) else {
+                continue;
+            };
+            if !seen.insert(rev) {
                 continue;
             }
-            seen.push(rev);
-            if let Some(rusqlite::types::Value::Text(body)) = row.values.into_iter().nth(2) {
+            let before = body.len();
+            for (_, passage) in secluded.iter().filter(|(later, _)| change <= *later) {
+                body = super::writings::without_trace(&body, passage);
+            }
+            // One that differed only by the passage now says what its successor says.
+            if body.len() == before || newer.as_ref() != Some(&body) {
+                newer = Some(body.clone());
                 versions.push(Version { rev, written: row.written, body });
             }
         }
         Ok(versions)
     }
 
+    /// The passages that were taken out of a text, with the last change whose images may still
+    /// hold them.
+    fn secluded(&self, writing: Id<Writing>) -> Result<Vec<(i64, String)>> {
+        // Doing it again after an undo makes images of its own, later than the first.
+        let mut statement = self.db.prepare_cached(
+            "SELECT ifnull((SELECT max(redo.seq) FROM change undo
+                            JOIN change redo ON redo.reverses = undo.seq
+                            WHERE undo.reverses = c.seq), c.seq),
+                    s.passage
+             FROM seclusion s JOIN change c ON c.seq = s.change
+             WHERE s.row = ?1 AND c.state = 'done'",
+        )?;
+        let found = statement.query_map([writing], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
     fn undo_target(&self) -> Result<Option<i64>> {
         let own = self
             .db
             .prepare_cached(
-                "SELECT seq FROM change WHERE origin = ?1 AND state = 'done' AND reverses IS NULL
+                "SELECT seq FROM change
+                 WHERE origin = ?1 AND state = 'done' AND reverses IS NULL AND action <> 'begin'
                  ORDER BY seq DESC LIMIT 1",
             )?
             .query_row([self.origin.bytes().as_slice()], |row| row.get(0))
@@ -198,11 +231,8 @@ fn take_back(door: &mut Door<'_>, target: i64) -> Result<()> {
             return Err(Error::Refused(Refused::MovedOn));
         }
     }
-    // What was added goes children first; what comes back comes parents first.
-    images.sort_by_key(|(kind, _, before)| match before {
-        None => (0, std::cmp::Reverse(*kind as usize), 0),
-        Some(_) => (1, std::cmp::Reverse(0), *kind as usize),
-    });
+    // What was there before lets go of what was added; that goes then, children first.
+    images.sort_by_key(|(kind, _, before)| (before.is_none(), std::cmp::Reverse(*kind)));
     for (kind, id, before) in images {
         door.put(kind, id, before)?;
     }
@@ -224,6 +254,18 @@ fn do_again(door: &mut Door<'_>, undo: i64, original: i64) -> Result<()> {
         door.put(kind, id, row)?;
     }
     Ok(())
+}
+
+/// What taking back runs into where the rest of the journal has moved on: a record it needs is gone
+/// for good, or something else stands in its place.
+fn moved_on(error: Error) -> Error {
+    let in_its_place =
+        |error: &rusqlite::Error| error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation);
+    match error {
+        Error::Gone => Error::Refused(Refused::MovedOn),
+        Error::Sqlite(error) if in_its_place(&error) => Error::Refused(Refused::MovedOn),
+        other => other,
+    }
 }
 
 fn mark(door: &Door<'_>, change: i64, state: &str) -> Result<()> {
@@ -255,6 +297,18 @@ fn images(db: &Connection, change: i64) -> Result<Vec<(Kind, Id<()>, Option<Row>
     .collect()
 }
 
+/// The kinds of records, the one that says most about a change first.
+const TELLING: &[Kind] = &[
+    Kind::Session,
+    Kind::Relationship,
+    Kind::Person,
+    Kind::Writing,
+    Kind::AgendaItem,
+    Kind::Remembering,
+    Kind::Contact,
+    Kind::Owner,
+];
+
 /// Names a change by what stands in the journal now.
 fn done(db: &Connection, change: i64) -> Result<Done> {
     let (action, at): (String, i64) = db
@@ -264,23 +318,21 @@ fn done(db: &Connection, change: i64) -> Result<Done> {
         .prepare_cached("SELECT count(*) FROM image WHERE change = ?1")?
         .query_row([change], |row| row.get(0))?;
     // The most telling of what it touched: logging a session also writes notes and agenda lines.
-    let telling: Option<(Kind, Id<()>)> = db
-        .prepare_cached(
-            "SELECT kind, row FROM image WHERE change = ?1
-             ORDER BY CASE kind
-                 WHEN 'session' THEN 0 WHEN 'relationship' THEN 1 WHEN 'person' THEN 2
-                 WHEN 'writing' THEN 3 WHEN 'agenda_item' THEN 4 ELSE 5 END
-             LIMIT 1",
-        )?
-        .query_row([change], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let subject = telling.map(|(kind, id)| subject(db, kind, id)).transpose()?.flatten();
+    let mut of_kind =
+        db.prepare_cached("SELECT row FROM image WHERE change = ?1 AND kind = ?2 LIMIT 1")?;
+    let mut about = None;
+    for kind in TELLING {
+        if let Some(id) = of_kind.query_row((change, kind), |row| row.get(0)).optional()? {
+            about = subject(db, *kind, id)?;
+            break;
+        }
+    }
     Ok(Done {
         change,
         action: Action::from_code(&action),
         at,
         records: usize::try_from(records).unwrap_or(0),
-        subject,
+        subject: about,
     })
 }
 

@@ -1,5 +1,6 @@
 //! The search index: which words stand in it for each record, kept in step by the write door.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
@@ -20,17 +21,18 @@ struct Entry {
     mark: String,
 }
 
-/// Brings the entries of a record, and of all whose day or place depends on it, up to date.
-pub(super) fn refresh(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
-    refresh_one(db, kind, id)?;
-    if kind == Kind::Session {
-        let texts: Vec<Id<()>> = db
-            .prepare_cached("SELECT id FROM writing WHERE session = ?1")?
-            .query_map([id], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for text in texts {
-            refresh_one(db, Kind::Writing, text)?;
+/// Brings the entries of records, and of all whose day or place depends on them, up to date, each
+/// once.
+pub(super) fn refresh(db: &Connection, records: &[(Kind, Id<()>)]) -> Result<()> {
+    let mut stale: BTreeSet<(Kind, Id<()>)> = records.iter().copied().collect();
+    for (_, session) in records.iter().filter(|(kind, _)| *kind == Kind::Session) {
+        let mut texts = db.prepare_cached("SELECT id FROM writing WHERE session = ?1")?;
+        for text in texts.query_map([session], |row| row.get(0))? {
+            stale.insert((Kind::Writing, text?));
         }
+    }
+    for (kind, id) in stale {
+        refresh_one(db, kind, id)?;
     }
     Ok(())
 }
@@ -44,6 +46,7 @@ pub(super) fn every(kind: Kind) -> Option<String> {
 pub(super) fn forget(db: &Connection, id: Id<()>) -> Result<()> {
     if let Some(rowid) = place(db, id)? {
         db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([rowid])?;
+        db.prepare_cached("DELETE FROM phrase WHERE rowid = ?1")?.execute([rowid])?;
         db.prepare_cached("DELETE FROM indexed WHERE rowid = ?1")?.execute([rowid])?;
     }
     Ok(())
@@ -72,20 +75,37 @@ fn refresh_one(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
         None => next_place(db, entry.day)?,
     };
     let (words, runs) = split(&entry.words);
-    let marks = format!("{} {}", person_mark(entry.person), entry.mark);
+    let marks = format!("{} {}", person_mark(entry.person), kind_mark(&entry.mark));
     db.prepare_cached("INSERT OR REPLACE INTO indexed (rowid, kind, row) VALUES (?1, ?2, ?3)")?
         .execute(params![rowid, kind, id])?;
+    db.prepare_cached("INSERT OR REPLACE INTO search (rowid, text, marks) VALUES (?1, ?2, ?3)")?
+        .execute(params![rowid, words, marks])?;
     db.prepare_cached(
-        "INSERT OR REPLACE INTO search (rowid, text, runs, marks) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT OR REPLACE INTO phrase (rowid, text, runs, marks) VALUES (?1, ?2, ?3, ?4)",
     )?
     .execute(params![rowid, words, runs, marks])?;
     Ok(())
 }
 
 /// The word in the column `marks` that stands for a person.
+///
+/// It and the others of that column begin with a character nobody types. Beginnings of words are
+/// indexed over all columns at once, so a mark that began with a letter would stand in the way of
+/// every search for that letter.
 pub(super) fn person_mark(person: Id<()>) -> String {
-    format!("p{person}")
+    format!("{MARK}{person}")
 }
+
+/// The word in the column `marks` that stands for a kind of thing.
+pub(super) fn kind_mark(kind: &str) -> String {
+    format!("{MARK}{kind}")
+}
+
+/// From the part of Unicode that is left to private use; a letter to the index.
+const MARK: char = '\u{e000}';
+
+/// Stands between two runs of characters, so that no phrase reaches from one into the other.
+const GAP: &str = "\u{e001} ";
 
 fn place(db: &Connection, id: Id<()>) -> Result<Option<i64>> {
     Ok(db
@@ -113,41 +133,41 @@ fn statement(kind: Kind) -> Option<&'static str> {
         Kind::Owner => None,
         Kind::Person => Some(
             "SELECT date(written / 1000, 'unixepoch') AS day, name || ' ' || alias AS words,
-                    id AS person, 'kperson' AS mark
+                    id AS person, 'person' AS mark
              FROM person WHERE id = ?1 AND deleted IS NULL",
         ),
         Kind::Contact => Some(
             "SELECT date(written / 1000, 'unixepoch') AS day,
-                    label || ' ' || value || ' ' || hours AS words, person, 'kcontact' AS mark
+                    label || ' ' || value || ' ' || hours AS words, person, 'contact' AS mark
              FROM contact WHERE id = ?1 AND deleted IS NULL",
         ),
         Kind::Remembering => Some(
             "SELECT ifnull(day, date(written / 1000, 'unixepoch')) AS day, text AS words,
-                    person, 'kremembering' AS mark
+                    person, 'remembering' AS mark
              FROM remembering WHERE id = ?1 AND deleted IS NULL",
         ),
         Kind::Relationship => Some(
             "SELECT date(written / 1000, 'unixepoch') AS day,
                     programme || char(10) || coordinator || char(10) || safeguarding || char(10)
                         || usual_place AS words,
-                    person, 'krelationship' AS mark
+                    person, 'relationship' AS mark
              FROM relationship WHERE id = ?1 AND deleted IS NULL",
         ),
         Kind::Session => Some(
             "SELECT substr(s.starts, 1, 10) AS day, s.about || char(10) || s.place AS words,
-                    r.person AS person, 'ksession' AS mark
+                    r.person AS person, 'session' AS mark
              FROM session s JOIN relationship r ON r.id = s.relationship
              WHERE s.id = ?1 AND s.deleted IS NULL",
         ),
         Kind::Writing => Some(
             "SELECT substr(s.starts, 1, 10) AS day, w.body AS words, r.person AS person,
-                    'k' || w.layer AS mark
+                    w.layer AS mark
              FROM writing w JOIN session s ON s.id = w.session
              JOIN relationship r ON r.id = s.relationship
              WHERE w.id = ?1 AND w.deleted IS NULL AND s.deleted IS NULL",
         ),
         Kind::AgendaItem => Some(
-            "SELECT added AS day, text AS words, r.person AS person, 'kagenda' AS mark
+            "SELECT added AS day, text AS words, r.person AS person, 'agenda' AS mark
              FROM agenda_item a JOIN relationship r ON r.id = a.relationship
              WHERE a.id = ?1 AND a.deleted IS NULL",
         ),
@@ -185,9 +205,8 @@ fn split(text: &str) -> (String, String) {
             words.push(' ');
         } else {
             words.push(character);
-            if !runs.is_empty() && !runs.ends_with("x ") {
-                // A word of its own keeps phrases from running on across what stood between.
-                runs.push_str("x ");
+            if !runs.is_empty() && !runs.ends_with(GAP) {
+                runs.push_str(GAP);
             }
         }
     }
@@ -218,7 +237,7 @@ mod tests {
         assert_eq!(split("saying no"), ("saying no".into(), String::new()));
         let (words, runs) = split("昇進 review 会議");
         assert_eq!(words.split_whitespace().collect::<Vec<_>>(), ["review"]);
-        assert_eq!(runs, "昇 進 x 会 議 ");
+        assert_eq!(runs, format!("昇 進 {GAP}会 議 "));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The form of the file: what marks it as a journal, and the steps from each form to the next.
 //!
-//! A migration is never edited once it has been released. Each runs whole or not at all, after a
-//! backup that has been read back.
+//! A migration is never edited once it has been released. All that a file needs run as a whole or
+//! not at all, after a backup that has been read back.
 
 use rusqlite::Connection;
 
@@ -28,30 +28,38 @@ pub(super) fn application(db: &Connection) -> Result<i64, Error> {
     Ok(db.query_row("PRAGMA application_id", [], |row| row.get(0))?)
 }
 
-/// Marks an empty file as a journal. The marks are in the same transaction as the first step.
+/// Marks an empty file as a journal and takes it to the last form.
 pub(super) fn lay_out(db: &mut Connection, migrations: &[&str]) -> Result<(), Error> {
-    let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    tx.pragma_update(None, "application_id", APPLICATION)?;
-    tx.commit()?;
-    advance(db, 0, migrations)
+    db.pragma_update(None, "application_id", APPLICATION)?;
+    advance(db, migrations)
 }
 
-/// Takes the file from form `from` to the last one, one transaction a step.
-pub(super) fn advance(db: &mut Connection, from: i64, migrations: &[&str]) -> Result<(), Error> {
-    for (form, step) in (1..).zip(migrations).filter(|(form, _)| *form > from) {
-        let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        // Another process may have made the step while this one waited for the lock.
-        if self::form(&tx)? >= form {
-            continue;
-        }
-        tx.execute_batch(step)?;
-        let broken: i64 =
-            tx.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
-        if broken > 0 {
-            return Err(Error::Damaged);
-        }
-        tx.pragma_update(None, "user_version", form)?;
-        tx.commit()?;
+/// Takes the file from its form to the last one, in one transaction: an older program can still
+/// open it where a step fails.
+pub(super) fn advance(db: &mut Connection, migrations: &[&str]) -> Result<(), Error> {
+    // A step that rebuilds a table drops the old one, and with the references watched, that would
+    // take all its children along. Only outside a transaction can this be switched.
+    db.pragma_update(None, "foreign_keys", false)?;
+    let done = steps(db, migrations);
+    db.pragma_update(None, "foreign_keys", true)?;
+    done
+}
+
+fn steps(db: &mut Connection, migrations: &[&str]) -> Result<(), Error> {
+    let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another process may have made the steps while this one waited for the lock.
+    let from = form(&tx)?;
+    let known = form_after(migrations);
+    if from > known {
+        return Err(Error::TooNew { found: from, known });
     }
+    for (form, step) in (1..).zip(migrations).filter(|(form, _)| *form > from) {
+        tx.execute_batch(step)?;
+        tx.pragma_update(None, "user_version", form)?;
+    }
+    if tx.prepare("SELECT 1 FROM pragma_foreign_key_check")?.exists([])? {
+        return Err(Error::Damaged);
+    }
+    tx.commit()?;
     Ok(())
 }

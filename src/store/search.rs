@@ -1,12 +1,20 @@
 //! Search over everything written, newest first, a page at a time.
 //!
 //! What the user types is always quoted, so no character of it has a meaning to the index.
+//!
+//! Nothing is gathered that is not shown. The index holds every beginning of one to three letters
+//! as if it were a word, and walks through what holds a word from the newest on. A longer beginning
+//! it would answer by first gathering all that holds any word of it; so those words are looked up
+//! here, which takes a moment, and asked for by name. There are two indexes: the order of words
+//! takes most of the room and of the time, and only a phrase asks for it.
 
 use rusqlite::{Connection, OptionalExtension};
 
 use super::kind::{Kind, coded};
 use super::{Result, Store, index};
-use crate::domain::{Id, Layer, Party, Person, Relationship, Role, Session, SessionState, When};
+use crate::domain::{
+    Id, Layer, Party, Person, Relationship, Role, Session, SessionState, When, text,
+};
 
 /// How many hits are counted before the count says "and more".
 pub const COUNTED: u32 = 200;
@@ -55,13 +63,13 @@ impl Found {
 
     fn marks(self) -> &'static [&'static str] {
         match self {
-            Self::People => &["kperson", "kcontact", "krelationship"],
-            Self::Sessions => &["ksession"],
-            Self::Notes => &["knotes"],
-            Self::Summaries => &["ksummary"],
-            Self::Reflections => &["kreflection"],
-            Self::Agenda => &["kagenda"],
-            Self::Remembering => &["kremembering"],
+            Self::People => &["person", "contact", "relationship"],
+            Self::Sessions => &["session"],
+            Self::Notes => &["notes"],
+            Self::Summaries => &["summary"],
+            Self::Reflections => &["reflection"],
+            Self::Agenda => &["agenda"],
+            Self::Remembering => &["remembering"],
         }
     }
 }
@@ -114,68 +122,162 @@ impl Hit {
 impl Store {
     /// Finds what `query` asks for: `limit` hits, after the one at `after`.
     pub fn search(&self, query: &Query, after: Option<i64>, limit: u16) -> Result<Hits> {
-        let Some(expression) = expression(query) else {
+        let Some(asked) = Asked::by(query, |start| words_from(&self.db, start))? else {
             return Ok(Hits::default());
         };
-        let mut statement = self.db.prepare_cached(
-            "SELECT i.rowid, i.kind, i.row FROM search s JOIN indexed i ON i.rowid = s.rowid
-             WHERE search MATCH ?1 AND s.rowid < ?2 ORDER BY s.rowid DESC LIMIT ?3",
-        )?;
-        let found = statement
-            .query_map((&expression, after.unwrap_or(i64::MAX), limit), |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?
-            .collect::<rusqlite::Result<Vec<(i64, Kind, Id<()>)>>>()?;
-        let hits = found
-            .into_iter()
-            .filter_map(|(place, kind, id)| hit(&self.db, place, kind, id).transpose())
-            .collect::<Result<Vec<_>>>()?;
-        let count = if after.is_none() && hits.len() < usize::from(limit) {
-            u32::try_from(hits.len()).unwrap_or(u32::MAX)
-        } else {
-            self.count(&expression)?
+        // One walk both finds and counts: where few things hold all the words, it is the walk that
+        // takes the time.
+        let all = self.places(&asked, i64::MAX, COUNTED + 1)?;
+        let count = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let places = match after {
+            None => all,
+            Some(after) => self.places(&asked, after, u32::from(limit))?,
         };
+        let mut hits = Vec::with_capacity(usize::from(limit));
+        for place in places.into_iter().take(usize::from(limit)) {
+            let (kind, id) = self
+                .db
+                .prepare_cached("SELECT kind, row FROM indexed WHERE rowid = ?1")?
+                .query_row([place], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            hits.extend(hit(&self.db, place, kind, id)?);
+        }
         Ok(Hits { hits, count })
     }
 
-    fn count(&self, expression: &str) -> Result<u32> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)",
-        )?;
-        Ok(statement.query_row((expression, COUNTED + 1), |row| row.get(0))?)
+    /// Where in the index the newest things before `before` stand.
+    fn places(&self, asked: &Asked, before: i64, limit: u32) -> Result<Vec<i64>> {
+        let sql = match (asked.ordered, &asked.also) {
+            (false, _) => {
+                "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2
+                 ORDER BY rowid DESC LIMIT ?3"
+            }
+            (true, None) => {
+                "SELECT rowid FROM phrase WHERE phrase MATCH ?1 AND rowid < ?2
+                 ORDER BY rowid DESC LIMIT ?3"
+            }
+            (true, Some(_)) => {
+                "SELECT p.rowid FROM phrase p CROSS JOIN search s ON s.rowid = p.rowid
+                 WHERE phrase MATCH ?1 AND p.rowid < ?2 AND search MATCH ?4
+                 ORDER BY p.rowid DESC LIMIT ?3"
+            }
+        };
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = match &asked.also {
+            Some(also) => statement.query((&asked.expression, before, limit, also))?,
+            None => statement.query((&asked.expression, before, limit))?,
+        };
+        let mut places = Vec::new();
+        while let Some(row) = rows.next()? {
+            places.push(row.get(0)?);
+        }
+        Ok(places)
     }
 }
 
-/// The query in the index's own language, or `None` if it holds no word.
-fn expression(query: &Query) -> Option<String> {
-    let mut parts = Vec::new();
-    let terms = terms(&query.text);
-    let last = terms.len().saturating_sub(1);
-    let open = !query.text.ends_with(|c: char| c.is_whitespace() || c == '"');
-    for (n, term) in terms.iter().enumerate() {
-        let (words, runs) = by_script(term);
-        for run in runs {
-            parts.push(format!("runs : \"{run}\""));
-        }
-        if words.chars().any(char::is_alphanumeric) {
+/// What the index is asked, in its own language.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Asked {
+    /// Whether the order of words matters, so that the larger index is asked.
+    ordered: bool,
+    /// All that has to be so.
+    expression: String,
+    /// The short beginning of a word that has to be there besides; only the smaller index knows.
+    also: Option<String>,
+}
+
+impl Asked {
+    /// What `query` means, or `None` if it holds no word.
+    fn by(query: &Query, words_from: impl Fn(&str) -> Result<Vec<String>>) -> Result<Option<Self>> {
+        let mut asked = Self::default();
+        let mut parts = Vec::new();
+        let mut short = None;
+        let terms = terms(&query.text);
+        let last = terms.len().saturating_sub(1);
+        let open = !query.text.ends_with(|c: char| c.is_whitespace() || c == '"');
+        for (n, term) in terms.iter().enumerate() {
+            let (words, runs) = by_script(term);
+            asked.ordered |= !runs.is_empty();
+            parts.extend(runs.into_iter().map(|run| format!("runs : \"{run}\"")));
+            if !words.chars().any(char::is_alphanumeric) {
+                continue;
+            }
+            let quoted = words.replace('"', "\"\"");
+            let letters = words.chars().count();
+            let one_word = words.chars().all(is_of_a_word);
+            asked.ordered |= !one_word;
             // Nobody has finished typing the last word; the others may be beginnings too, once
             // they are long enough not to mean half the journal.
-            let beginning =
-                (n == last && open) || (!term.contains(' ') && words.chars().count() > 3);
-            let star = if beginning { " *" } else { "" };
-            parts.push(format!("text : \"{}\"{star}", words.replace('"', "\"\"")));
+            let beginning = (n == last && open) || (!term.contains(' ') && letters > INDEXED);
+            if !beginning {
+                parts.push(format!("text : \"{quoted}\""));
+            } else if one_word && letters <= INDEXED {
+                short = Some(format!("text : \"{quoted}\" *"));
+            } else {
+                let named = if one_word { words_from(&text::folded(&words))? } else { Vec::new() };
+                parts.push(if named.is_empty() {
+                    format!("text : \"{quoted}\" *")
+                } else {
+                    format!("text : (\"{}\")", named.join("\" OR \""))
+                });
+            }
         }
+        if parts.is_empty() && short.is_none() {
+            return Ok(None);
+        }
+        if asked.ordered {
+            asked.also = short;
+        } else {
+            parts.extend(short);
+        }
+        if let Some(person) = query.person {
+            parts.push(format!("marks : \"{}\"", index::person_mark(person.cast())));
+        }
+        if let Some(only) = query.only {
+            let marks: Vec<String> =
+                only.marks().iter().map(|mark| index::kind_mark(mark)).collect();
+            parts.push(format!("marks : (\"{}\")", marks.join("\" OR \"")));
+        }
+        asked.expression = parts.join(" AND ");
+        Ok(Some(asked))
     }
-    if parts.is_empty() {
-        return None;
+}
+
+/// Whether the index takes a character for part of a word, beyond doubt. With any other a term is
+/// asked for as a phrase, which it may be.
+fn is_of_a_word(character: char) -> bool {
+    character.is_ascii_alphanumeric()
+        || (character.is_alphabetic()
+            && !unicode_normalization::char::is_combining_mark(character)
+            // Letters in circles and boxes are signs to the index.
+            && !matches!(character, '\u{2160}'..='\u{2bff}' | '\u{1f100}'..='\u{1f1ff}'))
+}
+
+/// Up to how many letters the beginnings of words stand in the index themselves.
+const INDEXED: usize = 3;
+
+/// How many words of one beginning are asked for by name. Where there are more, the index gathers
+/// them, which takes longer but is still right.
+const NAMED: usize = 128;
+
+/// The words in the index that begin with `start`; none where there are too many.
+fn words_from(db: &Connection, start: &str) -> Result<Vec<String>> {
+    // One word after the other, each found from the one before: a walk through all the places where
+    // a word stands would take as long as the search itself. `!` sorts before every letter.
+    let mut next =
+        db.prepare_cached("SELECT term FROM word WHERE term >= ?1 AND term <= ?2 LIMIT 1")?;
+    let end = format!("{start}\u{10ffff}");
+    let mut words: Vec<String> = Vec::new();
+    let mut from = start.to_owned();
+    while let Some(word) =
+        next.query_row([&from, &end], |row| row.get::<_, String>(0)).optional()?
+    {
+        if words.len() == NAMED {
+            return Ok(Vec::new());
+        }
+        from = format!("{word}!");
+        words.push(word);
     }
-    if let Some(person) = query.person {
-        parts.push(format!("marks : \"{}\"", index::person_mark(person.cast())));
-    }
-    if let Some(only) = query.only {
-        parts.push(format!("marks : (\"{}\")", only.marks().join("\" OR \"")));
-    }
-    Some(parts.join(" AND "))
+    Ok(words)
 }
 
 /// The words of a query; what stands in quotes stays together.
@@ -294,8 +396,17 @@ fn hit(db: &Connection, place: i64, kind: Kind, id: Id<()>) -> Result<Option<Hit
 mod tests {
     use super::*;
 
+    /// The expression, with `=` before it if the order matters, and what has to be so besides.
     fn asked(text: &str) -> Option<String> {
-        expression(&Query { text: text.to_owned(), ..Query::default() })
+        let words_from = |start: &str| {
+            let words = ["small", "smaller", "muller"].into_iter();
+            Ok(words.filter(|word| word.starts_with(start)).map(str::to_owned).collect())
+        };
+        let query = Query { text: text.to_owned(), ..Query::default() };
+        let asked = Asked::by(&query, words_from).expect("an expression")?;
+        let order = if asked.ordered { "= " } else { "" };
+        let also = asked.also.map_or_else(String::new, |also| format!(" / {also}"));
+        Some(format!("{order}{}{also}", asked.expression))
     }
 
     #[test]
@@ -307,13 +418,17 @@ mod tests {
             ("*", None),
             ("no", Some("text : \"no\" *")),
             ("no ", Some("text : \"no\"")),
-            ("small no", Some("text : \"small\" * AND text : \"no\" *")),
+            ("small no", Some("text : (\"small\" OR \"smaller\") AND text : \"no\" *")),
+            ("Mülle", Some("text : (\"muller\")")),
+            ("larger", Some("text : \"larger\" *")),
             ("to be", Some("text : \"to\" AND text : \"be\" *")),
-            ("\"small no\"", Some("text : \"small no\"")),
-            ("\"small no", Some("text : \"small no\" *")),
-            ("NEAR(a b)", Some("text : \"NEAR(a\" * AND text : \"b)\" *")),
-            ("昇進", Some("runs : \"昇 進\"")),
-            ("v2昇進", Some("runs : \"昇 進\" AND text : \"v2\" *")),
+            ("\"small no\"", Some("= text : \"small no\"")),
+            ("\"small no", Some("= text : \"small no\" *")),
+            ("\"small no\" t", Some("= text : \"small no\" / text : \"t\" *")),
+            ("NEAR(a b)", Some("= text : \"NEAR(a\" * AND text : \"b)\" *")),
+            ("e\u{301}t", Some("= text : \"e\u{301}t\" *")),
+            ("昇進", Some("= runs : \"昇 進\"")),
+            ("v2昇進", Some("= runs : \"昇 進\" / text : \"v2\" *")),
         ];
         for (typed, expected) in cases {
             assert_eq!(asked(typed).as_deref(), expected, "{typed}");

@@ -109,6 +109,7 @@ impl Store {
         order: Order,
         limit: u16,
     ) -> Result<Vec<Listed>> {
+        // The ends of the list are places like any other, so that every run is a search from there.
         let mut wanted = vec!["s.deleted IS NULL"];
         if matches!(scope, Scope::One(_)) {
             wanted.push("s.relationship = :relationship");
@@ -118,11 +119,11 @@ impl Store {
         }
         let direction = match order {
             Order::NewestFirst => {
-                wanted.extend(at.map(|_| "(s.starts, s.id) <= (:starts, :id)"));
+                wanted.push("(s.starts, s.id) <= (:starts, :id)");
                 "DESC"
             }
             Order::OldestFirst => {
-                wanted.extend(at.map(|_| "(s.starts, s.id) > (:starts, :id)"));
+                wanted.push("(s.starts, s.id) > (:starts, :id)");
                 "ASC"
             }
         };
@@ -130,8 +131,8 @@ impl Store {
             "SELECT s.*, p.name AS person_name, r.role AS role,
                     ifnull((SELECT substr(body, 1, 200) FROM writing
                             WHERE session = s.id AND layer = 'notes'), '') AS opening
-             FROM session s JOIN relationship r ON r.id = s.relationship
-             JOIN person p ON p.id = r.person
+             FROM session s CROSS JOIN relationship r ON r.id = s.relationship
+             CROSS JOIN person p ON p.id = r.person
              WHERE {} ORDER BY s.starts {direction}, s.id {direction} LIMIT :limit",
             wanted.join(" AND ")
         );
@@ -148,12 +149,14 @@ impl Store {
             state = of.code();
             params.push((":state", &state));
         }
-        let (starts, id);
-        if let Some((when, session)) = at {
-            (starts, id) = (when.code(), session);
-            params.push((":starts", &starts));
-            params.push((":id", &id));
-        }
+        let (starts, id) = match (at, order) {
+            (Some((when, session)), _) => (when.code(), session),
+            // A tilde comes after every digit.
+            (None, Order::NewestFirst) => ("~".to_owned(), Id::from_bytes([0; 16])),
+            (None, Order::OldestFirst) => (String::new(), Id::from_bytes([0; 16])),
+        };
+        params.push((":starts", &starts));
+        params.push((":id", &id));
         let rows = statement.query_map(params.as_slice(), listed)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -333,7 +336,11 @@ impl Store {
             )?
             .query_map([tail.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
-        found.into_iter().next().ok_or(Error::Gone)
+        match found.as_slice() {
+            [one] => Ok(*one),
+            [] => Err(Error::Gone),
+            _ => Err(Error::Several),
+        }
     }
 }
 

@@ -16,9 +16,10 @@ impl Store {
 
     /// Sets a setting.
     pub fn set_setting(&mut self, name: &str, value: &str) -> Result<()> {
-        self.db
-            .prepare_cached("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")?
-            .execute([name, value])?;
-        Ok(())
+        self.change(|tx| {
+            tx.prepare_cached("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")?
+                .execute([name, value])?;
+            Ok(tx.commit()?)
+        })
     }
 }

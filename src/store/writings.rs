@@ -2,7 +2,7 @@
 
 use rusqlite::OptionalExtension;
 
-use super::door::{Action, Door, Row};
+use super::door::{Action, Door};
 use super::kind::{Kind, record};
 use super::{Error, Result, Store};
 use crate::domain::{Id, Layer, Record, Rev, Session, Stamp, Writing, text};
@@ -68,6 +68,7 @@ impl Store {
     ) -> Result<Kept> {
         let body = text::prose(body).into_owned();
         self.write(stamp, Action::Write, |door| {
+            door.live(Kind::Session, session.cast())?;
             let standing = door.text(session, layer)?;
             if let Some(theirs) = &standing
                 && Some(theirs.rev) != base
@@ -91,11 +92,15 @@ impl Store {
         body: &str,
     ) -> Result<()> {
         let body = text::prose(body).into_owned();
-        self.write(stamp, Action::Write, |door| door.append(session, layer, &body))
+        self.write(stamp, Action::Write, |door| {
+            door.live(Kind::Session, session.cast())?;
+            door.append(session, layer, &body)
+        })
     }
 
-    /// Moves a passage from the notes to the private reflection. The passage also goes from the
-    /// versions that are kept of the notes, so that it is private from now on.
+    /// Moves a passage from the notes to the private reflection. From then on it is in no version
+    /// of the notes that is shown or exported, and in no draft of them by this writer; taking the
+    /// move back gives all of it back.
     pub fn move_to_private(
         &mut self,
         stamp: Stamp,
@@ -103,7 +108,7 @@ impl Store {
         base: Rev,
         passage: &str,
     ) -> Result<()> {
-        self.write(stamp, Action::Write, |door| {
+        self.write(stamp, Action::Seclude, |door| {
             let notes = door.text(session, Layer::Notes)?.ok_or(Error::Gone)?;
             if notes.rev != base {
                 return Err(Error::Stale);
@@ -112,7 +117,12 @@ impl Store {
             let id = notes.id;
             door.set_text(session, Layer::Notes, Some(notes), rest)?;
             door.append(session, Layer::Reflection, passage.trim())?;
-            door.clear_versions_of(id, passage)
+            door.clear_draft(session.cast(), Layer::Notes.code())?;
+            door.record()?;
+            door.tx
+                .prepare_cached("INSERT INTO seclusion (change, row, passage) VALUES (?1, ?2, ?3)")?
+                .execute((door.change, id, passage.trim()))?;
+            Ok(())
         })
     }
 }
@@ -164,29 +174,6 @@ impl Door<'_> {
         };
         self.set_text(session, layer, standing, body).map(|_| ())
     }
-
-    /// Takes a passage out of every kept version of a text.
-    fn clear_versions_of(&self, writing: Id<Writing>, passage: &str) -> Result<()> {
-        let images: Vec<(i64, String)> = self
-            .tx
-            .prepare_cached(
-                "SELECT change, before FROM image
-                 WHERE row = ?1 AND kind = 'writing' AND before IS NOT NULL",
-            )?
-            .query_map([writing], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        for (change, image) in images {
-            let mut row = Row::from_json(Kind::Writing, &image)?;
-            let Some(rusqlite::types::Value::Text(body)) = row.values.last_mut() else { continue };
-            if let Some(rest) = without(body, passage) {
-                *body = rest;
-                self.tx
-                    .prepare_cached("UPDATE image SET before = ?3 WHERE change = ?1 AND row = ?2 AND kind = 'writing'")?
-                    .execute((change, writing, row.to_json(Kind::Writing)?))?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// `body` without the first occurrence of `passage`, or `None` if it has none.
@@ -200,9 +187,52 @@ fn without(body: &str, passage: &str) -> Option<String> {
     Some(joined)
 }
 
+/// An earlier version of a text without a passage that was taken out of it since: neither the
+/// passage itself, nor the lines it was made of, nor lines it grew out of.
+pub(super) fn without_trace(body: &str, passage: &str) -> String {
+    let passage = passage.trim();
+    let mut rest = body.to_owned();
+    while let Some(shorter) = without(&rest, passage).filter(|_| !passage.is_empty()) {
+        rest = shorter;
+    }
+    let grew_from = |line: &str| {
+        passage.lines().map(str::trim).filter(|whole| !whole.is_empty()).any(|whole| {
+            whole.contains(line) || line.contains(whole) || {
+                let words = similar::TextDiff::from_words(line, whole);
+                words.ratio() > 0.5
+            }
+        })
+    };
+    let kept = rest.lines().filter(|line| line.trim().is_empty() || !grew_from(line.trim()));
+    let mut lines: Vec<&str> = kept.collect();
+    if rest == body && lines.len() == body.lines().count() {
+        return rest;
+    }
+    lines.dedup_by(|line, before| line.trim().is_empty() && before.trim().is_empty());
+    lines.join("\n").trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::without;
+    use super::{without, without_trace};
+
+    #[test]
+    fn earlier_versions_keep_no_trace_of_a_passage() {
+        let passage = "She cried when we spoke of her father.";
+        let cases = [
+            (
+                "Goals.\n\nShe cried when we spoke of her father.\n\nNext week.",
+                "Goals.\n\nNext week.",
+            ),
+            ("Goals.\n\nShe cried when we", "Goals."),
+            ("Goals.\n\nShe cried when we talked of her father.", "Goals."),
+            ("She cried when we spoke of her father.\nShe cried when we spoke of her father.", ""),
+            ("Goals.\n\nNext week.", "Goals.\n\nNext week."),
+        ];
+        for (version, shown) in cases {
+            assert_eq!(without_trace(version, passage), shown, "{version}");
+        }
+    }
 
     #[test]
     fn a_passage_leaves_the_rest_in_order() {

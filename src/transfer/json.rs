@@ -72,7 +72,7 @@ impl<'a, W: Write> Export<'a, W> {
         let concerns = |person| only.is_none_or(|only| only == person);
         self.section(
             "people",
-            |export, person: Archive<Person>| {
+            |_, person: Archive<Person>| {
                 if concerns(person.id) { record(person) } else { Ok(None) }
             },
         )?;

@@ -1,11 +1,13 @@
-//! The journal for reading: CommonMark, one part for each relationship, oldest session first.
+//! The journal for reading: `CommonMark`, one part for each relationship, oldest session first.
 //!
 //! It is for people and other programs' readers. What is to come back goes by JSON: here ids,
-//! the bin and earlier versions are missing.
+//! the bin and earlier versions are missing. (Writing into a string cannot fail, so that answer is
+//! passed over.)
 
 mod safe;
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::io::Write;
 
 use super::{Error, LeftOut, Selection};
@@ -119,7 +121,7 @@ impl Page<'_> {
         for (number, (_, id)) in sessions.iter().enumerate() {
             let session = self.store.session(*id)?;
             let mut text = if number == 0 { "\n## Sessions\n".to_owned() } else { String::new() };
-            text.push_str(&format!("\n### {}\n\n", title(&session.value)));
+            let _ = writeln!(text, "\n### {}\n", title(&session.value));
             self.session(&session, 3, &mut text)?;
             put(out, &text)?;
         }
@@ -140,7 +142,7 @@ impl Page<'_> {
         text.push_str("\n## Worth remembering (private)\n\n");
         for line in &details.remembering {
             let on = line.value.on.map(|on| format!("{on}: ")).unwrap_or_default();
-            text.push_str(&format!("- {on}{}\n", safe::line(&line.value.text)));
+            let _ = writeln!(text, "- {on}{}", safe::line(&line.value.text));
         }
     }
 
@@ -187,13 +189,13 @@ fn head(details: &Details, text: &mut String) {
     let (person, with) = (&details.person.value, &details.relationship.value);
     let mut fact = |name: &str, value: &str| {
         if !value.is_empty() {
-            text.push_str(&format!("- {name}: {}\n", safe::line(value)));
+            let _ = writeln!(text, "- {name}: {}", safe::line(value));
         }
     };
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    fact("Roles", with.role.words());
+    fact("Role", with.role.words());
     fact("Alias", &person.alias);
-    fact("Stands at", with.phase.words());
+    fact("Phase", with.phase.words());
     fact("Began", &day(with.started));
     fact("Ends", &day(with.ends));
     fact("Meets", &with.cadence.map(|every| every.to_string()).unwrap_or_default());
@@ -243,14 +245,14 @@ fn agenda(items: &[Record<AgendaItem>], text: &mut String) {
         let item = &item.value;
         let by = if item.by == Party::Them { " (theirs)" } else { "" };
         let dropped = if item.state == AgendaState::Dropped { " (dropped)" } else { "" };
-        text.push_str(&format!("- {}{by}{dropped}\n", safe::line(&item.text)));
+        let _ = writeln!(text, "- {}{by}{dropped}", safe::line(&item.text));
     }
 }
 
 fn heading(name: &str, level: usize, text: &mut String) {
     text.push('\n');
     text.extend(std::iter::repeat_n('#', level));
-    text.push_str(&format!(" {name}\n\n"));
+    let _ = writeln!(text, " {name}\n");
 }
 
 fn capital(text: &str) -> String {

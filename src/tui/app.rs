@@ -36,7 +36,7 @@ impl App {
     /// Opens a journal.
     pub fn open(store: Store, look: Look, outside: &dyn Outside) -> Result<Self> {
         let path = store.path().to_owned();
-        let stage = Stage::Open(Box::new(Desk::open(store, outside)?));
+        let stage = Stage::Open(Box::new(Desk::open(store, &look, outside)?));
         Ok(Self { stage, look, path, interrupted: None, done: false })
     }
 
@@ -49,7 +49,7 @@ impl App {
     pub fn is_done(&self) -> bool {
         match &self.stage {
             Stage::FirstRun(_) => self.done,
-            Stage::Open(desk) => desk.done,
+            Stage::Open(desk) => desk.is_done(),
         }
     }
 
@@ -93,7 +93,7 @@ impl App {
             Begun::Open => {}
             Begun::Left => self.done = true,
             Begun::Answered { owner, person, role } => {
-                match begin(&self.path, &owner, &person, role, outside) {
+                match begin(&self.path, &owner, &person, role, &self.look, outside) {
                     Ok(desk) => self.stage = Stage::Open(Box::new(desk)),
                     Err(error) => first.refuse(&error.to_string()),
                 }
@@ -107,6 +107,14 @@ impl App {
         match &mut self.stage {
             Stage::FirstRun(_) => false,
             Stage::Open(desk) => desk.tick(outside),
+        }
+    }
+
+    /// Whether the whole screen is to be drawn anew; true once for each time.
+    pub fn take_redraw(&mut self) -> bool {
+        match &mut self.stage {
+            Stage::FirstRun(_) => false,
+            Stage::Open(desk) => desk.take_redraw(),
         }
     }
 
@@ -145,6 +153,7 @@ fn begin(
     owner: &str,
     person: &str,
     role: Role,
+    look: &Look,
     outside: &mut dyn Outside,
 ) -> Result<Desk> {
     let now = outside.now();
@@ -155,7 +164,7 @@ fn begin(
         let person = Person { name: person.to_owned(), ..Person::default() };
         first = Some(store.add_person(stamp, &person, |person| Relationship::new(person, role))?);
     }
-    let mut desk = Desk::open(store, outside)?;
+    let mut desk = Desk::open(store, look, outside)?;
     if let Some(with) = first {
         desk.go(Target::pane(Scope::One(with), Place::Brief), outside);
     }

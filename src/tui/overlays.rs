@@ -1,41 +1,79 @@
 //! The boxes over the screen. The last one has the keys; Esc gives them back to what is beneath.
 
 pub mod bin;
+pub mod choose;
 pub mod compare;
+pub mod confirm;
 pub mod recovered;
 pub mod search;
 
+use crossterm::event::MouseEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::chooser::{Chooser, Item, Stays};
+use super::key::Key;
 use super::keymap::{Action, Place};
-use super::overlay::Confirm;
-use super::sheets::{OpenSheet, Sheet};
+use super::pane::{Cx, Outcome};
 use super::theme::Look;
 use super::{prose, text, wording};
 use crate::domain::SessionState;
 use crate::guide;
-use crate::store::{Named, Scope};
+use crate::store::{Named, Result, Scope};
 
-/// What lies over the screen.
-pub enum Overlay {
-    /// A sheet that is to be opened, with the draft of what was typed into it before.
-    New(Box<dyn Sheet>),
-    /// A sheet that is being filled in.
-    Sheet(OpenSheet),
-    /// A list to choose from.
-    Choose(Chooser<Choice>),
-    /// A question before what cannot be undone, and what a yes does.
-    Confirm(Confirm, Action),
-    /// Search over everything.
-    Search(search::Search),
-    /// Two texts side by side.
-    Compare(compare::Compare),
-    /// What was deleted.
-    Bin(bin::Bin),
-    /// What was being written when the program ended.
-    Recovered(recovered::Recovered),
+use self::choose::Choose;
+
+/// What lies over the screen and has the keys.
+pub trait Overlay {
+    /// Which rows of the key table are this box's.
+    fn place(&self) -> Place;
+
+    /// Takes a key, and what the table says it does here.
+    fn key(&mut self, key: Key, action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step>;
+
+    /// Takes pasted text.
+    fn paste(&mut self, _pasted: &str, _cx: &mut Cx<'_>) -> Result<Step> {
+        Ok(Step::Stay(Outcome::Ignored))
+    }
+
+    /// Takes a click, a drag or the wheel.
+    fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Step>;
+
+    /// Reads again what it shows: something was written.
+    fn reload(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    /// Keeps what was typed into it.
+    fn keep(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    /// Time has passed. Says whether it has to be drawn again.
+    fn tick(&mut self, _cx: &mut Cx<'_>) -> Result<bool> {
+        Ok(false)
+    }
+
+    /// Whether something is due soon, so that the program should not sleep long.
+    fn is_waiting(&mut self) -> bool {
+        false
+    }
+
+    /// Whether it asks something that stays open when something else is shown beneath.
+    fn is_question(&self) -> bool {
+        false
+    }
+
+    /// Draws it over the screen.
+    fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look);
+}
+
+/// What a key made of a box.
+pub enum Step {
+    /// It stays, and this is to be done.
+    Stay(Outcome),
+    /// It closes, and this is to be done.
+    Close(Outcome),
 }
 
 /// What can be chosen in a list over the screen.
@@ -71,7 +109,7 @@ pub enum NewKind {
 }
 
 /// The picker of people: Everyone first, somebody new last. `then` is done with who was picked.
-pub fn people(people: &[Named], now: Scope, then: Option<Action>) -> Overlay {
+pub fn people(people: &[Named], now: Scope, then: Option<Action>) -> Choose {
     let mut items = Vec::with_capacity(people.len() + 2);
     if then.is_none() {
         items.push(Item::new(Choice::Whose(Scope::Everyone, None), "Everyone").stays(Stays::First));
@@ -90,11 +128,11 @@ pub fn people(people: &[Named], now: Scope, then: Option<Action>) -> Overlay {
     items.push(Item::new(Choice::NewPerson, "New person").stays(Stays::Last));
     let mut chooser = Chooser::new(Place::Picker, "Whose journal?", items);
     chooser.select(|choice| matches!(choice, Choice::Whose(scope, _) if *scope == now));
-    Overlay::Choose(chooser)
+    Choose(chooser)
 }
 
 /// What `n` adds about one person.
-pub fn kinds() -> Overlay {
+pub fn kinds() -> Choose {
     let items = [
         (NewKind::Session, "Session", "held or planned"),
         (NewKind::AgendaLine, "Agenda line", "to talk about next time"),
@@ -103,22 +141,22 @@ pub fn kinds() -> Overlay {
     ];
     let items =
         items.map(|(kind, text, detail)| Item::new(Choice::Kind(kind), text).detail(detail));
-    Overlay::Choose(Chooser::new(Place::Picker, "Add", items.into()))
+    Choose(Chooser::new(Place::Picker, "Add", items.into()))
 }
 
 /// What became of a session.
-pub fn outcomes(now: SessionState) -> Overlay {
+pub fn outcomes(now: SessionState) -> Choose {
     let items = SessionState::ALL
         .iter()
         .map(|state| Item::new(Choice::Became(*state), capital(state.words())))
         .collect();
     let mut chooser = Chooser::new(Place::Picker, "What became of it?", items);
     chooser.select(|choice| *choice == Choice::Became(now));
-    Overlay::Choose(chooser)
+    Choose(chooser)
 }
 
 /// Which sessions are listed.
-pub fn filters(now: Option<SessionState>) -> Overlay {
+pub fn filters(now: Option<SessionState>) -> Choose {
     let mut items = vec![Item::new(Choice::Only(None), "All sessions")];
     items.extend(
         SessionState::ALL
@@ -127,7 +165,7 @@ pub fn filters(now: Option<SessionState>) -> Overlay {
     );
     let mut chooser = Chooser::new(Place::Picker, "Show", items);
     chooser.select(|choice| *choice == Choice::Only(now));
-    Overlay::Choose(chooser)
+    Choose(chooser)
 }
 
 fn capital(words: &str) -> String {
@@ -136,14 +174,14 @@ fn capital(words: &str) -> String {
 }
 
 /// The templates for notes.
-pub fn templates() -> Overlay {
+pub fn templates() -> Choose {
     let items = guide::templates()
         .iter()
         .map(|one| {
             Item::new(Choice::Template(one.key.as_str()), one.name.clone()).detail(one.whom.clone())
         })
         .collect();
-    Overlay::Choose(Chooser::new(Place::Picker, "Begin the notes from", items))
+    Choose(Chooser::new(Place::Picker, "Begin the notes from", items))
 }
 
 /// A few sentences in the middle of an empty place.

@@ -11,7 +11,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::keymap::{Action, Place};
+use super::outside::Outside;
 use super::overlays::{Choice, Overlay};
+use super::sheets::Sheet;
 use super::theme::Look;
 use crate::domain::{Id, Layer, Moment, Relationship, Session, Stamp};
 use crate::store::{Result, Scope, Store};
@@ -30,7 +32,13 @@ pub struct Cx<'a> {
     pub process: &'a str,
 }
 
-impl Cx<'_> {
+impl<'a> Cx<'a> {
+    /// What may be used now, on this journal and with these things shown.
+    pub fn new(store: &'a mut Store, scope: Scope, outside: &'a dyn Outside) -> Self {
+        let stamp = Stamp { now: outside.now(), origin: store.origin() };
+        Self { store, stamp, ticks: outside.ticks(), scope, process: outside.process() }
+    }
+
     /// The moment it is.
     pub const fn now(&self) -> Moment {
         self.stamp.now
@@ -55,7 +63,15 @@ pub enum Outcome {
     /// Something went wrong, and this is to be said of it.
     Warn(String),
     /// A box is to be put over the screen.
-    Open(Overlay),
+    Open(Box<dyn Overlay>),
+    /// A sheet is to be put over the screen, with what was typed into it before.
+    Fill(Box<dyn Sheet>),
+    /// This was chosen in a list over the screen.
+    Chosen(Choice),
+    /// This was asked about, and the answer is yes.
+    Confirmed(Action),
+    /// The texts of a session were settled between two that differed; this is said.
+    Settled(Id<Session>, String),
     /// Something else is to be shown.
     Go(Target),
     /// An action is to be done as if its key had been pressed here.

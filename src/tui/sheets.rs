@@ -5,15 +5,19 @@
 
 use std::collections::BTreeMap;
 
+use crossterm::event::MouseEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::form::{Form, ReadDate};
+use super::form::{self, Form, ReadDate};
+use super::key::Key;
+use super::keymap::{Action, Place};
 use super::overlay;
+use super::overlays::{Overlay, Step};
 use super::pane::{Cx, Outcome};
 use super::theme::Look;
 use crate::domain::{Cadence, DayOrder, Id, Invalid, Lean, Minutes, Moment, dates};
-use crate::store::{Draft, Error, Place, Result};
+use crate::store::{Draft, Error, Place as Written, Result};
 
 pub mod agenda_line;
 pub mod contact;
@@ -38,8 +42,7 @@ pub trait Sheet {
 
 /// A sheet over the screen, with the draft of what is typed into it.
 pub struct OpenSheet {
-    /// The sheet itself.
-    pub sheet: Box<dyn Sheet>,
+    sheet: Box<dyn Sheet>,
     /// What was last kept of it, or what it began with.
     kept: BTreeMap<String, String>,
     began: BTreeMap<String, String>,
@@ -59,41 +62,13 @@ impl OpenSheet {
         Self { sheet, kept, began }
     }
 
-    /// Keeps what was typed since, so that nothing is lost however the program ends.
-    pub fn keep(&mut self, cx: &mut Cx<'_>) -> Result<()> {
-        let values = self.sheet.form().values();
-        if values == self.kept {
-            return Ok(());
-        }
-        let (record, field) = self.sheet.draft_of();
-        if values == self.began {
-            cx.store.drop_form_draft(record, field)?;
-        } else {
-            let draft = Draft {
-                place: Place::Form,
-                record,
-                field: field.to_owned(),
-                base: None,
-                body: serde_json::to_string(&values).unwrap_or_default(),
-            };
-            cx.store.keep_draft(cx.stamp, &draft, cx.process)?;
-        }
-        self.kept = values;
-        Ok(())
-    }
-
-    /// Whether something was typed that is not kept yet.
-    pub fn is_unkept(&mut self) -> bool {
-        self.sheet.form().values() != self.kept
-    }
-
     /// Whether nothing was filled in since it was opened.
-    pub fn is_untouched(&mut self) -> bool {
+    fn is_untouched(&mut self) -> bool {
         self.sheet.form().values() == self.began
     }
 
     /// Finishes the sheet. Where a field is refused the form stays open, at that field.
-    pub fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Option<Outcome>> {
+    fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Option<Outcome>> {
         match self.sheet.finish(cx) {
             Ok(outcome) => {
                 let (record, field) = self.sheet.draft_of();
@@ -107,6 +82,99 @@ impl OpenSheet {
             }
             Err(error) => Err(error),
         }
+    }
+}
+
+impl OpenSheet {
+    /// Goes on after a key, a paste or a click.
+    fn went(&mut self, went: form::Step, cx: &mut Cx<'_>) -> Result<Step> {
+        Ok(match went {
+            form::Step::Stay | form::Step::Changed => Step::Stay(Outcome::Done),
+            form::Step::TooLong => Step::Stay(Outcome::Warn(
+                "That is more than this field can hold. Nothing was put in.".to_owned(),
+            )),
+            form::Step::Copy { text, .. } => Step::Stay(Outcome::Copy(text, "the selected words")),
+            form::Step::Paste => Step::Stay(Outcome::Paste),
+            form::Step::Left { .. } if self.is_untouched() => {
+                self.keep(cx)?;
+                Step::Close(Outcome::Done)
+            }
+            form::Step::Left { filled: false } => {
+                self.keep(cx)?;
+                let says = "What you typed is kept, and stands here when you come back.";
+                Step::Close(Outcome::Say(says.to_owned()))
+            }
+            form::Step::Finished | form::Step::Left { filled: true } => match self.finish(cx)? {
+                Some(outcome) => Step::Close(outcome),
+                None => Step::Stay(Outcome::Done),
+            },
+        })
+    }
+}
+
+impl Overlay for OpenSheet {
+    fn place(&self) -> Place {
+        Place::Form
+    }
+
+    fn key(&mut self, key: Key, action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step> {
+        let went = self.sheet.form().key(key);
+        // Ctrl-C copies what is selected; where nothing is, it is for leaving.
+        if action == Some(Action::Interrupt) && !matches!(went, form::Step::Copy { .. }) {
+            return Ok(Step::Stay(Outcome::Ignored));
+        }
+        self.went(went, cx)
+    }
+
+    fn paste(&mut self, pasted: &str, cx: &mut Cx<'_>) -> Result<Step> {
+        let went = self.sheet.form().paste(pasted);
+        self.went(went, cx)
+    }
+
+    fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Step> {
+        let went = self.sheet.form().mouse(event, cx.ticks);
+        self.went(went, cx)
+    }
+
+    /// Keeps what was typed since, so that nothing is lost however the program ends.
+    fn keep(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        let values = self.sheet.form().values();
+        if values == self.kept {
+            return Ok(());
+        }
+        let (record, field) = self.sheet.draft_of();
+        if values == self.began {
+            cx.store.drop_form_draft(record, field)?;
+        } else {
+            let draft = Draft {
+                place: Written::Form,
+                record,
+                field: field.to_owned(),
+                base: None,
+                body: serde_json::to_string(&values).unwrap_or_default(),
+            };
+            cx.store.keep_draft(cx.stamp, &draft, cx.process)?;
+        }
+        self.kept = values;
+        Ok(())
+    }
+
+    fn tick(&mut self, cx: &mut Cx<'_>) -> Result<bool> {
+        self.keep(cx)?;
+        Ok(false)
+    }
+
+    fn is_waiting(&mut self) -> bool {
+        self.sheet.form().values() != self.kept
+    }
+
+    fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
+        let form = self.sheet.form();
+        let size = (within.width.min(92), form.rows().saturating_add(2).min(within.height));
+        let title = form.title().to_owned();
+        let inner = overlay::boxed(frame, within, size, &title, look);
+        let body = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        form.render(frame, body, look);
     }
 }
 
@@ -156,14 +224,4 @@ pub fn optional<T, E: ToString>(
     read(typed.trim())
         .map(Some)
         .map_err(|error| Invalid { field, message: error.to_string() }.into())
-}
-
-/// Draws a sheet over the screen.
-pub fn render(open: &mut OpenSheet, frame: &mut Frame<'_>, within: Rect, look: &Look) {
-    let form = open.sheet.form();
-    let size = (within.width.min(92), form.rows().saturating_add(2).min(within.height));
-    let title = form.title().to_owned();
-    let inner = overlay::boxed(frame, within, size, &title, look);
-    let body = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    form.render(frame, body, look);
 }

@@ -109,6 +109,9 @@ where
 {
     let mut stale = true;
     loop {
+        if app.take_redraw() {
+            terminal.clear().map_err(Into::into)?;
+        }
         if stale {
             terminal.draw(|frame| app.render(frame, outside)).map_err(Into::into)?;
         }

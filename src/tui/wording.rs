@@ -71,6 +71,7 @@ pub fn done(done: &Done, today: NaiveDate) -> String {
         Action::Add => "added",
         Action::Edit => "changed",
         Action::Write => "wrote",
+        Action::Seclude => "made private",
         Action::Mark => "marked",
         Action::Move => "moved",
         Action::Delete => "deleted",

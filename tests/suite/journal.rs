@@ -1,6 +1,6 @@
 //! A journal in a temporary folder, with the moments and people the tests share.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use confidant::domain::{Id, Moment, Origin, Owner, Person, Relationship, Role, Stamp};
 use confidant::store::{Passphrase, Store};
@@ -19,9 +19,20 @@ impl Journal {
         Self::begin(None)
     }
 
+    /// A plain journal of Asha's where syncing costs nothing, for tests that write very often.
+    pub fn in_memory() -> Self {
+        let memory = Path::new("/dev/shm");
+        let folder =
+            if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+        Self::begin_in(folder.expect("a folder"), None)
+    }
+
     /// A journal of Asha's, encrypted if there is a passphrase.
     pub fn begin(passphrase: Option<&Passphrase>) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        Self::begin_in(tempfile::tempdir().expect("a folder"), passphrase)
+    }
+
+    fn begin_in(folder: TempDir, passphrase: Option<&Passphrase>) -> Self {
         let stamp = stamp("2026-11-22T12:00:00+00:00");
         let owner = Owner { name: "Asha".into() };
         let path = folder.path().join("journal.db");

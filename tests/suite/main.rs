@@ -1,10 +1,16 @@
 //! What the whole program is held to, in one test binary.
 
 mod editor;
+mod exchange;
 mod journal;
 mod kit;
+mod model;
 mod offline;
 mod readme;
 mod screens;
+mod shell;
 mod store;
+mod store_files;
+mod store_kill;
+mod store_plans;
 mod walls;

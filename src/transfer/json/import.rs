@@ -86,7 +86,7 @@ pub fn import(store: &mut Store, stamp: Stamp, from: impl Read) -> Result<Incomi
 /// Says what [`import`] would bring, and brings nothing.
 pub fn dry_run(store: &mut Store, stamp: Stamp, from: impl Read) -> Result<Incoming, Error> {
     enum Never {
-        Done(Incoming),
+        Done(Box<Incoming>),
         Failed(Error),
     }
     impl From<store::Error> for Never {
@@ -99,10 +99,13 @@ pub fn dry_run(store: &mut Store, stamp: Stamp, from: impl Read) -> Result<Incom
     let standing = standing_texts(store, &document)?;
     // Done for real and then taken back by failing: what is said is what would happen.
     let tried = store.import(stamp, |intake| -> Result<Incoming, Never> {
-        Err(document.bring_in(intake, &standing).map_or_else(Never::Failed, Never::Done))
+        Err(document
+            .bring_in(intake, &standing)
+            .map_or_else(Never::Failed, |incoming| Never::Done(Box::new(incoming))))
     });
     match tried {
-        Ok(incoming) | Err(Never::Done(incoming)) => Ok(incoming),
+        Ok(incoming) => Ok(incoming),
+        Err(Never::Done(incoming)) => Ok(*incoming),
         Err(Never::Failed(error)) => Err(error),
     }
 }
@@ -268,7 +271,7 @@ impl<'de> DeserializeSeed<'de> for DocumentSeed<'_> {
     type Value = Document;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Document, D::Error> {
-        deserializer.deserialize_map(self)
+        deserializer.deserialize_any(self)
     }
 }
 

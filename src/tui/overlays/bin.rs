@@ -5,10 +5,12 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{Id, Moment};
-use crate::store::{Binned, Kind, Result};
-use crate::tui::keymap::Action;
+use crate::store::{Binned, Result};
+use crate::tui::key::Key;
+use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Cursor, Row, Window};
 use crate::tui::overlay::boxed;
+use crate::tui::overlays::{Overlay, Step};
 use crate::tui::pane::{Cx, Outcome};
 use crate::tui::theme::Look;
 use crate::tui::{overlays, prose, text, wording};
@@ -35,32 +37,44 @@ impl Bin {
     /// Opens it.
     pub fn new(cx: &Cx<'_>) -> Result<Self> {
         let mut bin = Self { window: Window::default(), cursor: Cursor::default(), now: cx.now() };
-        bin.reload(cx)?;
+        bin.read(cx)?;
         Ok(bin)
     }
 
-    /// Reads it anew.
-    pub fn reload(&mut self, cx: &Cx<'_>) -> Result<()> {
+    fn read(&mut self, cx: &Cx<'_>) -> Result<()> {
         self.window = Window { rows: cx.store.bin(SHOWN)?, more_above: false, more_below: false };
         self.cursor.settle(&self.window);
         Ok(())
     }
 
-    /// Does what a key asks for.
-    pub fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
-        if action != Action::Restore {
-            self.cursor.go(&self.window, action);
-            return Ok(Outcome::Done);
-        }
+    /// Takes the selected thing out of the bin.
+    fn bring_back(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let Some(binned) = self.cursor.row(&self.window) else { return Ok(Outcome::Done) };
-        let (kind, id): (Kind, Id<()>) = (binned.subject.kind, binned.subject.id);
         let what = wording::subject(&binned.subject, cx.today());
-        cx.store.restore(cx.stamp, kind, id)?;
+        cx.store.restore(cx.stamp, binned.subject.kind, binned.subject.id)?;
         Ok(Outcome::Changed(format!("Brought back {what}.")))
     }
+}
 
-    /// Takes the mouse.
-    pub fn mouse(&mut self, event: MouseEvent) {
+impl Overlay for Bin {
+    fn place(&self) -> Place {
+        Place::Bin
+    }
+
+    fn key(&mut self, _key: Key, action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step> {
+        Ok(match action {
+            Some(Action::Back) => Step::Close(Outcome::Done),
+            Some(Action::Restore) => Step::Stay(self.bring_back(cx)?),
+            Some(action @ (Action::Undo | Action::More)) => Step::Stay(Outcome::Act(action)),
+            Some(action) => {
+                self.cursor.go(&self.window, action);
+                Step::Stay(Outcome::Done)
+            }
+            None => Step::Stay(Outcome::Ignored),
+        })
+    }
+
+    fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Step> {
         let at = Position { x: event.column, y: event.row };
         match event.kind {
             MouseEventKind::Down(MouseButton::Left) => {
@@ -71,10 +85,14 @@ impl Bin {
             }
             _ => {}
         }
+        Ok(Step::Stay(Outcome::Done))
     }
 
-    /// Draws it.
-    pub fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
+    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.read(cx)
+    }
+
+    fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
         let size = (within.width.saturating_sub(4).min(100), within.height.saturating_sub(2));
         let inner = boxed(frame, within, size, "Bin: what was deleted in the last 30 days", look);
         if self.window.rows.is_empty() {

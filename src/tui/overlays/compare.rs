@@ -7,10 +7,14 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use similar::{ChangeTag, TextDiff};
 
+use super::{Overlay, Step, recovered};
+
 use crate::domain::{Id, Layer, Moment, Record, Rev, Session, Writing};
-use crate::store::{LeftBehind, Version};
+use crate::store::{Error, Kept, LeftBehind, Result, Version};
+use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::overlay::boxed;
+use crate::tui::pane::{Cx, Outcome};
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
 
@@ -56,8 +60,7 @@ pub enum Sides {
 /// The two texts on the screen.
 pub struct Compare {
     title: String,
-    /// What is compared.
-    pub sides: Sides,
+    sides: Sides,
     headings: (String, String),
     left: Vec<Piece>,
     right: Vec<Piece>,
@@ -101,16 +104,8 @@ impl Compare {
         Self::new(&title, sides, "", "Now")
     }
 
-    /// Which rows of the key table hold.
-    pub const fn place(&self) -> Place {
-        match self.sides {
-            Sides::Conflict { .. } => Place::Conflict,
-            Sides::Versions { .. } | Sides::LeftBehind { .. } => Place::Compare,
-        }
-    }
-
     /// The text that stands against the present one.
-    pub fn other(&self) -> &str {
+    fn other(&self) -> &str {
         match &self.sides {
             Sides::Versions { versions, at, .. } => versions.get(*at).map_or("", |one| &one.body),
             Sides::Conflict { mine, .. } => mine,
@@ -119,7 +114,7 @@ impl Compare {
     }
 
     /// Moves over the text, or to another version.
-    pub fn go(&mut self, action: Action) {
+    fn go(&mut self, action: Action) {
         match action {
             Action::Up => self.top = self.top.saturating_sub(1),
             Action::Down => self.top += 1,
@@ -131,15 +126,6 @@ impl Compare {
             _ => {}
         }
         self.top = self.top.min(self.longest.saturating_sub(1));
-    }
-
-    /// Scrolls with the wheel.
-    pub fn mouse(&mut self, event: MouseEvent) {
-        match event.kind {
-            MouseEventKind::ScrollDown => self.go(Action::Down),
-            MouseEventKind::ScrollUp => self.go(Action::Up),
-            _ => {}
-        }
     }
 
     fn turn(&mut self, older: bool) {
@@ -166,8 +152,84 @@ impl Compare {
         (self.left, self.right) = differences(&left, &right);
     }
 
-    /// Draws both beside each other, or one below the other where it is narrow.
-    pub fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
+    /// Makes one of the two texts, or both, the text of the session. The other stays a version.
+    fn settle(&self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
+        match &self.sides {
+            Sides::Versions { session, layer, base, .. } => {
+                let kept = cx.store.save_text(cx.stamp, *session, *layer, *base, self.other())?;
+                Ok(match kept {
+                    Kept::Saved(_) => Outcome::Changed("Brought back. u undoes it.".to_owned()),
+                    Kept::Conflict(_) => {
+                        Outcome::Warn("It was changed elsewhere meanwhile; look again.".to_owned())
+                    }
+                })
+            }
+            Sides::LeftBehind { left, .. } => recovered::keep(left, cx),
+            Sides::Conflict { session, layer, theirs, mine } => {
+                let (session, layer) = (*session, *layer);
+                let body = &theirs.value.body;
+                match action {
+                    Action::KeepTheirs => {
+                        // Mine becomes a version first, so that nothing written is gone.
+                        save(cx, session, layer, theirs.rev, mine)?;
+                        let texts = cx.store.texts(session)?;
+                        let standing = texts.of(layer).map(|writing| writing.rev);
+                        save(cx, session, layer, standing.unwrap_or(theirs.rev), body)?;
+                    }
+                    Action::KeepBoth => {
+                        let both = format!("{}\n\n{}", body.trim_end(), mine.trim_start());
+                        save(cx, session, layer, theirs.rev, &both)?;
+                    }
+                    _ => save(cx, session, layer, theirs.rev, mine)?,
+                }
+                let said = "Kept. The other text is among the earlier versions (v).";
+                Ok(Outcome::Settled(session, said.to_owned()))
+            }
+        }
+    }
+}
+
+impl Overlay for Compare {
+    fn place(&self) -> Place {
+        match self.sides {
+            Sides::Conflict { .. } => Place::Conflict,
+            Sides::Versions { .. } | Sides::LeftBehind { .. } => Place::Compare,
+        }
+    }
+
+    fn key(&mut self, _key: Key, action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step> {
+        let Some(action) = action else { return Ok(Step::Stay(Outcome::Ignored)) };
+        Ok(match action {
+            Action::Back if self.is_question() => Step::Close(Outcome::Say(
+                "Both are kept: yours is a draft, and is asked about again.".to_owned(),
+            )),
+            Action::Back => Step::Close(Outcome::Done),
+            Action::Copy => Step::Stay(Outcome::Copy(self.other().to_owned(), "that version")),
+            Action::Restore | Action::Keep | Action::KeepBoth | Action::KeepTheirs => {
+                Step::Close(self.settle(action, cx)?)
+            }
+            other => {
+                self.go(other);
+                Step::Stay(Outcome::Done)
+            }
+        })
+    }
+
+    fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Step> {
+        match event.kind {
+            MouseEventKind::ScrollDown => self.go(Action::Down),
+            MouseEventKind::ScrollUp => self.go(Action::Up),
+            _ => {}
+        }
+        Ok(Step::Stay(Outcome::Done))
+    }
+
+    fn is_question(&self) -> bool {
+        matches!(self.sides, Sides::Conflict { .. })
+    }
+
+    /// Both beside each other, or one below the other where it is narrow.
+    fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
         let size = (within.width.min(166), within.height);
         let inner = boxed(frame, within, size, &self.title, look);
         if inner.is_empty() {
@@ -199,6 +261,14 @@ impl Compare {
         self.longest =
             draw(frame, second, look, &self.headings.1, &self.right, self.top).max(longest);
         frame.set_cursor_position((inner.x, inner.y));
+    }
+}
+
+/// Saves a text over the content `base`, and gives up its draft.
+fn save(cx: &mut Cx<'_>, session: Id<Session>, layer: Layer, base: Rev, body: &str) -> Result<()> {
+    match cx.store.save_text(cx.stamp, session, layer, Some(base), body)? {
+        Kept::Saved(_) => Ok(()),
+        Kept::Conflict(_) => Err(Error::Stale),
     }
 }
 

@@ -5,11 +5,12 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::Overlay;
 use super::compare::{Compare, Sides};
+use super::{Overlay, Step};
 use crate::domain::{Id, Layer, Moment, Session, text as words};
-use crate::store::{Error, Kept, LeftBehind, Place, Result};
-use crate::tui::keymap::Action;
+use crate::store::{Error, Kept, LeftBehind, Place as Written, Result};
+use crate::tui::key::Key;
+use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Cursor, Row, Window};
 use crate::tui::overlay::boxed;
 use crate::tui::pane::{Cx, Outcome};
@@ -44,7 +45,7 @@ impl Recovered {
     pub fn find(cx: &mut Cx<'_>, is_running: impl Fn(&str) -> bool) -> Result<Option<Self>> {
         let mut rows = Vec::new();
         for left in cx.store.drafts_of_others(cx.stamp)? {
-            if is_running(&left.process) || left.draft.place != Place::Session {
+            if is_running(&left.process) || left.draft.place != Written::Session {
                 continue;
             }
             let session: Id<Session> = left.draft.record.cast();
@@ -75,13 +76,7 @@ impl Recovered {
         Ok(Some(Self { window, cursor, now: cx.now() }))
     }
 
-    /// Whether nothing is left to decide.
-    pub fn is_empty(&self) -> bool {
-        self.window.rows.is_empty()
-    }
-
-    /// Does what a key asks for.
-    pub fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
         let Some(row) = self.cursor.row(&self.window) else { return Ok(Outcome::Done) };
         match action {
             Action::Keep => {
@@ -91,15 +86,15 @@ impl Recovered {
                 Ok(outcome)
             }
             Action::Versions => {
-                let saved = cx.store.texts(row.left.draft.record.cast())?;
                 let layer = Layer::from_code(&row.left.draft.field).unwrap_or(Layer::Notes);
-                let saved =
-                    saved.of(layer).map(|writing| writing.value.body.clone()).unwrap_or_default();
-                let sides = Sides::LeftBehind { left: row.left.clone(), saved };
+                let texts = cx.store.texts(row.left.draft.record.cast())?;
+                let saved = texts.of(layer).map(|writing| writing.value.body.clone());
+                let sides =
+                    Sides::LeftBehind { left: row.left.clone(), saved: saved.unwrap_or_default() };
                 let when = wording::at(row.left.at, cx.now());
                 let compare =
                     Compare::new(&row.place, sides, "Saved", &format!("Recovered, {when}"));
-                Ok(Outcome::Open(Overlay::Compare(compare)))
+                Ok(Outcome::Open(Box::new(compare)))
             }
             Action::Delete => {
                 cx.store.set_aside(cx.stamp, &row.left)?;
@@ -121,16 +116,43 @@ impl Recovered {
             self.cursor.settle(&self.window);
         }
     }
+}
 
-    /// Takes the mouse.
-    pub fn mouse(&mut self, event: MouseEvent) {
+impl Overlay for Recovered {
+    fn place(&self) -> Place {
+        Place::Recovered
+    }
+
+    fn key(&mut self, _key: Key, action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step> {
+        let Some(action) = action else { return Ok(Step::Stay(Outcome::Ignored)) };
+        if action == Action::Back {
+            let says = "It is offered again at the next start.".to_owned();
+            return Ok(Step::Close(Outcome::Say(says)));
+        }
+        let outcome = self.act(action, cx)?;
+        Ok(if self.window.rows.is_empty() { Step::Close(outcome) } else { Step::Stay(outcome) })
+    }
+
+    fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Step> {
         if event.kind == MouseEventKind::Down(MouseButton::Left) {
             self.cursor.click(&self.window, Position { x: event.column, y: event.row });
         }
+        Ok(Step::Stay(Outcome::Done))
     }
 
-    /// Draws it.
-    pub fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
+    /// A draft that was settled elsewhere is asked about no longer.
+    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        let drafts = cx.store.drafts_of_others(cx.stamp)?;
+        self.window.rows.retain(|row| drafts.contains(&row.left));
+        self.cursor.settle(&self.window);
+        Ok(())
+    }
+
+    fn is_question(&self) -> bool {
+        !self.window.rows.is_empty()
+    }
+
+    fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
         let size =
             (within.width.saturating_sub(4).min(90), within.height.saturating_sub(2).min(20));
         let inner = boxed(frame, within, size, "Recovered", look);

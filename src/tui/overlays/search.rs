@@ -8,9 +8,10 @@ use crate::domain::{Excerpt, Id, Moment, Person, dates};
 use crate::store::{COUNTED, Error, Hit, Kind, Query, Result, Scope};
 use crate::tui::field::Field;
 use crate::tui::key::Key;
-use crate::tui::keymap::{self, Action, Place};
+use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Moved, Row, Window};
 use crate::tui::overlay::boxed;
+use crate::tui::overlays::{Overlay, Step};
 use crate::tui::pane::{Cx, Outcome, Target, Then};
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
@@ -42,16 +43,6 @@ pub struct Search {
     area: Rect,
 }
 
-/// What a key made of the search.
-pub enum Step {
-    /// It goes on.
-    Open,
-    /// It was closed.
-    Closed,
-    /// A hit is to be shown.
-    Go(Target),
-}
-
 impl Search {
     /// Opens it over everyone.
     pub fn new(cx: &Cx<'_>) -> Result<Self> {
@@ -75,64 +66,13 @@ impl Search {
         })
     }
 
-    /// Takes a key.
-    pub fn key(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Step> {
-        match keymap::action(Place::Search, key) {
-            Some(Action::Back) => return Ok(Step::Closed),
-            Some(Action::Open) => {
-                // A key that was typed while the search still ran has not been answered yet.
-                self.look(cx)?;
-                return Ok(self.chosen().map_or(Step::Open, Step::Go));
-            }
-            Some(Action::Limit) => {
-                self.limit = if self.limit.is_none() { self.here.clone() } else { None };
-                self.answered.clear();
-            }
-            Some(action @ (Action::Up | Action::Down | Action::PageUp | Action::PageDown)) => {
-                if self.cursor.go(&self.window, action) == Moved::NeedBelow {
-                    self.more(cx)?;
-                    self.cursor.go(&self.window, action);
-                }
-                return Ok(Step::Open);
-            }
-            _ => {
-                self.field.key(key);
-            }
-        }
-        self.look(cx)?;
-        Ok(Step::Open)
-    }
-
-    /// Takes pasted words.
-    pub fn paste(&mut self, pasted: &str, cx: &mut Cx<'_>) -> Result<()> {
-        self.field.paste(pasted);
-        self.look(cx)
-    }
-
-    /// Takes the mouse.
-    pub fn mouse(&mut self, event: MouseEvent) -> Step {
-        let at = Position { x: event.column, y: event.row };
-        match event.kind {
-            MouseEventKind::Down(MouseButton::Left) if !self.area.contains(at) => Step::Closed,
-            MouseEventKind::Down(MouseButton::Left) => match self.cursor.click(&self.window, at) {
-                Click::Again => self.chosen().map_or(Step::Open, Step::Go),
-                _ => Step::Open,
-            },
-            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
-                self.cursor.wheel(&self.window, event.kind == MouseEventKind::ScrollDown);
-                Step::Open
-            }
-            _ => Step::Open,
-        }
-    }
-
     /// Whether keys were typed that the hits do not answer yet.
-    pub fn is_behind(&self) -> bool {
+    fn is_behind(&self) -> bool {
         self.answered != self.asked()
     }
 
     /// Looks for what was typed. Stops as soon as another key waits, and goes on after it.
-    pub fn look(&mut self, cx: &Cx<'_>) -> Result<()> {
+    fn look(&mut self, cx: &Cx<'_>) -> Result<()> {
         if !self.is_behind() {
             return Ok(());
         }
@@ -199,8 +139,86 @@ impl Search {
         })
     }
 
-    /// Draws it over the screen.
-    pub fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
+    fn open(&self) -> Step {
+        match self.chosen() {
+            Some(target) => Step::Close(Outcome::Go(target)),
+            None => Step::Stay(Outcome::Done),
+        }
+    }
+}
+
+impl Overlay for Search {
+    fn place(&self) -> Place {
+        Place::Search
+    }
+
+    fn key(&mut self, key: Key, action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step> {
+        match action {
+            Some(Action::Back) => return Ok(Step::Close(Outcome::Done)),
+            Some(Action::Open) => {
+                // A key that was typed while the search still ran has not been answered yet.
+                self.look(cx)?;
+                return Ok(self.open());
+            }
+            Some(Action::Limit) => {
+                self.limit = if self.limit.is_none() { self.here.clone() } else { None };
+                self.answered.clear();
+            }
+            Some(action @ (Action::Up | Action::Down | Action::PageUp | Action::PageDown)) => {
+                if self.cursor.go(&self.window, action) == Moved::NeedBelow {
+                    self.more(cx)?;
+                    self.cursor.go(&self.window, action);
+                }
+                return Ok(Step::Stay(Outcome::Done));
+            }
+            _ => {
+                self.field.key(key);
+            }
+        }
+        self.look(cx)?;
+        Ok(Step::Stay(Outcome::Done))
+    }
+
+    fn paste(&mut self, pasted: &str, cx: &mut Cx<'_>) -> Result<Step> {
+        self.field.paste(pasted);
+        self.look(cx)?;
+        Ok(Step::Stay(Outcome::Done))
+    }
+
+    fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Step> {
+        let at = Position { x: event.column, y: event.row };
+        Ok(match event.kind {
+            MouseEventKind::Down(MouseButton::Left) if !self.area.contains(at) => {
+                Step::Close(Outcome::Done)
+            }
+            MouseEventKind::Down(MouseButton::Left) => match self.cursor.click(&self.window, at) {
+                Click::Again => self.open(),
+                Click::Selected | Click::Beside => Step::Stay(Outcome::Done),
+            },
+            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+                self.cursor.wheel(&self.window, event.kind == MouseEventKind::ScrollDown);
+                Step::Stay(Outcome::Done)
+            }
+            _ => Step::Stay(Outcome::Ignored),
+        })
+    }
+
+    fn reload(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        self.answered.clear();
+        Ok(())
+    }
+
+    fn tick(&mut self, cx: &mut Cx<'_>) -> Result<bool> {
+        let behind = self.is_behind();
+        self.look(cx)?;
+        Ok(behind)
+    }
+
+    fn is_waiting(&mut self) -> bool {
+        self.is_behind()
+    }
+
+    fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
         let title = match &self.limit {
             None => "Search everyone".to_owned(),
             Some((_, name)) => format!("Search {name}"),

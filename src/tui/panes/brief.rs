@@ -13,7 +13,7 @@ use crate::store::{Details, Result, Scope};
 use crate::transfer;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
-use crate::tui::overlays::{self, Choice, NewKind, Overlay};
+use crate::tui::overlays::{self, Choice, NewKind};
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
 use crate::tui::sheets::contact::EditContact;
@@ -103,18 +103,16 @@ impl Brief {
             Line::Session(session, _) => {
                 Outcome::Go(Target::session(details.relationship.id, session.id, Then::Look))
             }
-            Line::Agenda(item, _) => {
-                Outcome::Open(Overlay::New(Box::new(AgendaLine::edit(item.clone(), name))))
-            }
-            Line::Remembering(line) => Outcome::Open(Overlay::New(Box::new(EditRemembering::new(
+            Line::Agenda(item, _) => Outcome::Fill(Box::new(AgendaLine::edit(item.clone(), name))),
+            Line::Remembering(line) => Outcome::Fill(Box::new(EditRemembering::new(
                 person,
                 name,
                 Some(line.clone()),
                 cx.now(),
-            )))),
+            ))),
             Line::Contact(contact) => {
                 let sheet = EditContact::new(person, name, Some(contact.clone()));
-                Outcome::Open(Overlay::New(Box::new(sheet)))
+                Outcome::Fill(Box::new(sheet))
             }
             Line::Fact(..) | Line::Heading(_) | Line::Hint(_) => Outcome::Act(Action::Details),
         })
@@ -171,7 +169,7 @@ impl Brief {
             NewKind::Remembering => Box::new(EditRemembering::new(person, name, None, cx.now())),
             NewKind::Contact => Box::new(EditContact::new(person, name, None)),
         };
-        Ok(Outcome::Open(Overlay::New(sheet)))
+        Ok(Outcome::Fill(sheet))
     }
 
     fn read(&mut self, with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<()> {
@@ -298,10 +296,10 @@ impl Pane for Brief {
             Action::Open => self.open(cx),
             Action::Done => self.done(cx),
             Action::Delete => self.delete(cx),
-            Action::New => Ok(Outcome::Open(overlays::kinds())),
+            Action::New => Ok(Outcome::Open(Box::new(overlays::kinds()))),
             Action::Edit | Action::Details => {
                 let Some(details) = self.details.clone() else { return Ok(Outcome::Ignored) };
-                Ok(Outcome::Open(Overlay::New(Box::new(EditDetails::new(details, cx.now())))))
+                Ok(Outcome::Fill(Box::new(EditDetails::new(details, cx.now()))))
             }
             Action::Export => {
                 let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
@@ -319,7 +317,7 @@ impl Pane for Brief {
                     "Contact, sessions with notes and summaries, agenda, as Markdown. What is private stays here.",
                     content,
                 );
-                Ok(Outcome::Open(Overlay::New(Box::new(sheet))))
+                Ok(Outcome::Fill(Box::new(sheet)))
             }
             Action::Archive => {
                 let Some(details) = &self.details else { return Ok(Outcome::Ignored) };

@@ -10,7 +10,7 @@ use crate::domain::{Id, Relationship, dates, text as words};
 use crate::store::{Acquaintance, Named, Result, Scope};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
-use crate::tui::overlays::{self, Overlay};
+use crate::tui::overlays;
 use crate::tui::pane::{Cx, Outcome, Pane, Target};
 use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::person::NewPerson;
@@ -102,11 +102,11 @@ impl Pane for People {
                 Ok(Outcome::Done)
             }
             Action::Open | Action::Right => Ok(self.open()),
-            Action::New => Ok(Outcome::Open(Overlay::New(Box::new(NewPerson::new())))),
+            Action::New => Ok(Outcome::Fill(Box::new(NewPerson::new()))),
             Action::Edit | Action::Details => {
                 let Some(row) = self.row() else { return Ok(Outcome::Ignored) };
                 let details = cx.store.details(row.named.relationship)?;
-                Ok(Outcome::Open(Overlay::New(Box::new(EditDetails::new(details, cx.now())))))
+                Ok(Outcome::Fill(Box::new(EditDetails::new(details, cx.now()))))
             }
             Action::Archive => {
                 let Some(row) = self.row() else { return Ok(Outcome::Ignored) };

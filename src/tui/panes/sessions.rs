@@ -23,7 +23,7 @@ use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Moved, Row, Window};
 use crate::tui::overlays::compare::{Compare, Sides};
-use crate::tui::overlays::{self, Choice, Overlay};
+use crate::tui::overlays::{self, Choice};
 use crate::tui::pane::{Cx, Outcome, Pane, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
 use crate::tui::sheets::date::MoveSession;
@@ -242,7 +242,7 @@ impl Sessions {
         self.writing = false;
         let mine = page.passage(layer).editor.text();
         let when = wording::at(theirs.written, self.now);
-        Outcome::Open(Overlay::Compare(Compare::new(
+        Outcome::Open(Box::new(Compare::new(
             "Two versions were written at the same time",
             Sides::Conflict { session: page.session.id, layer, theirs, mine },
             &format!("Written elsewhere, {when}"),
@@ -287,7 +287,7 @@ impl Sessions {
         let Some(page) = &self.page else { return Ok(Outcome::Ignored) };
         if state == SessionState::Moved {
             let sheet = MoveSession::outcome(page.session.clone(), cx.now());
-            return Ok(Outcome::Open(Overlay::New(Box::new(sheet))));
+            return Ok(Outcome::Fill(Box::new(sheet)));
         }
         cx.store.mark_session(cx.stamp, page.session.id, state)?;
         let day = dates::day(page.session.value.when.date, cx.today());
@@ -311,7 +311,7 @@ impl Sessions {
             return Ok(Outcome::Say(format!("There are no earlier versions of {text} yet.")));
         }
         let now = passage.editor.text();
-        Ok(Outcome::Open(Overlay::Compare(Compare::versions(
+        Ok(Outcome::Open(Box::new(Compare::versions(
             session,
             layer,
             passage.base(),
@@ -329,7 +329,7 @@ impl Sessions {
         let says = "Notes, summary and agenda as Markdown. The private reflection stays here.";
         let sheet =
             Export::new(page.session.id.cast(), "Export this session", &name, says, content);
-        Ok(Outcome::Open(Overlay::New(Box::new(sheet))))
+        Ok(Outcome::Fill(Box::new(sheet)))
     }
 
     /// Moves the selected words, or the paragraph at the caret, to the private reflection.
@@ -411,11 +411,15 @@ impl Sessions {
     fn new_session(&self, cx: &Cx<'_>) -> Result<Outcome> {
         let Some(with) = self.selected().0 else {
             let people = cx.store.people()?;
-            return Ok(Outcome::Open(overlays::people(&people, self.scope, Some(Action::New))));
+            return Ok(Outcome::Open(Box::new(overlays::people(
+                &people,
+                self.scope,
+                Some(Action::New),
+            ))));
         };
         let person = cx.store.named(with)?.name;
         let sheet = EditSession::new(cx.store.relationship(with)?, &person, cx.now());
-        Ok(Outcome::Open(Overlay::New(Box::new(sheet))))
+        Ok(Outcome::Fill(Box::new(sheet)))
     }
 }
 
@@ -495,7 +499,7 @@ impl Pane for Sessions {
                     return Ok(Outcome::Act(Action::AgendaLine));
                 };
                 let sheet = AgendaLine::edit(item.clone(), &page.person);
-                Ok(Outcome::Open(Overlay::New(Box::new(sheet))))
+                Ok(Outcome::Fill(Box::new(sheet)))
             }
             (Action::Open | Action::Edit, Focus::Page(Part::Text(layer))) => Ok(self.write(layer)),
             (Action::Open, Focus::List) => Ok(Outcome::Act(Action::New)),
@@ -521,7 +525,9 @@ impl Pane for Sessions {
             (Action::Versions, _) => self.versions(cx),
             (Action::Export, _) => self.export(cx),
             (Action::MoveToPrivate, _) => self.move_to_private(cx),
-            (Action::Filter, _) => Ok(Outcome::Open(overlays::filters(self.filter.state))),
+            (Action::Filter, _) => {
+                Ok(Outcome::Open(Box::new(overlays::filters(self.filter.state))))
+            }
             (
                 Action::MoveDate
                 | Action::Outcome
@@ -795,24 +801,24 @@ impl Sessions {
             return Ok(Outcome::Say("There is no session here yet.".to_owned()));
         };
         let session = page.session.clone();
-        let overlay = match action {
-            Action::MoveDate => Overlay::New(Box::new(MoveSession::new(session, cx.now()))),
-            Action::Outcome => overlays::outcomes(session.value.state),
+        Ok(match action {
+            Action::MoveDate => Outcome::Fill(Box::new(MoveSession::new(session, cx.now()))),
+            Action::Outcome => Outcome::Open(Box::new(overlays::outcomes(session.value.state))),
             Action::Details => {
                 let with = cx.store.relationship(session.value.relationship)?;
-                Overlay::New(Box::new(EditSession::edit(session, with, &page.person, cx.now())))
+                let sheet = EditSession::edit(session, with, &page.person, cx.now());
+                Outcome::Fill(Box::new(sheet))
             }
-            Action::Template => overlays::templates(),
+            Action::Template => Outcome::Open(Box::new(overlays::templates())),
             _ => {
                 let layer = match self.focus {
                     Focus::Page(Part::Text(layer)) => layer,
                     _ => Layer::Notes,
                 };
                 let body = page.passage(layer).editor.text();
-                return Ok(Outcome::Copy(body, wording::the_layer(layer)));
+                Outcome::Copy(body, wording::the_layer(layer))
             }
-        };
-        Ok(Outcome::Open(overlay))
+        })
     }
 
     fn mouse_on_list(

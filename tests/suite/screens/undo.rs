@@ -22,6 +22,7 @@ fn what_is_in_sight_is_taken_back_at_once() {
 fn a_spell_of_writing_is_named_first() {
     let mut screen = Screen::of(with_amina());
     screen
+        .resize((120, 40))
         .keys("bA small no.<esc>u")
         .sees("u once more takes back: wrote the notes of Sun 22 Nov with Amina K.");
     assert_eq!(screen.text(Layer::Notes), "A small no.");

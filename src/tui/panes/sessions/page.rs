@@ -11,7 +11,6 @@ use crate::domain::{
 };
 use crate::store::{Result, Store};
 use crate::tui::list::{Cursor, Row, Window};
-use crate::tui::pane::Cx;
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
 

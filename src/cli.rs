@@ -1,0 +1,237 @@
+//! The shell side: one command a file, plain lines out, and an exit code that says what happened.
+//!
+//! Exit codes: 0 done; 1 it failed; 2 usage; 3 passphrase missing or wrong; 4 no such person or
+//! thing, or several. What failed is one line on standard error: what happened, then what to do.
+
+mod agenda;
+mod backup;
+mod bin;
+mod export;
+mod failure;
+mod import;
+mod init;
+mod input;
+mod log;
+mod note;
+mod out;
+mod path;
+mod people;
+mod person;
+mod remember;
+mod search;
+mod shell;
+mod show;
+mod undo;
+mod verify;
+mod whom;
+mod words;
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::host::clock::Clock;
+use crate::store::{Error, Store};
+use failure::Failure;
+use shell::Shell;
+
+/// What the program gets from outside, handed down by `main`.
+pub struct Host<'a> {
+    /// The time.
+    pub clock: Clock,
+    /// Shows the journal full screen; called when no command is given and there is a terminal. It
+    /// is handed the open journal, or none where there is none yet.
+    pub screen: &'a dyn Fn(&Opening, Option<Store>) -> Result<ExitCode>,
+}
+
+/// Which journal is meant and how it opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// Where it lies, or would lie; absolute.
+    pub path: PathBuf,
+    /// The command that prints its passphrase, if one was named.
+    pub passphrase_command: Option<String>,
+    /// Whether colours are wanted, where that was said.
+    pub color: Color,
+    /// Whether the screen has to do without signs outside ASCII.
+    pub ascii: bool,
+}
+
+impl Opening {
+    /// Whether the screen may use colours: `NO_COLOR` is heard unless they are asked for.
+    pub fn is_coloured(&self) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+}
+
+/// A private mentoring journal for the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "confidant", version, disable_help_subcommand = true, after_help = AFTER)]
+struct Line {
+    #[command(flatten)]
+    everywhere: Everywhere,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const AFTER: &str = "\
+Without a command the journal opens full screen. Everything the screen does to data has a command
+too: plain lines, no escape codes when piped. With a screen reader, use these commands; people,
+search and show also print JSON with --json.
+
+PERSON is a name, an alias, or the beginning of one; NAME:mentor, NAME:mentee or NAME:peer tells
+two roles apart. Dates are written 2026-12-03, thu, \"15 march\" or \"3 days ago\".
+
+Exit codes: 0 done, 1 it failed, 2 usage, 3 passphrase missing or wrong, 4 no such person or
+thing, or several.
+
+  confidant init --name \"Asha Rao\"
+  confidant person add \"Amina K.\" --as mentor --every 2w
+  confidant log amina --on thu --minutes 45 --notes \"What a small no looks like\"";
+
+#[derive(Debug, Args)]
+struct Everywhere {
+    /// The journal file, instead of the one in your data folder.
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        env = "CONFIDANT_JOURNAL",
+        hide_env_values = true,
+        help_heading = "Everywhere"
+    )]
+    journal: Option<PathBuf>,
+    /// A command that prints the passphrase, instead of a prompt.
+    #[arg(
+        long,
+        global = true,
+        value_name = "CMD",
+        env = "CONFIDANT_PASSPHRASE_COMMAND",
+        hide_env_values = true,
+        help_heading = "Everywhere"
+    )]
+    passphrase_command: Option<String>,
+    /// When to use colours; `NO_COLOR` is heard too.
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value = "auto",
+        hide_possible_values = true,
+        help_heading = "Everywhere"
+    )]
+    color: Color,
+    /// Draw the screen with plain signs only.
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    ascii: bool,
+}
+
+/// When colours are used: auto, always or never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Also when piped.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start a new journal without the screen.
+    Init(init::Init),
+    /// List the people and where you stand with them.
+    People(people::People),
+    /// Add somebody you mentor, who mentors you, or a peer.
+    #[command(subcommand)]
+    Person(person::Person),
+    /// Keep a line worth remembering about somebody. For you alone.
+    Remember(remember::Remember),
+    /// Log a session that was held; with a future date, plan one.
+    Log(log::Log),
+    /// Add to the notes of today's session.
+    Note(note::Note),
+    /// Put something onto the next session's agenda.
+    Agenda(agenda::Agenda),
+    /// Search everything you wrote, newest first.
+    Search(search::Search),
+    /// Show a session or an agenda line.
+    Show(show::Show),
+    /// Write the journal out as JSON or Markdown.
+    Export(export::Export),
+    /// Bring in what was exported as JSON.
+    Import(import::Import),
+    /// Take back the newest change.
+    Undo(undo::Undo),
+    /// List the bin, or take something out of it.
+    Bin(bin::Bin),
+    /// Copy the journal and read the copy back.
+    Backup(backup::Backup),
+    /// Go through the whole file and say whether it is sound.
+    Verify(verify::Verify),
+    /// Print where the journal lies.
+    Path(path::Where),
+}
+
+/// Reads the command line and does what it says.
+pub fn run(args: impl IntoIterator<Item = OsString>, host: &Host<'_>) -> ExitCode {
+    let line = match Line::try_parse_from(args) {
+        Ok(line) => line,
+        Err(said) => {
+            // Help goes to standard output and is no error; a closed pipe needs no word.
+            let _ = said.print();
+            return ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(2));
+        }
+    };
+    match carry_out(line, host) {
+        Ok(code) => code,
+        Err(error) => failure::end(&error),
+    }
+}
+
+fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
+    let mut shell = Shell::new(line.everywhere, host)?;
+    let Some(command) = line.command else {
+        if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+            return Err(Failure::usage(
+                "There is no terminal here to show the journal on. `confidant --help` lists the commands that need none.",
+            ));
+        }
+        let store = match shell.open() {
+            Ok(store) => Some(store),
+            Err(error) if matches!(error.downcast_ref(), Some(Error::NoJournal(_))) => None,
+            Err(error) => return Err(error),
+        };
+        return (host.screen)(&shell.opening, store);
+    };
+    match command {
+        Command::Init(init) => init.run(&mut shell),
+        Command::People(people) => people.run(&mut shell),
+        Command::Person(person) => person.run(&mut shell),
+        Command::Remember(remember) => remember.run(&mut shell),
+        Command::Log(log) => log.run(&mut shell),
+        Command::Note(note) => note.run(&mut shell),
+        Command::Agenda(agenda) => agenda.run(&mut shell),
+        Command::Search(search) => search.run(&mut shell),
+        Command::Show(show) => show.run(&mut shell),
+        Command::Export(export) => export.run(&mut shell),
+        Command::Import(import) => import.run(&mut shell),
+        Command::Undo(undo) => undo.run(&mut shell),
+        Command::Bin(bin) => bin.run(&mut shell),
+        Command::Backup(backup) => backup.run(&mut shell),
+        Command::Verify(verify) => verify.run(&mut shell),
+        Command::Path(path) => path.run(&mut shell),
+    }?;
+    shell.out.finish()?;
+    Ok(ExitCode::SUCCESS)
+}

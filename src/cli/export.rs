@@ -1,0 +1,153 @@
+//! `confidant export`: the journal in open formats, to standard output, a file or a folder.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use super::failure::Failure;
+use super::out;
+use super::shell::Shell;
+use super::whom;
+use crate::domain::{Id, Person, text};
+use crate::host::folders;
+use crate::host::new_file::NewFile;
+use crate::store::{Named, Store};
+use crate::transfer::{self, LeftOut, Selection, json, markdown};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  confidant export --out journal.json
+  confidant export --person amina --format md
+  confidant export --format md --out journal/     a file for each person
+
+What is private is left out unless you say --include-private, and the export says what it left
+out. JSON with --include-private is everything: `confidant import` reads it back without loss.")]
+pub struct Export {
+    /// Only what concerns this person.
+    #[arg(long, value_name = "PERSON")]
+    person: Option<String>,
+    /// json (everything, to be read back) or md (Markdown, to be read).
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "json",
+        hide_possible_values = true
+    )]
+    format: Format,
+    /// Also private reflections, lines worth remembering, the bin and earlier versions.
+    #[arg(long)]
+    include_private: bool,
+    /// A new file; for Markdown also a folder. Without it, standard output.
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One document, to be read back.
+    Json,
+    /// Markdown, to be read.
+    Md,
+}
+
+impl Export {
+    pub fn run(self, shell: &mut Shell) -> Result<()> {
+        let store = shell.open()?;
+        let person = self.person.as_ref().map(|typed| whom::person(&store, typed)).transpose()?;
+        let what =
+            Selection { person: person.map(|named| named.person), private: self.include_private };
+        let left = match &self.out {
+            None => {
+                let left = self.write(&store, what, shell.out.writer())?;
+                shell.out.finish()?;
+                left
+            }
+            Some(path) if is_folder(path) => {
+                if self.format == Format::Json {
+                    return Err(Failure::usage(format!(
+                        "{} is a folder, and JSON is one file. Name a file, or say --format md.",
+                        path.display()
+                    )));
+                }
+                each_into(path, &store, what)?
+            }
+            Some(path) => {
+                let mut file = NewFile::create(path)?;
+                let left = self.write(&store, what, &mut file);
+                let left = left.map_err(|error| told_of_file(error, &file))?;
+                file.finish()?;
+                out::tell(&format!("Written: {}", path.display()));
+                left
+            }
+        };
+        out::tell(&left.sentence());
+        Ok(())
+    }
+
+    fn write(
+        &self,
+        store: &Store,
+        what: Selection,
+        out: &mut impl Write,
+    ) -> Result<LeftOut, transfer::Error> {
+        match self.format {
+            Format::Json => json::export(store, what, out),
+            Format::Md => markdown::export(store, what, out),
+        }
+    }
+}
+
+/// Each relationship as a file of its own.
+fn each_into(folder: &Path, store: &Store, what: Selection) -> Result<LeftOut> {
+    folders::prepare_folder(folder)?;
+    let mut written: Vec<(Id<Person>, PathBuf)> = Vec::new();
+    let left = markdown::export_each(
+        store,
+        what,
+        |named| -> Result<NewFile> {
+            let path = free_name(folder, named, &written);
+            let file = NewFile::create(&path)?;
+            written.push((named.person, path));
+            Ok(file)
+        },
+        |file| Ok(file.finish()?),
+    )?;
+    for (_, path) in &written {
+        out::tell(&format!("Written: {}", path.display()));
+    }
+    Ok(left)
+}
+
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
+/// A failed write to a file is told with the name of the file.
+fn told_of_file(error: transfer::Error, file: &NewFile) -> anyhow::Error {
+    match error {
+        transfer::Error::Write(cause) => file.error(cause).into(),
+        other => other.into(),
+    }
+}
+
+/// The person's name as a file name; where this export has used it already, with the role or a
+/// number. What lay in the folder before is never overwritten.
+fn free_name(folder: &Path, named: &Named, written: &[(Id<Person>, PathBuf)]) -> PathBuf {
+    let plain = |c: char| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '-' };
+    let name: String = text::line(&named.name).chars().map(plain).take(60).collect();
+    let name = name.trim_matches(['.', ' ']);
+    let name = if name.is_empty() { "person" } else { name };
+    let is_taken = |path: &PathBuf| written.iter().any(|(_, other)| other == path);
+    let first = folder.join(format!("{name}.md"));
+    let second = folder.join(format!("{name} ({}).md", named.role.code()));
+    let numbered = (2_u32..).map(|number| folder.join(format!("{name} {number}.md")));
+    [first.clone(), second]
+        .into_iter()
+        .chain(numbered)
+        .find(|path| !is_taken(path))
+        .unwrap_or(first)
+}

@@ -1,0 +1,110 @@
+//! `confidant people`: who is in the journal, and where I stand with each.
+
+use anyhow::Result;
+use clap::Args;
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::out::{self, Part};
+use super::shell::Shell;
+use crate::domain::{Id, Person, Relationship, Role, When, dates, text};
+use crate::store::{Acquaintance, Named};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  confidant people
+  confidant people --json | jq -r '.[].name'")]
+pub struct People {
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+    /// Also those who were put away.
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    alias: String,
+    role: Role,
+    archived: bool,
+    next: Option<When>,
+    last: Option<When>,
+    unanswered: Option<When>,
+    open_agenda: u32,
+    relationship: Id<Relationship>,
+    person: Id<Person>,
+}
+
+impl People {
+    pub fn run(self, shell: &mut Shell) -> Result<()> {
+        let store = shell.open()?;
+        let today = shell.today();
+        let mut people = store.people()?;
+        let away = people.iter().filter(|named| named.archived).count();
+        people.retain(|named| self.all || !named.archived);
+        let people = people
+            .into_iter()
+            .map(|named| Ok((store.acquaintance(named.relationship, today)?, named)))
+            .collect::<Result<Vec<(Acquaintance, Named)>>>()?;
+        if self.json {
+            return shell.out.json(&people.into_iter().map(row).collect::<Vec<_>>());
+        }
+        if people.is_empty() && away == 0 {
+            out::tell(
+                "Nobody is here yet. Add somebody: confidant person add \"NAME\" --as mentor",
+            );
+        }
+        let names: Vec<String> = people.iter().map(|(_, named)| text::line(&named.name)).collect();
+        let widest = names.iter().map(|name| name.width()).max().unwrap_or(0);
+        for ((standing, named), name) in people.iter().zip(&names) {
+            let pad = " ".repeat(widest - name.width());
+            let mut parts = vec![format!("{:<18}", named.role.words())];
+            if let Some(when) = standing.unanswered {
+                parts.push(format!("did {} happen?", dates::day(when.date, today)));
+            }
+            let far = |when: When| {
+                format!("{}, {}", dates::day(when.date, today), dates::distance(when.date, today))
+            };
+            parts.push(standing.next.map_or_else(
+                || "nothing planned".to_owned(),
+                |when| format!("next {}", far(when)),
+            ));
+            parts.push(
+                standing
+                    .last
+                    .map_or_else(|| "not met yet".to_owned(), |when| format!("last {}", far(when))),
+            );
+            if standing.open > 0 {
+                parts.push(format!("{} on the agenda", standing.open));
+            }
+            if named.archived {
+                parts.push("put away".to_owned());
+            }
+            let rest = format!("{pad}  {}", parts.join("  "));
+            shell.out.row(&[Part::Strong(name), Part::Plain(&rest)])?;
+        }
+        if away > 0 && !self.all {
+            let them = if away == 1 { "1 more is" } else { &format!("{away} more are") };
+            out::tell(&format!("{them} put away; --all lists them too."));
+        }
+        Ok(())
+    }
+}
+
+fn row((standing, named): (Acquaintance, Named)) -> Row {
+    Row {
+        name: text::line(&named.name),
+        alias: text::line(&named.alias),
+        role: named.role,
+        archived: named.archived,
+        next: standing.next,
+        last: standing.last,
+        unanswered: standing.unanswered,
+        open_agenda: standing.open,
+        relationship: named.relationship,
+        person: named.person,
+    }
+}

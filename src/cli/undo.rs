@@ -1,0 +1,44 @@
+//! `confidant undo`: takes back the newest change, whoever made it.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::out::{self, Part};
+use super::shell::Shell;
+use super::words;
+
+/// How many changes the list shows.
+const LISTED: u16 = 20;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  confidant undo
+  confidant undo --list")]
+pub struct Undo {
+    /// Only list the newest changes.
+    #[arg(long)]
+    list: bool,
+}
+
+impl Undo {
+    pub fn run(self, shell: &mut Shell) -> Result<()> {
+        let mut store = shell.open()?;
+        if !self.list {
+            let done = store.undo(shell.stamp)?;
+            shell.out.line(&format!("Undone: {}", words::done(&done)))?;
+            return Ok(());
+        }
+        let changes = store.recent_changes(LISTED)?;
+        if changes.is_empty() {
+            out::tell("Nothing was done yet.");
+        }
+        for done in &changes {
+            shell.out.row(&[
+                Part::Strong(&words::moment(done.at, shell.stamp.now)),
+                Part::Plain(&format!("  {}", words::done(done))),
+            ])?;
+        }
+        Ok(())
+    }
+}

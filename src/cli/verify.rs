@@ -1,0 +1,40 @@
+//! `confidant verify`: whether the whole file is sound.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::failure::Failure;
+use super::out;
+use super::shell::Shell;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  confidant verify")]
+pub struct Verify {}
+
+impl Verify {
+    #[expect(clippy::unused_self, reason = "every command is run the same way")]
+    pub fn run(self, shell: &mut Shell) -> Result<()> {
+        let store = shell.open()?;
+        let verdict =
+            store.verify(|records| out::progress(&format!("Looked at {records} records.")));
+        out::progress_done();
+        let verdict = verdict?;
+        if verdict.problems.is_empty() {
+            let (records, are) =
+                if verdict.records == 1 { ("record", "is") } else { ("records", "are") };
+            let lock = if store.is_encrypted() { "encrypted" } else { "not encrypted" };
+            shell.out.line(&format!(
+                "The journal is sound: {} {records} {are} as they were written. It is {lock}.",
+                verdict.records
+            ))?;
+            return Ok(());
+        }
+        for problem in &verdict.problems {
+            shell.out.line(problem)?;
+        }
+        shell.out.finish()?;
+        Err(Failure::failed(
+            "The journal is damaged. Nothing was changed; the newest good backup is in the folder \"backups\" beside it.",
+        ))
+    }
+}

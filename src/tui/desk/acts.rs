@@ -1,0 +1,187 @@
+//! What the keys do that hold in every pane: whose journal, search, undo, begin, the bin.
+
+use super::Desk;
+use crate::domain::{Layer, Stamp};
+use crate::store::{Done, Kind, Result, Scope};
+use crate::tui::keymap::{Action, Place};
+use crate::tui::outside::Outside;
+use crate::tui::overlays::bin::Bin;
+use crate::tui::overlays::choose::Choose;
+use crate::tui::overlays::confirm::Ask;
+use crate::tui::overlays::search::Search;
+use crate::tui::overlays::{self, Choice};
+use crate::tui::pane::{Cx, Outcome, Target, Then};
+use crate::tui::sheets::agenda_line::AgendaLine;
+use crate::tui::sheets::person::NewPerson;
+use crate::tui::wording;
+
+impl Desk {
+    /// Does what a key of the table asks for.
+    pub(super) fn act(&mut self, action: Action, outside: &mut dyn Outside) -> Result<Outcome> {
+        let place = self.place_of_keys();
+        match action {
+            Action::Help => Ok(Outcome::Open(Box::new(Choose::help(place, self.ascii)))),
+            Action::Commands => Ok(Outcome::Open(Box::new(Choose::palette(place, self.ascii)))),
+            Action::Redraw => {
+                self.redraw = true;
+                Ok(Outcome::Done)
+            }
+            _ if matches!(place, Place::Writing | Place::Find) => {
+                self.pane(outside, |pane, cx| pane.act(action, cx))
+            }
+            Action::More => Ok(match Choose::menu(place, self.ascii) {
+                Some(menu) => Outcome::Open(Box::new(menu)),
+                None => Outcome::Ignored,
+            }),
+            Action::People => self.pick_person(None),
+            Action::Search => {
+                let cx = Cx::new(&mut self.store, self.scope, outside);
+                Ok(Outcome::Open(Box::new(Search::new(&cx)?)))
+            }
+            Action::Go(pane) => {
+                Ok(Outcome::Go(Target::pane(self.scope, fitting(pane, self.scope))))
+            }
+            Action::Undo => self.undo(outside),
+            Action::Redo => {
+                let stamp = self.stamp(outside);
+                let done = self.store.redo(stamp)?;
+                let what = wording::done(&done, stamp.now.date_naive());
+                Ok(Outcome::Changed(format!("Did again: {what}.")))
+            }
+            Action::Lock | Action::Hide => {
+                self.hidden = true;
+                Ok(Outcome::Done)
+            }
+            Action::Quit => {
+                self.leave(outside);
+                Ok(Outcome::Done)
+            }
+            Action::AgendaLine => self.agenda_line(),
+            Action::Begin => self.begin(outside),
+            Action::ShowBin => {
+                let cx = Cx::new(&mut self.store, self.scope, outside);
+                Ok(Outcome::Open(Box::new(Bin::new(&cx)?)))
+            }
+            Action::ShowRecovered => Ok(if self.offer_recovered(outside)? {
+                Outcome::Done
+            } else {
+                Outcome::Say("Nothing is waiting: all that was written is saved.".to_owned())
+            }),
+            Action::EmptyBin => Ok(Outcome::Open(Box::new(Ask::empty_bin()))),
+            other => self.pane(outside, |pane, cx| pane.act(other, cx)),
+        }
+    }
+
+    /// Does what was chosen in a list over the screen.
+    pub(super) fn chosen(&mut self, choice: Choice, outside: &mut dyn Outside) -> Result<Outcome> {
+        match choice {
+            Choice::Do(action) => self.act(action, outside),
+            Choice::Whose(scope, then) => {
+                let place = fitting(self.panes.place, scope);
+                self.show(Target::pane(scope, place), outside)?;
+                Ok(then.map_or(Outcome::Done, Outcome::Act))
+            }
+            Choice::NewPerson => Ok(Outcome::Fill(Box::new(NewPerson::new()))),
+            other => self.pane(outside, |pane, cx| pane.chosen(other, cx)),
+        }
+    }
+
+    /// Does what was asked about before.
+    pub(super) fn confirmed(&mut self, action: Action) -> Result<Outcome> {
+        match action {
+            Action::EmptyBin => {
+                let gone = self.store.empty_bin(i64::MAX)?;
+                let things = wording::counted(gone, "thing");
+                Ok(Outcome::Changed(format!("The bin is empty: {things} gone for good.")))
+            }
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn stamp(&self, outside: &dyn Outside) -> Stamp {
+        Stamp { now: outside.now(), origin: self.store.origin() }
+    }
+
+    fn pick_person(&self, then: Option<Action>) -> Result<Outcome> {
+        let people = self.store.people()?;
+        Ok(Outcome::Open(Box::new(overlays::people(&people, self.scope, then))))
+    }
+
+    fn agenda_line(&mut self) -> Result<Outcome> {
+        let Some(with) = self.panes.shown().selected().0 else {
+            return self.pick_person(Some(Action::AgendaLine));
+        };
+        let name = self.store.named(with)?.name;
+        Ok(Outcome::Fill(Box::new(AgendaLine::new(with, &name))))
+    }
+
+    fn begin(&mut self, outside: &dyn Outside) -> Result<Outcome> {
+        let Some(with) = self.panes.shown().selected().0 else {
+            return self.pick_person(Some(Action::Begin));
+        };
+        let stamp = self.stamp(outside);
+        let session = self.store.begin_session(stamp, with)?;
+        Ok(Outcome::Go(Target::session(with, session, Then::Write(Layer::Notes))))
+    }
+
+    /// Takes back the newest change. Where it is out of sight, or was a whole spell of writing, the
+    /// first time goes there and names it, and the second time does it.
+    fn undo(&mut self, outside: &mut dyn Outside) -> Result<Outcome> {
+        // What is on the screen but not saved yet is part of what can be taken back.
+        self.keep(outside)?;
+        let stamp = self.stamp(outside);
+        let Some(next) = self.store.to_undo()? else {
+            return Ok(Outcome::Say("There is nothing to undo.".to_owned()));
+        };
+        let what = wording::done(&next, stamp.now.date_naive());
+        let surprising = self.is_out_of_sight(&next) || is_writing(&next);
+        if surprising && self.to_undo != Some(next.change) {
+            if let Some(target) = self.target_of(&next) {
+                self.show(target, outside)?;
+            }
+            self.to_undo = Some(next.change);
+            return Ok(Outcome::Say(format!("u once more takes back: {what}.")));
+        }
+        self.store.undo(stamp)?;
+        Ok(Outcome::Changed(format!("Taken back: {what}. U does it again.")))
+    }
+
+    fn is_out_of_sight(&mut self, done: &Done) -> bool {
+        let Some(subject) = &done.subject else { return false };
+        // The list of people shows everyone, and what is theirs at a glance.
+        if self.panes.place == Place::People {
+            return false;
+        }
+        let (with, session) = self.panes.shown().selected();
+        match (subject.session, subject.relationship) {
+            (Some(wanted), _) => session != Some(wanted),
+            (None, Some(wanted)) => with != Some(wanted),
+            (None, None) => false,
+        }
+    }
+
+    fn target_of(&self, done: &Done) -> Option<Target> {
+        let subject = done.subject.as_ref()?;
+        let with = subject.relationship?;
+        let session = subject.session.filter(|id| self.store.session(*id).is_ok());
+        match session {
+            Some(session) => Some(Target::session(with, session, Then::Look)),
+            None => {
+                self.store.named(with).is_ok().then(|| Target::pane(Scope::One(with), Place::Brief))
+            }
+        }
+    }
+}
+
+/// The pane that shows the same for these things: the people stand in for the brief of everyone.
+fn fitting(place: Place, scope: Scope) -> Place {
+    match (place, scope) {
+        (Place::Brief, Scope::Everyone) => Place::People,
+        (Place::People, Scope::One(_)) => Place::Brief,
+        (place, _) => place,
+    }
+}
+
+fn is_writing(done: &Done) -> bool {
+    done.subject.as_ref().is_some_and(|subject| subject.kind == Kind::Writing)
+}

@@ -1,0 +1,54 @@
+//! The question before what cannot be undone. Enter is never yes.
+
+use crossterm::event::MouseEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::{Overlay, Step};
+use crate::store::Result;
+use crate::tui::key::Key;
+use crate::tui::keymap::{Action, Place};
+use crate::tui::overlay::{Answer, Confirm};
+use crate::tui::pane::{Cx, Outcome};
+use crate::tui::theme::Look;
+
+/// A question, and what a yes does.
+pub struct Ask {
+    confirm: Confirm,
+    yes: Action,
+}
+
+impl Ask {
+    /// Before everything in the bin goes for good.
+    pub fn empty_bin() -> Self {
+        let confirm = Confirm::word(
+            "Empty the bin?",
+            "What is in it, and every version of it, goes for good. Nothing brings it back.",
+            "empty",
+            "empty it",
+        );
+        Self { confirm, yes: Action::EmptyBin }
+    }
+}
+
+impl Overlay for Ask {
+    fn place(&self) -> Place {
+        Place::Confirm
+    }
+
+    fn key(&mut self, key: Key, _action: Option<Action>, _cx: &mut Cx<'_>) -> Result<Step> {
+        Ok(match self.confirm.key(key) {
+            Answer::Open => Step::Stay(Outcome::Done),
+            Answer::No => Step::Close(Outcome::Say("Left as it is.".to_owned())),
+            Answer::Yes => Step::Close(Outcome::Confirmed(self.yes)),
+        })
+    }
+
+    fn mouse(&mut self, _event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Step> {
+        Ok(Step::Stay(Outcome::Ignored))
+    }
+
+    fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
+        self.confirm.render(frame, within, look);
+    }
+}

@@ -1,0 +1,280 @@
+//! Prints what the store costs at 1,000 and 100,000 sessions, plain and encrypted: a table of
+//! medians, 95th percentiles and worst cases. It asserts nothing.
+//!
+//! `cargo bench --bench figures`; with a name after `--` only the rows that contain it.
+
+mod corpus;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use confidant::domain::{Layer, SessionState};
+use confidant::store::{Anchor, Draft, Filter, Kept, Place, Query, Scope, Store};
+use corpus::{Random, Words};
+
+fn main() {
+    let sizes = std::env::var("CONFIDANT_SIZES").unwrap_or_else(|_| "1000,100000".to_owned());
+    let sizes: Vec<usize> = sizes.split(',').map(|size| size.parse().expect("a size")).collect();
+    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
+    let wanted = wanted.unwrap_or_default();
+    println!("load: {}", load());
+    println!(
+        "{:<9}{:<11}{:<34}{:>9}{:>9}{:>9}{:>7}",
+        "sessions", "", "", "p50 ms", "p95", "max", "n"
+    );
+    for size in sizes {
+        for encrypted in [false, true] {
+            let made = now();
+            let path = corpus::journal(size, encrypted);
+            let bytes = std::fs::metadata(&path).expect("a file").len();
+            let kind = if encrypted { "encrypted" } else { "plain" };
+            println!(
+                "{size:<9}{kind:<11}{:<34}{:>9.1} MB, ready in {:.1} s",
+                "file",
+                bytes as f64 / 1e6,
+                made.elapsed().as_secs_f64()
+            );
+            let table = Table { size, kind, wanted: wanted.clone() };
+            measure(&table, &path, encrypted);
+        }
+    }
+    println!("load: {}", load());
+}
+
+fn measure(table: &Table, path: &Path, encrypted: bool) {
+    table.row("open, read people", 10, |_| {
+        let (store, _) = corpus::open(path, encrypted);
+        assert_eq!(store.people().expect("people").len(), corpus::PEOPLE);
+    });
+    let (store, _) = corpus::open(path, encrypted);
+    let before = memory();
+    lists(table, &store);
+    searches(table, &store);
+    println!("{:<20}{:<34}{:>9.1} MB, {:.1} MB before", "", "memory, most", memory(), before);
+    drop(store);
+    if table.wants("save") {
+        saves(table, path, encrypted);
+    }
+}
+
+fn lists(table: &Table, store: &Store) {
+    let today = corpus::now().date_naive();
+    let people = store.people().expect("people");
+    table.row("people and their rows", 50, |_| {
+        for named in store.people().expect("people") {
+            store.acquaintance(named.relationship, today).expect("a row");
+        }
+    });
+    let middle = store
+        .sessions(Scope::One(people[3].relationship), Filter::default(), Anchor::Oldest, 60)
+        .expect("a page")
+        .rows
+        .remove(0)
+        .session;
+    let (busy, quiet) = (people[3].relationship, people[corpus::PEOPLE - 1].relationship);
+    let missed = Filter { state: Some(SessionState::MissedByThem), ..Filter::default() };
+    let moved = Filter { state: Some(SessionState::Moved), ..Filter::default() };
+    let around = Anchor::Around(middle.value.when, middle.id);
+    let cases = [
+        ("list newest", Scope::Everyone, Filter::default(), Anchor::Newest),
+        ("list oldest", Scope::Everyone, Filter::default(), Anchor::Oldest),
+        ("list around", Scope::Everyone, Filter::default(), around),
+        ("list one newest", Scope::One(busy), Filter::default(), Anchor::Newest),
+        ("list one around", Scope::One(busy), Filter::default(), around),
+        ("list quiet one", Scope::One(quiet), Filter::default(), Anchor::Newest),
+        ("list missed", Scope::Everyone, missed, Anchor::Newest),
+        ("list missed around", Scope::Everyone, missed, around),
+        ("list moved (none)", Scope::Everyone, moved, Anchor::Newest),
+        ("list one moved (none)", Scope::One(busy), moved, Anchor::Newest),
+    ];
+    for (name, scope, filter, anchor) in cases {
+        table.row(name, 50, |_| {
+            store.sessions(scope, filter, anchor, 60).expect("a page");
+        });
+    }
+    let page = store.sessions(Scope::Everyone, Filter::default(), around, 60).expect("a page").rows;
+    table.row("texts of a session", 100, |n| {
+        store.texts(page[n % page.len()].session.id).expect("texts");
+    });
+}
+
+/// Every text a reader sees on the way to each of these, one key after the other.
+fn searches(table: &Table, store: &Store) {
+    let people = store.people().expect("people");
+    let (busy, quiet) = (people[3].person, people[corpus::PEOPLE - 1].person);
+    let typed = [
+        "the",
+        "mentoring",
+        "agreement with",
+        "small no",
+        "what the manager said",
+        "zephyrglass",
+        "conflict deleg respons",
+        "\"talk about\"",
+        "昇進",
+        "progress of the project plan",
+        "this that these those they",
+        "qqqqzz",
+        "in prepared remembers",
+    ];
+    let mut queries: Vec<Query> = Vec::new();
+    for text in typed {
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        queries.extend(ends.map(|end| Query { text: text[..end].to_owned(), ..Query::default() }));
+    }
+    table.each("search, each key", &queries, store);
+    for query in &mut queries {
+        query.person = Some(busy);
+    }
+    table.each("search, each key, one person", &queries, store);
+    for query in &mut queries {
+        query.person = Some(quiet);
+    }
+    table.each("search, each key, person of 3", &queries, store);
+    for query in &mut queries {
+        query.person = None;
+        query.only = Some(confidant::store::Found::Reflections);
+    }
+    table.each("search, each key, reflections", &queries, store);
+}
+
+fn saves(table: &Table, path: &Path, encrypted: bool) {
+    // On a copy, so that the next run finds the corpus as it was.
+    let copy = PathBuf::from(format!("{}.copy", path.display()));
+    std::fs::copy(path, &copy).expect("a copy");
+    let (mut store, stamp) = corpus::open(&copy, encrypted);
+    let mut words = Words::new(11);
+    let page = store
+        .sessions(Scope::Everyone, Filter::default(), Anchor::Newest, 100)
+        .expect("a page")
+        .rows;
+    table.row("save a draft", 100, |n| {
+        let draft = Draft {
+            place: Place::Session,
+            record: page[n % 5].session.id.cast(),
+            field: "notes".to_owned(),
+            base: None,
+            body: words.prose(300),
+        };
+        store.keep_draft(stamp, &draft, "bench").expect("kept");
+    });
+    table.row("save 300 words of notes", 300, |n| {
+        let id = page[n % page.len()].session.id;
+        let base = store.texts(id).expect("texts").notes.map(|notes| notes.rev);
+        let kept = store.save_text(stamp, id, Layer::Notes, base, &words.prose(300));
+        assert!(matches!(kept.expect("saved"), Kept::Saved(_)));
+    });
+    table.row("save: undo of notes", 100, |_| {
+        store.undo(stamp).expect("undone");
+    });
+    table.row("save: redo of notes", 100, |_| {
+        store.redo(stamp).expect("done again");
+    });
+    table.row("save: move a session by a day", 50, |n| {
+        let session = &page[n % page.len()].session;
+        let mut when = session.value.when;
+        when.date = when.date.succ_opt().expect("a day");
+        store.move_session(stamp, session.id, when).expect("moved");
+    });
+    for row in page.iter().take(3) {
+        store.delete_session(stamp, row.session.id).expect("deleted");
+    }
+    table.row("save: empty the bin of 3", 1, |_| {
+        assert_eq!(store.empty_bin(i64::MAX).expect("emptied"), 3);
+    });
+    table.row("save: verify", 1, |_| {
+        assert_eq!(store.verify(|_| {}).expect("a verdict").problems, Vec::<String>::new());
+    });
+    drop(store);
+    std::fs::remove_file(&copy).expect("the copy goes");
+}
+
+struct Table {
+    size: usize,
+    kind: &'static str,
+    wanted: String,
+}
+
+impl Table {
+    fn wants(&self, name: &str) -> bool {
+        name.contains(&self.wanted)
+    }
+
+    fn row(&self, name: &str, times: usize, mut work: impl FnMut(usize)) {
+        if !self.wants(name) && !name.starts_with(&self.wanted) {
+            return;
+        }
+        let mut taken: Vec<Duration> = (0..times)
+            .map(|n| {
+                let began = now();
+                work(n);
+                began.elapsed()
+            })
+            .collect();
+        self.print(name, &mut taken);
+    }
+
+    /// Every query three times in a shuffled order, so that none only finds the pages of the one
+    /// before; the best time of each counts, for others work on the same machine.
+    fn each(&self, name: &str, queries: &[Query], store: &Store) {
+        if !self.wants(name) {
+            return;
+        }
+        let mut order: Vec<usize> = (0..queries.len() * 3).map(|n| n % queries.len()).collect();
+        let mut random = Random::new(3);
+        for n in (1..order.len()).rev() {
+            order.swap(n, random.below(n + 1));
+        }
+        let mut taken = vec![Duration::MAX; queries.len()];
+        for n in order {
+            let began = now();
+            store.search(&queries[n], None, 30).expect("hits");
+            taken[n] = taken[n].min(began.elapsed());
+        }
+        let worst = (0..queries.len()).max_by_key(|n| taken[*n]).expect("a query");
+        self.print(name, &mut taken.clone());
+        println!("{:<20}  slowest: {:?}", "", queries[worst].text);
+        if std::env::var_os("CONFIDANT_EACH").is_some() {
+            for query in queries {
+                let began = now();
+                let hits = store.search(query, None, 30).expect("hits");
+                println!("    {:>8.2} {:>4} {:?}", ms(began.elapsed()), hits.count, query.text);
+            }
+        }
+    }
+
+    fn print(&self, name: &str, taken: &mut [Duration]) {
+        taken.sort();
+        let at = |percent: usize| ms(taken[(taken.len() - 1) * percent / 100]);
+        println!(
+            "{:<9}{:<11}{name:<34}{:>9.2}{:>9.2}{:>9.2}{:>7}",
+            self.size,
+            self.kind,
+            at(50),
+            at(95),
+            at(100),
+            taken.len()
+        );
+    }
+}
+
+fn ms(taken: Duration) -> f64 {
+    taken.as_secs_f64() * 1e3
+}
+
+#[expect(clippy::disallowed_methods, reason = "a bench measures time; nothing it writes holds it")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// The most memory this process has had, in megabytes.
+fn memory() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    let kilobytes = line.split_whitespace().nth(1).and_then(|kb| kb.parse::<f64>().ok());
+    kilobytes.unwrap_or_default() / 1e3
+}
+
+fn load() -> String {
+    std::fs::read_to_string("/proc/loadavg").unwrap_or_default().trim().to_owned()
+}

@@ -1,0 +1,211 @@
+//! Out as JSON and in again: any journal gives the same bytes, and nothing private goes out unasked.
+
+use confidant::domain::{
+    AgendaItem, AgendaState, Contact, Id, Layer, Mode, Party, Person, Phase, Relationship,
+    Remembering, Role, Session, SessionState, When, Writing,
+};
+use confidant::store::{Archive, Error, Store};
+use confidant::transfer::{Selection, json};
+use proptest::prelude::*;
+
+use crate::journal::Journal;
+
+/// A word that stands in private text only.
+const PLANTED: &str = "zqplantedqz";
+
+/// What a random journal is made of; everything else follows from the numbers.
+#[derive(Clone, Debug)]
+struct Made {
+    people: Vec<(String, u8)>,
+    sessions: Vec<(u8, String, u8)>,
+    texts: Vec<(u8, Layer, String, Vec<String>)>,
+    agenda: Vec<(u8, String, u8)>,
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    let character = prop_oneof![
+        4 => any::<char>(),
+        2 => "[a-z \n\t]".prop_map(|s| s.chars().next().unwrap_or(' ')),
+        1 => prop::sample::select(vec!['\u{1b}', '\0', '\r', '\u{9b}', '昇', '\u{200d}', '🧑', '"', '\\']),
+    ];
+    prop::collection::vec(character, 0..24).prop_map(String::from_iter)
+}
+
+fn made() -> impl Strategy<Value = Made> {
+    let layer = prop::sample::select(Layer::ALL.to_vec());
+    let versions = prop::collection::vec(any_text(), 0..3);
+    (
+        prop::collection::vec((any_text(), any::<u8>()), 1..4),
+        prop::collection::vec((any::<u8>(), any_text(), any::<u8>()), 0..5),
+        prop::collection::vec((any::<u8>(), layer, any_text(), versions), 0..6),
+        prop::collection::vec((any::<u8>(), any_text(), any::<u8>()), 0..4),
+    )
+        .prop_map(|(people, sessions, texts, agenda)| Made { people, sessions, texts, agenda })
+}
+
+fn archive<T>(kind: u8, number: usize, binned: bool, value: T) -> Archive<T> {
+    let number = u8::try_from(number).expect("few");
+    let mut bytes = [number; 16];
+    bytes[0] = kind;
+    let written = 1_790_000_000_000 + i64::from(number) * 86_461_007;
+    let deleted = binned.then_some(written + 5);
+    Archive { id: Id::from_bytes(bytes), written, deleted, value }
+}
+
+fn pick<T: Copy>(all: &[T], number: u8) -> T {
+    all[usize::from(number) % all.len()]
+}
+
+/// Writes the journal that `made` describes, without any of the cleaning that forms do.
+fn fill(journal: &mut Journal, made: &Made) {
+    let day =
+        |n: u8| chrono::NaiveDate::from_ymd_opt(2026, 1 + u32::from(n % 12), 1 + u32::from(n % 28));
+    let day = |n: u8| day(n).expect("a day");
+    let filled: Result<(), Error> = journal.store.import(journal.stamp, |intake| {
+        let mut between = Vec::new();
+        for (n, (name, odd)) in made.people.iter().enumerate() {
+            let person =
+                Person { name: format!("P{name}"), alias: name.clone(), ..Person::default() };
+            let person = archive(1, n, false, person);
+            intake.take(&person)?;
+            let contact = Contact {
+                person: person.id,
+                label: name.clone(),
+                value: format!("v{name}"),
+                preferred: odd % 2 == 0,
+                hours: String::new(),
+            };
+            intake.take(&archive(2, n, odd % 3 == 0, contact))?;
+            let text = format!("{PLANTED} {name}");
+            let line =
+                Remembering { person: person.id, text, on: (odd % 2 == 0).then(|| day(*odd)) };
+            intake.take(&archive(3, n, odd % 5 == 0, line))?;
+            let mut relationship = Relationship::new(person.id, pick(Role::ALL, *odd));
+            relationship.phase = pick(Phase::ALL, *odd);
+            relationship.started = (odd % 2 == 0).then(|| day(*odd));
+            relationship.cadence = "2w".parse().ok().filter(|_| odd % 3 == 0);
+            relationship.usual_minutes = "45".parse().ok();
+            relationship.usual_place.clone_from(name);
+            relationship.archived = odd % 7 == 0;
+            let relationship = archive(4, n, false, relationship);
+            intake.take(&relationship)?;
+            between.push(relationship.id);
+        }
+        let mut sessions = Vec::new();
+        for (n, (odd, about, with)) in made.sessions.iter().enumerate() {
+            let when = When {
+                date: day(*odd),
+                time: chrono::NaiveTime::from_hms_opt(u32::from(odd % 24), 5, 0)
+                    .filter(|_| odd % 2 == 0),
+            };
+            let mut session =
+                Session::new(pick(&between, *with), when, pick(SessionState::ALL, *odd));
+            let binned = odd % 4 == 0;
+            session.about = if binned { format!("{PLANTED} {about}") } else { about.clone() };
+            session.minutes = "1h".parse().ok().filter(|_| odd % 3 == 0);
+            session.mode = Some(pick(Mode::ALL, *odd));
+            let session = archive(5, n, binned, session);
+            intake.take(&session)?;
+            sessions.push((session.id, session.deleted));
+        }
+        let mut places = Vec::new();
+        for (n, (at, layer, body, versions)) in made.texts.iter().enumerate() {
+            let Some((session, deleted)) = sessions.get(usize::from(*at) % 6) else { continue };
+            if places.contains(&(*session, *layer)) {
+                continue;
+            }
+            places.push((*session, *layer));
+            let is_private = layer.is_private() || deleted.is_some();
+            let body = if is_private { format!("{PLANTED} {body}") } else { body.clone() };
+            let writing = Writing { session: *session, layer: *layer, body };
+            let mut writing = archive(6, n, false, writing);
+            writing.deleted = *deleted;
+            intake.take(&writing)?;
+            for (number, version) in (1..).zip(versions) {
+                intake.take_version(
+                    &writing,
+                    number,
+                    number * 1000,
+                    &format!("{PLANTED} {version}"),
+                )?;
+            }
+        }
+        for (n, (with, text, odd)) in made.agenda.iter().enumerate() {
+            let binned = odd % 4 == 0;
+            let text = if binned { format!("{PLANTED} {text}") } else { format!("a{text}") };
+            let item = AgendaItem {
+                relationship: pick(&between, *with),
+                by: pick(Party::ALL, *odd),
+                text,
+                state: pick(AgendaState::ALL, *odd),
+                added: day(*odd),
+                session: sessions.get(usize::from(*odd) % 8).map(|(id, _)| *id),
+            };
+            intake.take(&archive(7, n, binned, item))?;
+        }
+        Ok(())
+    });
+    filled.expect("filled");
+}
+
+fn out(store: &Store, private: bool) -> String {
+    let mut bytes = Vec::new();
+    let what = Selection { person: None, private };
+    json::export(store, what, &mut bytes).expect("exported");
+    String::from_utf8(bytes).expect("text")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn out_and_in_and_out_gives_the_same_bytes(made in made()) {
+        let mut journal = Journal::new();
+        fill(&mut journal, &made);
+        let all = out(&journal.store, true);
+        let bad = all.chars().find(|c| c.is_control() && *c != '\n');
+        prop_assert_eq!(bad, None);
+        let mut other = Journal::new();
+        json::import(&mut other.store, other.stamp, all.as_bytes()).expect("imported");
+        prop_assert_eq!(out(&other.store, true), all.clone());
+        let again = json::import(&mut other.store, other.stamp, all.as_bytes()).expect("imported");
+        prop_assert!(again.added.is_empty());
+        let verdict = other.store.verify(|_| {}).expect("verified");
+        prop_assert!(verdict.problems.is_empty(), "{:?}", verdict.problems);
+
+        let open = out(&journal.store, false);
+        prop_assert!(!open.contains(PLANTED), "{}", open);
+        let mut third = Journal::new();
+        json::import(&mut third.store, third.stamp, open.as_bytes()).expect("imported");
+        prop_assert_eq!(out(&third.store, false), open);
+    }
+
+    #[test]
+    fn no_file_is_too_odd(text in ".{0,60}", at in 0_usize..4000, byte in any::<u8>()) {
+        let mut journal = Journal::new();
+        let _ = json::import(&mut journal.store, journal.stamp, text.as_bytes());
+        let mut from = Journal::new();
+        from.mentee("Amina K.");
+        let mut bytes = out(&from.store, true).into_bytes();
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        if json::import(&mut journal.store, journal.stamp, bytes.as_slice()).is_err() {
+            prop_assert!(journal.store.people().expect("people").is_empty());
+        }
+    }
+}
+
+/// A record that is new here and one that is broken come in together or not at all.
+#[test]
+fn a_broken_record_takes_the_good_ones_with_it() {
+    let mut from = Journal::new();
+    from.mentee("Amina K.");
+    from.mentee("Tomas");
+    let all = out(&from.store, true);
+    let broken = all.replacen("Tomas", "\\u0007", 1);
+    let mut journal = Journal::new();
+    let error = json::import(&mut journal.store, journal.stamp, broken.as_bytes());
+    let error = error.expect_err("broken").to_string();
+    assert!(error.contains("Write the person's name."), "{error}");
+    assert!(journal.store.people().expect("people").is_empty());
+}

@@ -272,6 +272,14 @@ pub enum Action {
     ShowRecovered,
 }
 
+impl Action {
+    /// Whether it moves over rows.
+    pub const fn is_move(self) -> bool {
+        use Action::{Down, First, Last, PageDown, PageUp, Up};
+        matches!(self, Up | Down | PageUp | PageDown | First | Last)
+    }
+}
+
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Binding {

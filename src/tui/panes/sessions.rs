@@ -467,24 +467,8 @@ impl Pane for Sessions {
             return self.act_writing(action, layer, cx);
         }
         match (action, self.focus) {
-            (
-                Action::Up
-                | Action::Down
-                | Action::PageUp
-                | Action::PageDown
-                | Action::First
-                | Action::Last,
-                Focus::List,
-            ) => self.go(action, cx),
-            (
-                Action::Up
-                | Action::Down
-                | Action::PageUp
-                | Action::PageDown
-                | Action::First
-                | Action::Last,
-                Focus::Page(part),
-            ) => Ok(self.go_on_page(part, action)),
+            (action, Focus::List) if action.is_move() => self.go(action, cx),
+            (action, Focus::Page(part)) if action.is_move() => Ok(self.go_on_page(part, action)),
             (Action::Left, Focus::Page(_)) => {
                 self.focus = Focus::List;
                 Ok(Outcome::Done)

@@ -183,7 +183,7 @@ pub trait Pane {
 
     /// Time has passed: keeps a draft, or saves after a long pause.
     fn tick(&mut self, _cx: &mut Cx<'_>) -> Result<Outcome> {
-        Ok(Outcome::Done)
+        Ok(Outcome::Ignored)
     }
 
     /// How long the app may sleep before the next [`Pane::tick`].

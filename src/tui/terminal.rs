@@ -3,7 +3,7 @@
 //! One thread, one reader. What waits is handled before anything is drawn, so that a held key
 //! never queues frames. Whatever ends the loop, the text is kept and the terminal is given back.
 
-use std::io;
+use std::io::{self, stdin};
 use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
 
@@ -17,12 +17,16 @@ use crossterm::terminal::{
 };
 use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 use super::app::App;
 use super::outside::Outside;
 
 /// How many events are handled before the screen is drawn in between.
 const BURST: usize = 512;
+/// As good as no time at all. Given none, the terminal library does not even look.
+const MOMENT: Duration = Duration::from_micros(20);
 
 /// Where events come from: the terminal, or a script of a test.
 pub trait Events {
@@ -35,13 +39,35 @@ pub struct TerminalEvents;
 
 impl Events for TerminalEvents {
     fn next(&mut self, patience: Duration) -> io::Result<Option<Event>> {
-        if event::poll(patience)? { event::read().map(Some) } else { Ok(None) }
+        if event::poll(patience.max(MOMENT))? {
+            return event::read().map(Some);
+        }
+        if input().intersects(PollFlags::HUP | PollFlags::ERR) {
+            // The library takes a closed terminal for a silent one.
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(None)
+    }
+}
+
+/// What is true of the terminal's input at this moment.
+fn input() -> PollFlags {
+    let stdin = stdin();
+    let mut input = [PollFd::new(&stdin, PollFlags::IN)];
+    match poll(&mut input, Some(&Timespec::default())) {
+        Ok(_) => input[0].revents(),
+        Err(_) => PollFlags::empty(),
     }
 }
 
 /// Whether a key waits that has not been read yet.
 pub fn key_waits() -> bool {
-    event::poll(Duration::ZERO).unwrap_or(false)
+    let input = input();
+    if input.intersects(PollFlags::HUP | PollFlags::ERR) {
+        return false;
+    }
+    // What came in the same breath as the last key has been read already.
+    input.contains(PollFlags::IN) || event::poll(MOMENT).unwrap_or(false)
 }
 
 /// How the program ended.
@@ -149,9 +175,20 @@ impl Modes {
         enable_raw_mode()?;
         // From here on a failure must undo what was done.
         let modes = Self;
+        read_what_is_there()?;
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)?;
         Ok(modes)
     }
+}
+
+/// Lets a read come back with nothing instead of waiting for the rest of a key or of a paste:
+/// meanwhile drafts are due, and the program may be asked to end. Leaving raw mode undoes it.
+fn read_what_is_there() -> io::Result<()> {
+    let stdin = stdin();
+    let mut modes = tcgetattr(&stdin)?;
+    modes.special_codes[SpecialCodeIndex::VMIN] = 0;
+    modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+    Ok(tcsetattr(&stdin, OptionalActions::Now, &modes)?)
 }
 
 impl Drop for Modes {

@@ -17,6 +17,7 @@ use crossterm::terminal::{
 };
 use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::{Position, Rect};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
@@ -134,17 +135,22 @@ where
     B::Error: Into<io::Error>,
 {
     let mut stale = true;
+    let mut resized = false;
     loop {
-        if app.take_redraw() {
-            terminal.clear().map_err(Into::into)?;
+        // A window that was dragged and has its old size again has lost what stood at its edges.
+        if app.take_redraw() || resized {
+            // `Terminal::clear` would ask the terminal where its cursor is and wait for an answer.
+            let size = terminal.size().map_err(Into::into)?;
+            terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(Into::into)?;
         }
         if stale {
             terminal.draw(|frame| app.render(frame, outside)).map_err(Into::into)?;
         }
-        stale = false;
+        (stale, resized) = (false, false);
         let mut patience = app.patience(outside.ticks());
         for _ in 0..BURST {
             let Some(event) = events.next(patience)? else { break };
+            resized |= matches!(event, Event::Resize(..));
             stale |= app.event(event, outside);
             if app.is_done() {
                 return Ok(Ended::Left);

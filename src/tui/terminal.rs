@@ -3,6 +3,7 @@
 //! One thread, one reader. What waits is handled before anything is drawn, so that a held key
 //! never queues frames. Whatever ends the loop, the text is kept and the terminal is given back.
 
+use std::cell::RefCell;
 use std::io::{self, stdin};
 use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
@@ -80,8 +81,9 @@ pub enum Ended {
     Stopped,
     /// A fault in the program; what could be kept is.
     Fault {
-        /// What the fault said, without anything that was written.
-        message: String,
+        /// Where in the program it was. What a fault says may quote the text it failed on, so its
+        /// words are not kept.
+        place: String,
         /// Whether the text on the screen could be kept.
         kept: bool,
     },
@@ -89,15 +91,32 @@ pub enum Ended {
 
 /// Runs the app on the real terminal until it ends, and gives the terminal back.
 pub fn run(app: &mut App, outside: &mut dyn Outside) -> io::Result<Ended> {
+    run_with(app, &mut TerminalEvents, outside)
+}
+
+/// Runs the app on the real terminal with events from anywhere, and gives the terminal back.
+pub fn run_with(
+    app: &mut App,
+    events: &mut dyn Events,
+    outside: &mut dyn Outside,
+) -> io::Result<Ended> {
     let modes = Modes::enter()?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-    // The fault is reported by `run_on`; the hook would print it over the screen.
+    // The fault is reported by `run_on`; the hook that stands would print it over the screen.
     let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let ended = run_on(app, &mut terminal, &mut TerminalEvents, outside);
+    panic::set_hook(Box::new(|fault| {
+        let place = fault.location().map(ToString::to_string);
+        FAULT.with(|last| last.replace(place));
+    }));
+    let ended = run_on(app, &mut terminal, events, outside);
     panic::set_hook(hook);
     drop(modes);
     ended
+}
+
+thread_local! {
+    /// Where the last fault was.
+    static FAULT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// Runs the app on any terminal. A panic ends it as everything else does: with the text kept.
@@ -108,7 +127,7 @@ pub fn run_on<B: Backend>(
     outside: &mut dyn Outside,
 ) -> io::Result<Ended>
 where
-    B::Error: Into<io::Error>,
+    B::Error: Send + Sync + 'static,
 {
     let turned = panic::catch_unwind(AssertUnwindSafe(|| turn(app, terminal, events, outside)));
     match turned {
@@ -118,9 +137,10 @@ where
             Ok(()) => Ok(Ended::Stopped),
             Err(_) => Err(error),
         },
-        Err(fault) => {
+        Err(_) => {
+            let place = FAULT.take().unwrap_or_else(|| "at an unknown place".to_owned());
             let kept = panic::catch_unwind(AssertUnwindSafe(|| app.end(outside).is_ok()));
-            Ok(Ended::Fault { message: say(fault.as_ref()), kept: kept.unwrap_or(false) })
+            Ok(Ended::Fault { place, kept: kept.unwrap_or(false) })
         }
     }
 }
@@ -132,7 +152,7 @@ fn turn<B: Backend>(
     outside: &mut dyn Outside,
 ) -> io::Result<Ended>
 where
-    B::Error: Into<io::Error>,
+    B::Error: Send + Sync + 'static,
 {
     let mut stale = true;
     let mut resized = false;
@@ -140,11 +160,11 @@ where
         // A window that was dragged and has its old size again has lost what stood at its edges.
         if app.take_redraw() || resized {
             // `Terminal::clear` would ask the terminal where its cursor is and wait for an answer.
-            let size = terminal.size().map_err(Into::into)?;
-            terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(Into::into)?;
+            let size = terminal.size().map_err(io::Error::other)?;
+            terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(io::Error::other)?;
         }
         if stale {
-            terminal.draw(|frame| app.render(frame, outside)).map_err(Into::into)?;
+            terminal.draw(|frame| app.render(frame, outside)).map_err(io::Error::other)?;
         }
         (stale, resized) = (false, false);
         let mut patience = app.patience(outside.ticks());
@@ -164,13 +184,6 @@ where
             return Ok(Ended::Stopped);
         }
     }
-}
-
-/// What a panic said. Its words are the program's own, never the writer's.
-fn say(fault: &(dyn std::any::Any + Send)) -> String {
-    let words = fault.downcast_ref::<&str>().copied();
-    let words = words.or_else(|| fault.downcast_ref::<String>().map(String::as_str));
-    words.unwrap_or("an unknown fault").to_owned()
 }
 
 /// The modes the screen needs; dropping them gives the terminal back.

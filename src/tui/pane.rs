@@ -181,7 +181,8 @@ pub trait Pane {
         Ok(Outcome::Done)
     }
 
-    /// Time has passed: keeps a draft, or saves after a long pause.
+    /// Time has passed: keeps a draft, or saves after a long pause. `Ignored` says that nothing on
+    /// the screen is different.
     fn tick(&mut self, _cx: &mut Cx<'_>) -> Result<Outcome> {
         Ok(Outcome::Ignored)
     }

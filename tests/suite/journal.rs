@@ -40,6 +40,26 @@ impl Journal {
         Self { folder, store, stamp }
     }
 
+    /// A journal out of the bytes of another; it opens as if that one had been copied.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let stamp = stamp("2026-11-22T12:00:00+00:00");
+        let path = folder.path().join("journal.db");
+        std::fs::write(&path, bytes).expect("written");
+        let store = Store::open(&path, None, stamp).expect("opens");
+        Self { folder, store, stamp }
+    }
+
+    /// The whole file, once nothing holds it any more.
+    pub fn into_bytes(self) -> Vec<u8> {
+        let Self { folder, store, .. } = self;
+        let path = store.path().to_owned();
+        drop(store);
+        let bytes = std::fs::read(&path).expect("bytes");
+        drop(folder);
+        bytes
+    }
+
     pub fn path(&self) -> PathBuf {
         self.store.path().to_owned()
     }

@@ -7,6 +7,7 @@ mod kit;
 mod model;
 mod offline;
 mod readme;
+mod screens;
 mod shell;
 mod store;
 mod store_files;

@@ -691,7 +691,7 @@ impl Pane for Sessions {
     fn status(&mut self) -> (String, String) {
         let left = match (&self.finding, self.writing_layer()) {
             (Some(_), _) if self.hits == 0 => "Find: nothing yet".to_owned(),
-            (Some(_), _) => format!("Find: {}", wording::counted(self.hits, "place")),
+            (Some(_), _) => format!("Find: {}", crate::wording::counted(self.hits, "place")),
             (None, Some(layer)) => wording::writing(layer).to_owned(),
             (None, None) => match self.filter.state {
                 Some(state) => format!("Only {} · f shows others", state.words()),

@@ -1,0 +1,404 @@
+//! The screen as a person uses it: keys go in, and what stands on the screen and in the journal is
+//! looked at. Nothing is reached but through the app, a real journal and a made-up world outside.
+
+mod bin;
+mod brief;
+mod chrome;
+mod conflict;
+mod first_run;
+mod help;
+mod journals;
+mod people;
+mod plans;
+mod random;
+mod recovered;
+mod search;
+mod sessions;
+mod undo;
+mod writing;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Duration;
+
+use confidant::domain::{
+    Id, Layer, Moment, Origin, Owner, Relationship, Session, SessionState, Stamp, When,
+};
+use confidant::store::{Anchor, Filter, Listed, Scope, Store};
+use confidant::tui::app::App;
+use confidant::tui::key::parse_script;
+use confidant::tui::outside::Outside;
+use confidant::tui::text;
+use confidant::tui::theme::Look;
+use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Position;
+use tempfile::TempDir;
+
+use crate::journal::Journal;
+
+/// The sizes a place is shown at: two columns, the whole, the smallest useful, the smallest at all.
+pub const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 20), (40, 10)];
+
+/// The moment it is unless a test says otherwise: a Sunday.
+pub const NOW: &str = "2026-11-22T12:00:00+00:00";
+
+/// The world outside the screen, made up.
+pub struct World {
+    pub now: Moment,
+    pub ticks: Duration,
+    pub process: String,
+    /// Which processes run; shared by the screens of one test.
+    pub running: Rc<RefCell<BTreeSet<String>>>,
+    pub copied: Vec<String>,
+    pub written: Vec<(String, String)>,
+    /// Why no file can be written.
+    pub refuses: Option<String>,
+}
+
+impl World {
+    fn new(process: &str, running: &Rc<RefCell<BTreeSet<String>>>) -> Self {
+        running.borrow_mut().insert(process.to_owned());
+        Self {
+            now: moment(NOW),
+            ticks: Duration::from_secs(100),
+            process: process.to_owned(),
+            running: Rc::clone(running),
+            copied: Vec::new(),
+            written: Vec::new(),
+            refuses: None,
+        }
+    }
+}
+
+impl Outside for World {
+    fn now(&self) -> Moment {
+        self.now
+    }
+
+    fn ticks(&self) -> Duration {
+        self.ticks
+    }
+
+    fn stop_asked(&self) -> bool {
+        false
+    }
+
+    fn process(&self) -> &str {
+        &self.process
+    }
+
+    fn is_running(&self, process: &str) -> bool {
+        self.running.borrow().contains(process)
+    }
+
+    fn copy(&mut self, text: &str) {
+        self.copied.push(text.to_owned());
+    }
+
+    fn write_file(&mut self, path: &str, content: &str) -> Result<String, String> {
+        if let Some(why) = &self.refuses {
+            return Err(why.clone());
+        }
+        self.written.push((path.to_owned(), content.to_owned()));
+        Ok(path.to_owned())
+    }
+}
+
+pub fn moment(code: &str) -> Moment {
+    code.parse().expect("a moment")
+}
+
+pub fn when(code: &str) -> When {
+    When::from_code(code).expect("a day")
+}
+
+/// A running program: the app, the world around it, and a terminal it is drawn on.
+pub struct Screen {
+    pub app: App,
+    pub world: World,
+    folder: Rc<TempDir>,
+    path: PathBuf,
+    look: Look,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Screen {
+    /// The program on this journal, at 80x24.
+    pub fn of(journal: Journal) -> Self {
+        Self::with_look(journal, Look::new(true, false))
+    }
+
+    pub fn with_look(journal: Journal, look: Look) -> Self {
+        let path = journal.path();
+        let Journal { folder, store, .. } = journal;
+        let running = Rc::default();
+        let world = World::new("1", &running);
+        let app = App::open(store, look, &world).expect("opens");
+        Self::begin(app, world, Rc::new(folder), path, look)
+    }
+
+    /// The program started where there is no journal yet.
+    pub fn first() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("confidant").join("journal.db");
+        let look = Look::new(true, false);
+        let world = World::new("1", &Rc::default());
+        let app = App::first_run(path.clone(), look);
+        Self::begin(app, world, Rc::new(folder), path, look)
+    }
+
+    fn begin(app: App, world: World, folder: Rc<TempDir>, path: PathBuf, look: Look) -> Self {
+        let terminal = Terminal::new(TestBackend::new(80, 24)).expect("a terminal");
+        let mut screen = Self { app, world, folder, path, look, terminal };
+        screen.draw();
+        screen
+    }
+
+    /// The same journal in a second program while this one goes on.
+    pub fn beside(&self) -> Self {
+        let count = self.world.running.borrow().len() + 1;
+        let mut world = World::new(&count.to_string(), &self.world.running);
+        world.now = self.world.now;
+        let store = self.another().0;
+        let app = App::open(store, self.look, &world).expect("opens");
+        Self::begin(app, world, Rc::clone(&self.folder), self.path.clone(), self.look)
+    }
+
+    /// The program dies without a word, and is started again.
+    pub fn crash(self) -> Self {
+        self.world.running.borrow_mut().remove(&self.world.process);
+        let next = self.world.process.clone() + "'";
+        let mut world = World::new(&next, &self.world.running);
+        world.now = self.world.now;
+        let Self { folder, path, look, app, .. } = self;
+        drop(app);
+        let stamp = Stamp { now: world.now, origin: Origin::new(world.now) };
+        let store = Store::open(&path, None, stamp).expect("opens");
+        let app = App::open(store, look, &world).expect("opens");
+        Self::begin(app, world, folder, path, look)
+    }
+
+    /// The program is left and started again.
+    pub fn restart(mut self) -> Self {
+        self.app.end(&mut self.world).expect("ends");
+        self.crash()
+    }
+
+    /// A second store on the same file: another process, or the eyes of the test.
+    pub fn another(&self) -> (Store, Stamp) {
+        let stamp = Stamp { now: self.world.now, origin: Origin::new(self.world.now) };
+        (Store::open(&self.path, None, stamp).expect("opens"), stamp)
+    }
+
+    /// What is in the file, for looking only.
+    pub fn store(&self) -> Store {
+        self.another().0
+    }
+
+    pub fn path(&self) -> &std::path::Path {
+        &self.path
+    }
+
+    /// Presses the keys of a script, drawing after each.
+    pub fn keys(&mut self, script: &str) -> &mut Self {
+        for key in parse_script(script) {
+            self.app.event(Event::Key(key.to_event()), &mut self.world);
+            self.draw();
+        }
+        self
+    }
+
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.event(Event::Paste(text.to_owned()))
+    }
+
+    pub fn event(&mut self, event: Event) -> &mut Self {
+        self.app.event(event, &mut self.world);
+        self.draw();
+        self
+    }
+
+    pub fn resize(&mut self, size: (u16, u16)) -> &mut Self {
+        self.terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a terminal");
+        self.event(Event::Resize(size.0, size.1))
+    }
+
+    /// Lets time pass, with the app woken as often as it asks for, and at least once at the end.
+    pub fn tick(&mut self, millis: u64) -> &mut Self {
+        let end = self.world.ticks + Duration::from_millis(millis);
+        let mut wakes = 0;
+        while self.world.ticks < end {
+            let patience = self.app.patience(self.world.ticks).max(Duration::from_millis(10));
+            let step = patience.min(end - self.world.ticks);
+            self.world.ticks += step;
+            self.world.now += chrono::Duration::from_std(step).expect("a step");
+            self.app.tick(&mut self.world);
+            wakes += 1;
+            assert!(wakes < 1000, "woken too often to be at rest");
+        }
+        self.app.tick(&mut self.world);
+        self.draw();
+        self
+    }
+
+    pub fn draw(&mut self) {
+        let Self { terminal, app, world, .. } = self;
+        terminal.draw(|frame| app.render(frame, world)).expect("drawn");
+    }
+
+    /// The rows as text, `_` where the terminal's cursor stands before nothing.
+    pub fn screen(&mut self) -> String {
+        let cursor = self.cursor();
+        let buffer = self.terminal.backend().buffer();
+        let mut rows: Vec<String> = Vec::new();
+        for y in 0..buffer.area.height {
+            let mut row = String::new();
+            let mut x = 0;
+            while x < buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                let here = cursor == (x, y) && (x, y) != (0, 0) && symbol == " ";
+                row.push_str(if here { "_" } else { symbol });
+                x += text::width(symbol).max(1);
+            }
+            rows.push(row.trim_end().to_owned());
+        }
+        rows.join("\n")
+    }
+
+    pub fn cursor(&mut self) -> (u16, u16) {
+        self.terminal.get_cursor_position().expect("a cursor").into()
+    }
+
+    pub fn buffer(&self) -> &ratatui::buffer::Buffer {
+        self.terminal.backend().buffer()
+    }
+
+    fn row(&mut self, from_below: usize) -> String {
+        let screen = self.screen();
+        screen.lines().rev().nth(from_below).unwrap_or_default().trim().to_owned()
+    }
+
+    /// The status line.
+    pub fn status(&mut self) -> String {
+        self.row(1)
+    }
+
+    /// The header.
+    pub fn header(&mut self) -> String {
+        self.screen().lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[track_caller]
+    pub fn sees(&mut self, words: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(screen.contains(words), "{words:?} is not on the screen:\n{screen}");
+        self
+    }
+
+    #[track_caller]
+    pub fn sees_no(&mut self, words: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(!screen.contains(words), "{words:?} is on the screen:\n{screen}");
+        self
+    }
+
+    /// Where these words begin.
+    #[track_caller]
+    pub fn find(&mut self, words: &str) -> (u16, u16) {
+        let screen = self.screen();
+        let found = screen.lines().enumerate().find_map(|(y, line)| {
+            let x = text::width(&line[..line.find(words)?]);
+            Some((x, u16::try_from(y).ok()?))
+        });
+        found.unwrap_or_else(|| panic!("{words:?} is not on the screen:\n{screen}"))
+    }
+
+    /// Clicks on the first of these words.
+    #[track_caller]
+    pub fn click(&mut self, words: &str) -> &mut Self {
+        let (x, y) = self.find(words);
+        self.mouse(MouseEventKind::Down(MouseButton::Left), x, y);
+        self.mouse(MouseEventKind::Up(MouseButton::Left), x, y)
+    }
+
+    pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) -> &mut Self {
+        let modifiers = KeyModifiers::NONE;
+        self.event(Event::Mouse(MouseEvent { kind, column, row, modifiers }))
+    }
+
+    /// The style-carrying cell at the first of these words.
+    #[track_caller]
+    pub fn cell(&mut self, words: &str) -> ratatui::buffer::Cell {
+        let (x, y) = self.find(words);
+        self.buffer()[Position { x, y }].clone()
+    }
+
+    /// The only relationship, or the first by name.
+    pub fn with(&self) -> Id<Relationship> {
+        self.store().people().expect("people")[0].relationship
+    }
+
+    /// Every session, newest first.
+    pub fn sessions(&self) -> Vec<Listed> {
+        let page = self.store().sessions(Scope::Everyone, Filter::default(), Anchor::Newest, 1000);
+        page.expect("sessions").rows
+    }
+
+    /// One of the texts of the newest session.
+    pub fn text(&self, layer: Layer) -> String {
+        let newest = self.sessions().first().expect("a session").session.id;
+        let texts = self.store().texts(newest).expect("texts");
+        texts.of(layer).map(|writing| writing.value.body.clone()).unwrap_or_default()
+    }
+}
+
+/// A journal of Asha's with Amina, whom she mentors, and nothing else.
+pub fn with_amina() -> Journal {
+    let mut journal = Journal::new();
+    journal.mentee("Amina K.");
+    journal
+}
+
+/// Adds a session of somebody, with notes.
+pub fn session(
+    journal: &mut Journal,
+    with: Id<Relationship>,
+    day: &str,
+    state: SessionState,
+    notes: &str,
+) -> Id<Session> {
+    let session = Session::new(with, when(day), state);
+    let texts: &[_] = if notes.is_empty() { &[] } else { &[(Layer::Notes, notes)] };
+    journal.store.add_session(journal.stamp, &session, texts, &[]).expect("added")
+}
+
+/// Every place at every size of three journals, for a snapshot.
+pub fn shown(scripts: &[(&str, &str)]) -> String {
+    use std::fmt::Write as _;
+    let mut all = String::new();
+    for (kind, journal) in [
+        ("empty", journals::empty as fn() -> Journal),
+        ("ordinary", journals::ordinary),
+        ("full", journals::full),
+    ] {
+        for (name, script) in scripts {
+            let mut screen = Screen::of(journal());
+            screen.keys(script);
+            for size in SIZES {
+                let shown = screen.resize(size).screen();
+                writeln!(all, "── {kind}, {name}, {}x{}\n{shown}", size.0, size.1)
+                    .expect("written");
+            }
+        }
+    }
+    all
+}
+
+/// The owner that every made-up journal has.
+pub fn owner() -> Owner {
+    Owner { name: "Asha".into() }
+}

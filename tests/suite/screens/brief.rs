@@ -1,0 +1,142 @@
+//! One person on one screen, before a meeting.
+
+use confidant::domain::{AgendaState, Party, SessionState};
+
+use super::{Screen, journals, shown, with_amina};
+
+const AMINA: &str = "gami<enter>";
+
+#[test]
+fn everything_for_the_next_meeting_stands_on_one_screen() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA);
+    for words in [
+        "next Thu 26 Nov 15:00, in 4 days",
+        "last Thu 12 Nov 15:00, 10 days ago · Saying no",
+        "[ ] How did the small no go? (since Thu 12 Nov)",
+        "[ ] them: The job spec",
+        "Visa interview",
+        "amina@example.org · email · weekdays after 17:00 · preferred",
+        "Programme: Ada fellowship",
+        "since Wed 2 Sep",
+    ] {
+        screen.sees(words);
+    }
+    assert!(screen.cursor().1 > 0, "the terminal's cursor is on the selected line");
+}
+
+#[test]
+fn a_line_for_the_agenda_is_mine_or_theirs() {
+    let mut screen = Screen::of(with_amina());
+    screen
+        .keys("<enter>aThe review<ctrl-s>athem: The job spec<ctrl-s>aFeedback<tab><right><ctrl-s>");
+    let open = screen.store().open_agenda(screen.with()).expect("agenda");
+    let lines: Vec<_> = open.iter().map(|item| (item.value.by, item.value.text.as_str())).collect();
+    let expected =
+        [(Party::Me, "The review"), (Party::Them, "The job spec"), (Party::Them, "Feedback")];
+    assert_eq!(lines, expected);
+    screen.sees("[ ] them: The job spec");
+}
+
+#[test]
+fn a_line_is_ticked_edited_and_put_into_the_bin() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).click("How did the small").keys(" ").sees("Talked about.");
+    screen.sees_no("How did the small");
+    screen.keys("u").sees("Taken back").sees("[ ] How did the small");
+    screen.click("The job spec").keys("<enter><end>, again<ctrl-s>").sees("The job spec, again");
+    screen.keys("d").sees("in the bin").sees_no("The job spec, again");
+    let open = screen.store().open_agenda(screen.store().people().expect("people")[0].relationship);
+    let open = open.expect("agenda");
+    assert_eq!(open.len(), 1);
+    assert_eq!(open[0].value.state, AgendaState::Open);
+}
+
+#[test]
+fn every_kind_of_thing_can_be_added() {
+    let mut screen = Screen::of(with_amina());
+    screen
+        .keys("<enter>nremem<enter>Visa interview<tab>14 dec<ctrl-s>")
+        .sees("Visa interview · Mon 14 Dec");
+    screen.keys("nway<enter>amina@example.org<ctrl-s>").sees("amina@example.org");
+    screen.keys("nagenda<enter>The review<ctrl-s>").sees("[ ] The review");
+    screen.keys("nsess<enter><ctrl-a>").keys("<end> 18:00<ctrl-s>").sees("Planned for");
+    assert_eq!(screen.sessions()[0].session.value.state, SessionState::Planned);
+}
+
+#[test]
+fn the_selection_stays_on_its_line_when_others_come_and_go() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).click("Visa interview");
+    let (mut other, stamp) = screen.another();
+    let with = other.people().expect("people")[0].relationship;
+    other.add_to_agenda(stamp, with, Party::Them, "From the shell").expect("added");
+    screen.tick(1000).sees("From the shell");
+    let at = screen.cursor().1;
+    assert_eq!(at, screen.find("Visa interview").1, "d would delete another line");
+    screen.keys("d").sees_no("Visa interview");
+}
+
+#[test]
+fn ticking_the_last_line_of_the_agenda_stays_near_it() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).click("The job spec").keys(" ");
+    let at = screen.cursor().1;
+    assert_eq!(at, screen.find("How did the small").1);
+}
+
+#[test]
+fn enter_opens_where_a_line_came_from() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).click("last Thu").keys("<enter>").sees("board review").sees("[3 Sessions]");
+    screen.keys("0").click("Programme").keys("<enter>").sees("Amina K.: details").keys("<esc>");
+    screen.keys("<esc>");
+    assert!(screen.header().contains("Everyone"));
+}
+
+#[test]
+fn exporting_asks_where_and_says_what_stays() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).keys("x").sees("What is private stays here.").keys("<ctrl-s>");
+    screen.sees("what is private stayed here");
+    let (path, content) = screen.world.written.remove(0);
+    assert_eq!(path, "amina-k-.md");
+    assert!(content.contains("board review") && !content.contains("Watch that."));
+    screen.world.refuses = Some("There is a file of this name already.".into());
+    screen.keys("x<ctrl-s>").sees("There is a file of this name already.");
+}
+
+#[test]
+fn leaving_the_export_writes_no_file() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).keys("x<home>my-<esc>").sees_no("Export what is kept");
+    assert!(screen.world.written.is_empty(), "Esc put a plain file on the disk");
+}
+
+#[test]
+fn copying_gives_the_line_to_the_clipboard() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).click("amina@").keys("y").sees("Copied");
+    assert_eq!(screen.world.copied, ["amina@example.org"]);
+}
+
+#[test]
+fn details_changed_elsewhere_do_not_hold_the_writer_in_the_form() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>e<tab><tab>Ami");
+    let (mut other, stamp) = screen.another();
+    let details = other.details(screen.with()).expect("details");
+    let mut person = details.person.clone();
+    person.value.time_zone = "Europe/Lisbon".into();
+    other.update_details(stamp, &person, &details.relationship).expect("kept");
+    screen.keys("<ctrl-s>").sees("changed elsewhere").sees("Ami");
+    screen.keys("<esc>").sees_no("Amina K.: details");
+    // What was typed waits, and is saved over what stands there now.
+    screen.keys("e").sees("Ami").keys("<ctrl-s>").sees("Kept the details");
+    assert_eq!(screen.store().people().expect("people")[0].alias, "Ami");
+}
+
+#[test]
+fn the_brief_at_every_size() {
+    insta::assert_snapshot!(shown(&[("brief", "<enter>")]));
+}

@@ -1,0 +1,120 @@
+//! Everyone: adding, naming again, putting away, and who stands where in the list.
+
+use confidant::domain::Role;
+use crossterm::event::MouseEventKind;
+
+use super::{Screen, journals, shown, with_amina};
+use crate::journal::Journal;
+
+#[test]
+fn somebody_new_needs_a_name_and_a_role() {
+    let mut screen = Screen::of(Journal::new());
+    screen.keys("nAmina K.<tab><right><right><ctrl-s>").sees("Added Amina K.");
+    let people = screen.store().people().expect("people");
+    assert_eq!((people[0].name.as_str(), people[0].role), ("Amina K.", Role::Peer));
+    assert!(screen.header().contains("Amina K."));
+}
+
+#[test]
+fn the_same_name_in_another_role_is_the_same_person() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("n amina  k. <tab><right><ctrl-s>").sees("second role");
+    let people = screen.store().people().expect("people");
+    assert_eq!(people.len(), 2);
+    assert_eq!(people[0].person, people[1].person);
+    screen.keys("<esc>nAmina K.<ctrl-s>").sees("Amina K. is here already.");
+    assert_eq!(screen.store().people().expect("people").len(), 2);
+}
+
+#[test]
+fn leaving_the_form_saves_what_is_filled_and_drops_what_is_empty() {
+    let mut screen = Screen::of(Journal::new());
+    screen.keys("n<esc>");
+    assert!(screen.store().people().expect("people").is_empty());
+    screen.keys("nAmina<esc>");
+    assert_eq!(screen.store().people().expect("people").len(), 1);
+}
+
+#[test]
+fn an_unfinished_form_is_a_draft_and_stands_there_again() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>").keys("nlin<enter>");
+    screen.keys("them: The job spec").keys("<esc>").sees("On the next agenda.");
+    // Where something needed is missing, what was typed waits.
+    screen.keys("e<ctrl-a><backspace>");
+    for _ in 0..20 {
+        screen.keys("<backspace>");
+    }
+    screen.keys("<tab><tab>Ami<esc>").sees("is kept, and stands here");
+    screen.keys("e").sees("Ami").keys("Amina Khan<ctrl-s>");
+    let store = screen.store();
+    let named = store.people().expect("people").remove(0);
+    assert_eq!((named.name.as_str(), named.alias.as_str()), ("Amina Khan", "Ami"));
+    // Once it is finished the draft is gone.
+    screen.keys("e").sees("Amina Khan").keys("<esc>");
+    assert!(store.form_draft(named.relationship.cast(), "details").expect("a draft").is_none());
+}
+
+#[test]
+fn a_form_left_unfinished_by_a_crash_stands_there_again() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>alend her the book").tick(400);
+    let mut again = screen.crash();
+    again.keys("<enter>a").sees("lend her the book");
+}
+
+#[test]
+fn whoever_is_met_next_stands_first() {
+    let mut screen = Screen::of(journals::ordinary());
+    let (_, osei) = screen.find("Dr. Osei");
+    let (_, amina) = screen.find("Amina K.");
+    let (_, tom) = screen.find("Tom Baker");
+    assert!(osei < amina && amina < tom, "asked about, then met next, then by name");
+    screen.sees("! Wed 18 Nov: happened?").sees("no date yet").sees("3 people");
+}
+
+#[test]
+fn archiving_puts_away_and_brings_back() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys("<down>march<enter>").sees("is archived").sees_no("Amina K.  ");
+    screen.keys("<down>").sees("2 people · 1 archived");
+    screen.keys("mshow or<enter>").sees("Amina K. (archived)");
+    screen.keys("<end>march<enter>").sees("Amina K. is back.");
+    screen.keys("u").sees("Taken back");
+    assert!(screen.store().people().expect("people").iter().any(|named| named.archived));
+}
+
+#[test]
+fn a_name_is_changed_from_the_list() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("e<end>han<ctrl-s>").sees("Kept the details of Amina K.han.");
+    screen.sees("Amina K.han");
+}
+
+#[test]
+fn a_begun_session_from_the_list_is_with_the_selected_person() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys("<down><down>bHello<esc>");
+    let toms = screen.sessions().into_iter().find(|one| one.person == "Tom Baker");
+    assert_eq!(toms.expect("his session").opening, "Hello");
+}
+
+#[test]
+fn the_mouse_selects_opens_and_scrolls() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.click("Tom Baker");
+    assert_eq!(screen.cursor().1, screen.find("Tom Baker").1, "the cursor is on the row");
+    screen.click("Tom Baker");
+    assert!(screen.header().contains("Tom Baker"), "the second click opens");
+    screen.click("Tom Baker").sees("Whose journal?").keys("<esc>");
+    screen.click("3 Sessions").sees("Sessions stand here");
+    let mut screen = Screen::of(journals::full());
+    let before = screen.cursor().1;
+    screen.mouse(MouseEventKind::ScrollDown, 10, 10);
+    assert!(screen.cursor().1 > before);
+}
+
+#[test]
+fn people_at_every_size() {
+    insta::assert_snapshot!(shown(&[("people", "")]));
+}

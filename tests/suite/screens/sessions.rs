@@ -1,0 +1,275 @@
+//! The sessions: planning and logging with one form, what became of them, and the list itself.
+
+use confidant::domain::{Layer, Party, SessionState};
+use crossterm::event::MouseEventKind;
+
+use super::{Screen, journals, session, shown, when, with_amina};
+use crate::journal::Journal;
+
+const AMINA: &str = "gami<enter>3";
+
+#[test]
+fn a_day_to_come_plans_and_any_other_logs() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>3n<end>");
+    for _ in 0..5 {
+        screen.keys("<backspace>");
+    }
+    screen
+        .keys("thu 15:00")
+        .sees("plans a session")
+        .keys("<ctrl-s>")
+        .sees("Planned for Thu 26 Nov");
+    let planned = screen.sessions().remove(0).session.value;
+    assert_eq!((planned.state, planned.when), (SessionState::Planned, when("2026-11-26T15:00")));
+
+    screen.keys("<esc>n<ctrl-w>12 nov").sees("logs what was held");
+    screen.keys("<tab>Saying no<tab>A small no.<tab>them: The job spec\nFeedback<ctrl-s>");
+    screen.sees("Logged for Thu 12 Nov 2026").sees("A small no.");
+    let held = screen.sessions().remove(1);
+    assert_eq!(
+        (held.session.value.state, held.session.value.when),
+        (SessionState::Held, when("2026-11-12"))
+    );
+    assert_eq!(held.session.value.about, "Saying no");
+    let agenda = screen.store().open_agenda(screen.with()).expect("agenda");
+    let lines: Vec<_> =
+        agenda.iter().map(|item| (item.value.by, item.value.text.as_str())).collect();
+    assert_eq!(lines, [(Party::Them, "The job spec"), (Party::Me, "Feedback")]);
+}
+
+#[test]
+fn a_session_with_two_lines_for_next_time_takes_few_keys() {
+    let mut screen = Screen::of(with_amina());
+    let (keys, words) = (
+        ["<enter>", "3", "n", "<tab>", "<tab>", "<tab>", "<enter>", "<ctrl-s>"],
+        ["She tried the small no. It held.", "them: send the job spec", "the charter book"],
+    );
+    let script =
+        format!("<enter>3n<tab><tab>{}<tab>{}<enter>{}<ctrl-s>", words[0], words[1], words[2]);
+    screen.keys(&script).sees("Logged for");
+    assert_eq!(screen.text(Layer::Notes), words[0]);
+    assert_eq!(screen.store().open_agenda(screen.with()).expect("agenda").len(), 2);
+    let typed: usize = words.iter().map(|words| words.len()).sum();
+    // At an unhurried four keys a second this is half a minute; the bar is one.
+    assert!(keys.len() + typed < 120, "{} keys", keys.len() + typed);
+}
+
+#[test]
+fn a_day_that_is_not_understood_stays_and_says_how_to_write_one() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>3n<ctrl-w>soonish<tab>About").keys("<ctrl-s>");
+    screen.sees("soonish").sees("2026-12-03").sees("A session with Amina K.");
+    assert!(screen.sessions().is_empty());
+    screen.keys("<esc>").sees("is kept, and stands here");
+    screen.keys("n").sees("soonish").sees("About");
+    screen.keys("<ctrl-w>yesterday<ctrl-s>").sees("Logged for Sat 21 Nov 2026");
+}
+
+#[test]
+fn b_begins_what_was_planned_today_or_something_new() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    session(&mut journal, with, "2026-11-22T15:00", SessionState::Planned, "");
+    session(&mut journal, with, "2026-11-26T15:00", SessionState::Planned, "");
+    let mut screen = Screen::of(journal);
+    screen.keys("b").sees("Writing notes").keys("Hello<esc>");
+    let sessions = screen.sessions();
+    assert_eq!(sessions.len(), 2, "no new one");
+    assert_eq!(sessions[1].session.value.state, SessionState::Held);
+    assert_eq!(sessions[1].session.value.when, when("2026-11-22T15:00"), "as it was planned");
+    assert_eq!(sessions[1].opening, "Hello");
+    // The next b is another session, now.
+    screen.keys("bAgain<esc>");
+    assert!(screen.sessions().iter().any(|one| one.session.value.when == when("2026-11-22T12:00")));
+}
+
+#[test]
+fn an_agenda_line_is_ticked_and_what_is_left_carries_over() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    let stamp = crate::journal::stamp("2026-11-12T10:00:00+00:00");
+    for line in ["The review", "The job spec"] {
+        journal.store.add_to_agenda(stamp, with, Party::Me, line).expect("added");
+    }
+    session(&mut journal, with, "2026-11-12T15:00", SessionState::Held, "");
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>3<tab><shift-tab>").sees("[ ] The review").keys(" ").sees("[x] The review");
+    screen.keys("<esc>b<esc>").sees("[ ] The job spec").sees("since Thu 12 Nov");
+    screen.sees_no("The review");
+    screen.keys("a The book<ctrl-s>").sees("[ ] The book");
+    let (_, old) = screen.find("The job spec");
+    let (_, new) = screen.find("The book");
+    assert!(old < new, "what was left over comes first");
+}
+
+#[test]
+fn with_two_planned_sessions_the_open_lines_stand_on_the_next() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    journal.store.add_to_agenda(journal.stamp, with, Party::Me, "The review").expect("added");
+    session(&mut journal, with, "2026-11-26", SessionState::Planned, "");
+    session(&mut journal, with, "2026-12-10", SessionState::Planned, "");
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>3").resize((120, 40));
+    screen.sees("10 Dec").sees_no("[ ] The review");
+    screen.keys("<down>").sees("[ ] The review");
+}
+
+#[test]
+fn every_outcome_can_be_told() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).keys("moutcome<enter>cancel<enter>").sees("cancelled");
+    let state = |screen: &Screen, at: usize| {
+        screen
+            .sessions()
+            .into_iter()
+            .filter(|one| one.person == "Amina K.")
+            .nth(at)
+            .map(|one| one.session.value.state)
+    };
+    assert_eq!(state(&screen, 0), Some(SessionState::Cancelled));
+    screen.keys("moutcome<enter>missed by me<enter>");
+    assert_eq!(state(&screen, 0), Some(SessionState::MissedByMe));
+    // Moved asks for the new day, keeps the old one, and plans another.
+    screen.keys("moutcome<enter>moved<enter>").sees("to which day?").keys("3 dec<ctrl-s>");
+    assert_eq!(state(&screen, 0), Some(SessionState::Planned));
+    assert_eq!(state(&screen, 1), Some(SessionState::Moved));
+    let moved = screen.sessions().remove(0);
+    assert_eq!(moved.session.value.when, when("2026-12-03T15:00"), "at the same time");
+    screen.keys("u");
+    screen.keys("u");
+    assert_eq!(state(&screen, 0), Some(SessionState::MissedByMe));
+}
+
+#[test]
+fn space_says_that_it_was_held_and_s_gives_another_day() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen
+        .keys(AMINA)
+        .keys("s")
+        .sees("Now Thu 26 Nov 2026")
+        .keys("fri 10:00<ctrl-s>")
+        .sees("Moved to Fri 27 Nov 2026");
+    assert_eq!(screen.sessions()[0].session.value.when, when("2026-11-27T10:00"));
+    screen.keys(" ").sees("held");
+    assert_eq!(screen.sessions()[0].session.value.state, SessionState::Held);
+}
+
+#[test]
+fn the_particulars_are_kept_as_the_form_understood_them() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).keys("<down><down>mtitle<enter>").sees("The session with Amina K.");
+    screen
+        .keys(&format!("{}thu", "<backspace>".repeat(20)))
+        .keys("<tab>")
+        .sees("Thu 19 Nov 2026")
+        .keys("<ctrl-s>");
+    let days: Vec<_> =
+        screen.sessions().iter().map(|one| one.session.value.when.date.to_string()).collect();
+    assert!(!days.contains(&"2026-11-12".to_owned()), "{days:?}");
+    assert_eq!(days.iter().filter(|day| *day == "2026-11-19").count(), 2, "{days:?}");
+}
+
+#[test]
+fn the_list_is_narrowed_and_esc_shows_all_again() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).keys("fheld<enter>").sees("Only held").sees_no("26 Nov").sees("12 Nov");
+    screen.keys("<esc>").sees("All sessions are shown again.").sees("26 Nov");
+    screen.keys("fmoved<enter>").sees("No session here is moved.").keys("<esc>").sees("26 Nov");
+}
+
+#[test]
+fn deleting_goes_to_the_neighbour_and_is_undone() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).keys("<down><down>d").sees("is in the bin").sees_no("Saying no");
+    let at = screen.cursor().1;
+    assert_eq!(at, screen.find("Thu 29 Oct").1);
+    screen.keys("u").sees("Saying no");
+}
+
+#[test]
+fn the_list_shows_everyone_or_one() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys("3").sees("Dr. Osei").sees("Amina K.").sees("happened?");
+    screen.keys("<down>n").sees("A session with Amina K.");
+}
+
+#[test]
+fn every_session_of_a_long_list_can_be_reached() {
+    let mut screen = Screen::of(journals::full());
+    screen.keys("<enter>3").resize((60, 20));
+    let mut before = screen.sessions()[0].session.value.when;
+    let all = screen.store();
+    let with = all
+        .people()
+        .expect("people")
+        .iter()
+        .find(|one| one.name == journals::NAMES[0])
+        .expect("she")
+        .relationship;
+    drop(all);
+    let page = screen.store().sessions(
+        confidant::store::Scope::One(with),
+        confidant::store::Filter::default(),
+        confidant::store::Anchor::Newest,
+        1000,
+    );
+    let rows = page.expect("sessions").rows;
+    assert_eq!(rows.len(), 500);
+    for (at, row) in rows.iter().enumerate().skip(1) {
+        screen.keys("<down>");
+        assert!(row.session.value.when < before);
+        before = row.session.value.when;
+        if at % 50 == 7 || at > 490 {
+            let day = confidant::domain::dates::day(before.date, when("2026-11-22").date);
+            let (x, y) = screen.cursor();
+            let line = screen.screen().lines().nth(usize::from(y)).unwrap_or_default().to_owned();
+            assert!(line.contains(&day), "{at}: {day} at {x},{y} in {line}");
+        }
+    }
+    screen.keys("<home>").sees("Mon 23 Nov").keys("<end>");
+    let last = confidant::domain::dates::day(before.date, when("2026-11-22").date);
+    screen.sees(&last).keys("<pgup><pgup><pgdn><pgdn>").sees(&last);
+}
+
+#[test]
+fn the_mouse_selects_opens_and_scrolls() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).resize((120, 40)).click("Thu 29 Oct").sees("who decides");
+    screen.click("Thu 29 Oct");
+    let (x, y) = screen.find("The promotion case, and who decides.");
+    let text = if y < 6 { screen.find("who decides.") } else { (x, y) };
+    screen.mouse(MouseEventKind::ScrollDown, text.0, text.1);
+    screen.click("e notes").sees("Writing notes");
+    screen.click("Private reflection").keys("<esc>");
+    screen.mouse(MouseEventKind::ScrollDown, 5, 5);
+    screen.click("[3 Sessions]").click("? help").sees("write this session's notes").keys("<esc>");
+    screen.click("m more").sees("begin the notes from a template");
+}
+
+#[test]
+fn exporting_leaves_the_private_text_here() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).keys("<down><down>x").sees("session-2026-11-12.md").keys("<ctrl-s>");
+    let (path, content) = screen.world.written.remove(0);
+    assert_eq!(path, "session-2026-11-12.md");
+    assert!(content.contains("board review") && !content.contains("Watch that."));
+}
+
+#[test]
+fn without_anybody_b_and_a_offer_the_first_person() {
+    let mut screen = Screen::of(Journal::new());
+    screen
+        .keys("3")
+        .sees("stand here")
+        .keys("b")
+        .sees("New person")
+        .keys("<enter>")
+        .sees("Somebody new");
+}
+
+#[test]
+fn sessions_at_every_size() {
+    insta::assert_snapshot!(shown(&[("sessions", "<enter>3<down>")]));
+}

@@ -13,6 +13,7 @@ mod init;
 mod input;
 mod log;
 mod note;
+mod opening;
 mod out;
 mod path;
 mod people;
@@ -32,10 +33,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::host::clock::Clock;
-use crate::store::{Error, Store};
 use failure::Failure;
 use shell::Shell;
 
@@ -43,33 +43,21 @@ use shell::Shell;
 pub struct Host<'a> {
     /// The time.
     pub clock: Clock,
-    /// Shows the journal full screen; called when no command is given and there is a terminal. It
-    /// is handed the open journal, or none where there is none yet.
-    pub screen: &'a dyn Fn(&Opening, Option<Store>) -> Result<ExitCode>,
+    /// Shows the journal full screen; called when no command is given and there is a terminal.
+    pub screen: &'a dyn Fn(&Opening) -> Result<ExitCode>,
 }
 
-/// Which journal is meant and how it opens.
+/// Which journal is meant, how it opens, and how it is to look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
     /// Where it lies, or would lie; absolute.
     pub path: PathBuf,
     /// The command that prints its passphrase, if one was named.
     pub passphrase_command: Option<String>,
-    /// Whether colours are wanted, where that was said.
+    /// When colours are wanted.
     pub color: Color,
-    /// Whether the screen has to do without signs outside ASCII.
+    /// Whether signs beyond ASCII are to be left out.
     pub ascii: bool,
-}
-
-impl Opening {
-    /// Whether the screen may use colours: `NO_COLOR` is heard unless they are asked for.
-    pub fn is_coloured(&self) -> bool {
-        match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-        }
-    }
 }
 
 /// A private mentoring journal for the terminal.
@@ -130,7 +118,7 @@ struct Everywhere {
         help_heading = "Everywhere"
     )]
     color: Color,
-    /// Draw the screen with plain signs only.
+    /// Draw the screen with ASCII signs only.
     #[arg(long, global = true, help_heading = "Everywhere")]
     ascii: bool,
 }
@@ -199,6 +187,42 @@ pub fn run(args: impl IntoIterator<Item = OsString>, host: &Host<'_>) -> ExitCod
     }
 }
 
+/// All commands as a table for the README: how each is written, and what it does.
+pub fn markdown() -> String {
+    let mut rows = String::from("| command | what it does |\n| --- | --- |\n");
+    rows.push_str("| `confidant` | the journal, full screen |\n");
+    let mut program = Line::command().disable_help_subcommand(true);
+    program.build();
+    for command in program.get_subcommands() {
+        let inner: Vec<_> = command.get_subcommands().collect();
+        let is_whole = !command.is_subcommand_required_set();
+        for one in is_whole.then_some(command).into_iter().chain(inner) {
+            let name = one.get_bin_name().unwrap_or_else(|| one.get_name());
+            let parts = one.get_arguments().filter_map(written).collect::<Vec<_>>().join(" ");
+            let about = one.get_about().map(ToString::to_string).unwrap_or_default();
+            let written = format!("{name} {parts}").replace('|', "\\|");
+            rows.push_str(&["| `", written.trim_end(), "` | ", &about, " |\n"].concat());
+        }
+    }
+    rows
+}
+
+/// An argument as the table writes it; what is said everywhere is said beneath the table.
+fn written(argument: &clap::Arg) -> Option<String> {
+    if argument.is_global_set() || ["help", "version"].contains(&argument.get_id().as_str()) {
+        return None;
+    }
+    let names = argument.get_value_names().unwrap_or_default();
+    let value = names.first().map(ToString::to_string).unwrap_or_default();
+    let takes = argument.get_action().takes_values();
+    let part = match argument.get_long() {
+        None => value.to_uppercase(),
+        Some(long) if takes => format!("--{long} {value}"),
+        Some(long) => format!("--{long}"),
+    };
+    Some(if argument.is_required_set() { part } else { format!("[{part}]") })
+}
+
 fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
     let mut shell = Shell::new(line.everywhere, host)?;
     let Some(command) = line.command else {
@@ -207,12 +231,7 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
                 "There is no terminal here to show the journal on. `confidant --help` lists the commands that need none.",
             ));
         }
-        let store = match shell.open() {
-            Ok(store) => Some(store),
-            Err(error) if matches!(error.downcast_ref(), Some(Error::NoJournal(_))) => None,
-            Err(error) => return Err(error),
-        };
-        return (host.screen)(&shell.opening, store);
+        return (host.screen)(&shell.opening);
     };
     match command {
         Command::Init(init) => init.run(&mut shell),

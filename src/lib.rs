@@ -4,7 +4,8 @@
 //! stable interface. Its modules name one another in one direction only:
 //!
 //! ```text
-//! main ─► cli ─┬─► transfer ─► store ─► domain      guide (texts) is read by tui, cli, transfer
+//! main ─► cli ─┬─► transfer ─► store ─► domain      guide (texts) is read by tui, cli, transfer;
+//!                                                  wording by tui and cli
 //!   └──► tui ──┘                                    host (files, clipboard, signals) is handed down by main
 //! ```
 //!
@@ -18,3 +19,4 @@ pub mod host;
 pub mod store;
 pub mod transfer;
 pub mod tui;
+pub mod wording;

@@ -7,9 +7,10 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use confidant::cli::{self, Host, Opening};
+use confidant::domain::{Origin, Stamp};
 use confidant::host::clock::Clock;
-use confidant::host::hardening;
-use confidant::store::Store;
+use confidant::host::{hardening, secret};
+use confidant::store::Error;
 use confidant::tui::app::App;
 use confidant::tui::terminal::{self, Ended};
 use confidant::tui::theme::Look;
@@ -19,7 +20,7 @@ use world::World;
 fn main() -> ExitCode {
     match prepare() {
         Ok(clock) => {
-            let screen = |opening: &Opening, store| screen(clock, opening, store);
+            let screen = |opening: &Opening| screen(opening, clock);
             cli::run(std::env::args_os(), &Host { clock, screen: &screen })
         }
         Err(error) => {
@@ -38,10 +39,18 @@ fn prepare() -> Result<Clock> {
     Ok(Clock::from_env_value(now.as_deref())?)
 }
 
-/// Shows the journal full screen, or the first start where there is none yet.
-fn screen(clock: Clock, opening: &Opening, store: Option<Store>) -> Result<ExitCode> {
+/// The journal, full screen; where there is none yet, its first start.
+fn screen(opening: &Opening, clock: Clock) -> Result<ExitCode> {
+    let now = clock.now();
+    let stamp = Stamp { now, origin: Origin::new(now) };
+    let store = match opening.open(stamp) {
+        Ok(store) => Some(store),
+        Err(error) if matches!(error.downcast_ref(), Some(Error::NoJournal(_))) => None,
+        Err(error) => return Err(error),
+    };
+    secret::leave_signals();
     let mut world = World::new(clock)?;
-    let look = Look::new(opening.is_coloured(), opening.ascii);
+    let look = Look::new(opening.wants_color(), opening.ascii);
     let mut app = match store {
         Some(mut store) => {
             store.stop_reading_when(Some(terminal::key_waits))?;

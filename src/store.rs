@@ -1,6 +1,6 @@
 //! The only door to SQL: opening the journal, writing through changes, reading what a screen needs.
 //!
-//! Every write goes through [`door`]: it becomes one change that can be taken back. Every read
+//! Every write goes through `door`: it becomes one change that can be taken back. Every read
 //! asks for no more than is shown.
 
 mod agenda;
@@ -23,6 +23,8 @@ mod schema;
 mod search;
 mod sessions;
 mod settings;
+#[cfg(test)]
+mod upgrade_tests;
 mod verify;
 mod writings;
 
@@ -344,6 +346,8 @@ fn connect(path: &Path, key: Option<&key::Key>) -> Result<Connection> {
         }
         Err(error) => return Err(error.into()),
     }
+    // The cache, in kilobytes: the next key of a search reads much of what the last one read, and
+    // each page that is read again is deciphered again.
     db.execute_batch(
         "PRAGMA journal_mode = DELETE;
          PRAGMA synchronous = EXTRA;
@@ -351,6 +355,7 @@ fn connect(path: &Path, key: Option<&key::Key>) -> Result<Connection> {
          PRAGMA secure_delete = ON;
          PRAGMA temp_store = MEMORY;
          PRAGMA mmap_size = 0;
+         PRAGMA cache_size = -12000;
          PRAGMA trusted_schema = OFF;",
     )?;
     db.set_prepared_statement_cache_capacity(128);

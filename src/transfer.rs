@@ -75,6 +75,8 @@ pub struct LeftOut {
     pub binned: usize,
     /// Whether earlier versions of texts stayed behind, if there are any.
     pub versions: bool,
+    /// Whether the bin and earlier versions cannot go out in this format at all.
+    pub is_for_reading: bool,
 }
 
 impl LeftOut {
@@ -95,10 +97,16 @@ impl LeftOut {
         .flatten()
         .collect();
         let all = [private, rest].concat();
-        if all.is_empty() {
-            return "Left out: nothing.".to_owned();
+        let said = if all.is_empty() {
+            let what = if self.is_for_reading { "nothing private" } else { "nothing" };
+            format!("Left out: {what}.")
+        } else {
+            format!("Left out: {}; --include-private takes them along.", all.join(", "))
+        };
+        if self.is_for_reading {
+            return format!("{said} The bin and earlier versions go out as JSON only.");
         }
-        format!("Left out: {}; --include-private takes them along.", all.join(", "))
+        said
     }
 }
 
@@ -117,7 +125,13 @@ mod tests {
 
     #[test]
     fn an_export_says_what_it_left_out() {
-        let all = LeftOut { reflections: 41, remembering: 12, binned: 1, versions: true };
+        let all = LeftOut {
+            reflections: 41,
+            remembering: 12,
+            binned: 1,
+            versions: true,
+            is_for_reading: false,
+        };
         assert_eq!(
             all.sentence(),
             "Left out: 41 private reflections, 12 lines worth remembering, 1 thing in the bin, earlier versions of texts; --include-private takes them along."
@@ -128,5 +142,10 @@ mod tests {
             "Left out: 1 private reflection; --include-private takes them along."
         );
         assert_eq!(LeftOut::default().sentence(), "Left out: nothing.");
+        let to_read = LeftOut { is_for_reading: true, ..LeftOut::default() };
+        assert_eq!(
+            to_read.sentence(),
+            "Left out: nothing private. The bin and earlier versions go out as JSON only."
+        );
     }
 }

@@ -184,37 +184,26 @@ CREATE TABLE setting (
 ) STRICT, WITHOUT ROWID;
 
 -- What is in the search index. `rowid` begins with the day of the thing, so that newest first
--- needs no sort: days since 1 January of year 1, times 2^24, plus a number within the day.
+-- needs no sort: days since 1 January of year 1, times 2^20, plus a number within the day.
 CREATE TABLE indexed (
     rowid INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
     row BLOB NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX indexed_row ON indexed (row);
+CREATE UNIQUE INDEX indexed_row ON indexed (row, kind);
 
--- The words of everything, newest first. It holds which words stand in a thing and not where, so
--- that walking through the commonest word of a hundred thousand notes costs little.
--- text: the words. marks: the person it concerns and what it is, so that a search within one person
--- or one kind costs what it finds.
+-- text: the words. runs: runs of scripts without blanks between words, spaced by character.
+-- marks: the person it concerns and what it is, so that a search within one person or one kind
+-- costs what it finds.
 -- Nothing is stored but the index itself; the words stand once, in their own tables.
 CREATE VIRTUAL TABLE search USING fts5 (
-    text, marks,
-    content = '', contentless_delete = 1, detail = column,
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
-);
-
--- The same with the order of the words, for what is asked for as a phrase.
--- runs: runs of scripts without blanks between words, spaced by character.
-CREATE VIRTUAL TABLE phrase USING fts5 (
     text, runs, marks,
     content = '', contentless_delete = 1,
-    tokenize = 'unicode61 remove_diacritics 2'
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
-
 -- The cipher keeps 80 bytes of each page for itself. A leaf of the usual 4050 bytes would need a
 -- second page for its end.
 INSERT INTO search (search, rank) VALUES ('pgsz', 3960);
-INSERT INTO phrase (phrase, rank) VALUES ('pgsz', 3960);
 
 -- The words of the index, to find those that begin with what was typed.
 CREATE VIRTUAL TABLE word USING fts5vocab (search, instance);

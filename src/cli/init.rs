@@ -61,7 +61,7 @@ impl Init {
                 "Say --passphrase to encrypt the journal, or --no-passphrase to leave it open. There is no terminal to ask on.",
             ));
         }
-        let passphrase = shell.new_passphrase()?;
+        let passphrase = shell.opening.new_passphrase()?;
         if passphrase.is_none() && self.passphrase {
             return Err(Failure::failed(
                 "The passphrase was empty, so no journal was started. Try again, or say --no-passphrase.",

@@ -8,8 +8,7 @@ use serde::Serialize;
 use super::out::{self, Part};
 use super::shell::Shell;
 use super::{whom, words};
-use crate::domain::Excerpt;
-use crate::domain::{Id, Relationship, Role, Session, When, text};
+use crate::domain::{Excerpt, Id, Relationship, Role, Session, When, text};
 use crate::store::{COUNTED, Found, Hit, Kind, Query};
 
 /// How much of a text a line shows.

@@ -3,15 +3,11 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::out::{self, Out};
+use super::out::Out;
 use super::{Everywhere, Host, Opening};
 use crate::domain::{Origin, Stamp};
 use crate::host::folders;
-use crate::host::secret::{self, SecretError};
-use crate::store::{Error, Passphrase, Store};
-
-/// How often a mistyped passphrase may be typed again.
-const TRIES: usize = 3;
+use crate::store::Store;
 
 pub struct Shell {
     /// Which journal.
@@ -42,51 +38,6 @@ impl Shell {
 
     /// Opens the journal, and asks for its passphrase if it has one.
     pub fn open(&self) -> Result<Store> {
-        let path = &self.opening.path;
-        match Store::open(path, None, self.stamp) {
-            Err(Error::PassphraseNeeded) => {}
-            other => return Ok(other?),
-        }
-        if self.opening.passphrase_command.is_some() {
-            return Ok(Store::open(path, Some(&self.passphrase("")?), self.stamp)?);
-        }
-        let mut tries = 1;
-        loop {
-            let passphrase = self.passphrase("Passphrase: ")?;
-            match Store::open(path, Some(&passphrase), self.stamp) {
-                Err(Error::PassphraseWrong) if tries < TRIES => {
-                    out::tell("That passphrase does not open this journal. Try again.");
-                    tries += 1;
-                }
-                other => return Ok(other?),
-            }
-        }
-    }
-
-    /// The passphrase from the command that was named, else from the terminal.
-    pub fn passphrase(&self, prompt: &str) -> Result<Passphrase, SecretError> {
-        let mut words = match &self.opening.passphrase_command {
-            Some(command) => secret::from_command(command)?,
-            None => secret::ask(prompt)?,
-        };
-        Ok(Passphrase::new(std::mem::take(&mut *words)))
-    }
-
-    /// A new passphrase: from the command that was named, else typed twice. None if none is wanted.
-    pub fn new_passphrase(&self) -> Result<Option<Passphrase>> {
-        if self.opening.passphrase_command.is_some() {
-            return Ok(Some(self.passphrase("")?));
-        }
-        let mut first = secret::ask("A passphrase for the new journal: ")?;
-        if first.is_empty() {
-            return Ok(None);
-        }
-        let again = secret::ask("The same once more: ")?;
-        if *first != *again {
-            return Err(super::Failure::failed(
-                "The two passphrases differ, so no journal was started. Try again.",
-            ));
-        }
-        Ok(Some(Passphrase::new(std::mem::take(&mut *first))))
+        self.opening.open(self.stamp)
     }
 }

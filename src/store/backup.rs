@@ -95,7 +95,7 @@ fn newest(journal: &Path) -> Vec<PathBuf> {
         .flatten()
         .filter(|entry| {
             let name = entry.file_name().to_string_lossy().into_owned();
-            name.starts_with(&begins) && name.ends_with(".db")
+            name.starts_with(&begins) && entry.path().extension().is_some_and(|of| of == "db")
         })
         .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
         .collect();
@@ -111,7 +111,7 @@ fn free_name(journal: &Path, ending: &str, stamp: Stamp) -> Result<PathBuf> {
     }
     let name = journal.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let base = format!("{name}-{}{ending}", stamp.now.format("%Y-%m-%d-%H%M%S"));
-    let free = (1..)
+    let free = (1..=999)
         .map(|n| if n == 1 { format!("{base}.db") } else { format!("{base}-{n}.db") })
         .map(|name| folder.join(name))
         .find(|path| !path.exists());

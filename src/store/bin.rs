@@ -103,9 +103,8 @@ impl Store {
             let done = self.change(|tx| {
                 let before = tx.total_changes();
                 tx.execute("INSERT INTO search (search, rank) VALUES ('merge', ?1)", [pages])?;
-                tx.execute("INSERT INTO phrase (phrase, rank) VALUES ('merge', ?1)", [pages])?;
-                // Each of the two statements counts as one change itself.
-                let done = tx.total_changes() - before < 3;
+                // The statement counts as one change itself.
+                let done = tx.total_changes() - before < 2;
                 if done {
                     tx.execute("DELETE FROM setting WHERE name = ?1", [UNMERGED])?;
                 }
@@ -150,12 +149,13 @@ fn purge(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
             .execute([id])?;
         db.prepare_cached("DELETE FROM draft WHERE record = ?1")?.execute([id])?;
     }
-    index::forget(db, id)?;
+    index::forget(db, kind, id)?;
     db.prepare_cached(
-        "UPDATE change SET state = 'abandoned' WHERE seq IN (SELECT change FROM image WHERE row = ?1)",
+        "UPDATE change SET state = 'abandoned'
+         WHERE seq IN (SELECT change FROM image WHERE row = ?1 AND kind = ?2)",
     )?
-    .execute([id])?;
-    db.prepare_cached("DELETE FROM image WHERE row = ?1")?.execute([id])?;
+    .execute((id, kind))?;
+    db.prepare_cached("DELETE FROM image WHERE row = ?1 AND kind = ?2")?.execute((id, kind))?;
     db.prepare_cached("DELETE FROM seclusion WHERE row = ?1")?.execute([id])?;
     db.prepare_cached(&format!("DELETE FROM {} WHERE id = ?1", kind.table()))?.execute([id])?;
     Ok(())

@@ -5,6 +5,8 @@
 //! change that gave it its content; undo gives the old number back with the old content, so one
 //! number never stands for two contents, and a save that began from another revision is refused.
 
+use std::fmt::Write as _;
+
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::{Map, Value as Json, json};
@@ -323,7 +325,11 @@ impl Row {
                 ValueRef::Real(number) => number.into(),
                 ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned().into(),
                 ValueRef::Blob(bytes) => {
-                    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+                    let mut hex = String::with_capacity(bytes.len() * 2);
+                    for byte in bytes {
+                        // Writing into a string cannot fail.
+                        let _ = write!(hex, "{byte:02x}");
+                    }
                     json!({ "hex": hex })
                 }
             };

@@ -5,8 +5,8 @@ use rusqlite::types::Value;
 
 use super::kind::{Entity, Kind, blob, coded, coded_or_none, optional};
 use crate::domain::{
-    AgendaItem, AgendaState, Contact, Invalid, Layer, Minutes, Mode, Owner, Party, Person, Phase,
-    Relationship, Remembering, Role, Session, SessionState, When, Writing,
+    AgendaItem, AgendaState, Cadence, Contact, Invalid, Layer, Minutes, Mode, Owner, Party, Person,
+    Phase, Relationship, Remembering, Role, Session, SessionState, When, Writing,
 };
 
 /// A length as a column value.
@@ -131,7 +131,7 @@ impl Entity for Relationship {
             self.phase.code().to_owned().into(),
             optional(self.started),
             optional(self.ends),
-            optional(self.cadence.map(|cadence| cadence.code())),
+            optional(self.cadence.map(Cadence::code)),
             length(self.usual_minutes),
             optional(self.usual_mode.map(Mode::code)),
             self.usual_place.clone().into(),

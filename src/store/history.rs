@@ -231,12 +231,30 @@ fn take_back(door: &mut Door<'_>, target: i64) -> Result<()> {
             return Err(Error::Refused(Refused::MovedOn));
         }
     }
-    // What was there before lets go of what was added; that goes then, children first.
-    images.sort_by_key(|(kind, _, before)| (before.is_none(), std::cmp::Reverse(*kind)));
+    // What was there before comes back, parents first, and lets go of what was added; that goes
+    // then, children first.
+    images.sort_by_key(|(kind, _, _)| *kind);
+    let (added, before): (Vec<_>, Vec<_>) =
+        images.into_iter().partition(|(_, _, before)| before.is_none());
+    let images = before.into_iter().chain(added.into_iter().rev());
     for (kind, id, before) in images {
         door.put(kind, id, before)?;
+        belongs(door, kind, id)?;
     }
     Ok(())
+}
+
+/// Refuses a text that would come back to a session which is in the bin.
+fn belongs(door: &Door<'_>, kind: Kind, id: Id<()>) -> Result<()> {
+    let lost = kind == Kind::Writing
+        && door
+            .tx
+            .prepare_cached(
+                "SELECT 1 FROM writing w JOIN session s ON s.id = w.session
+                 WHERE w.id = ?1 AND w.deleted IS NULL AND s.deleted IS NOT NULL",
+            )?
+            .exists([id])?;
+    if lost { Err(Error::Refused(Refused::MovedOn)) } else { Ok(()) }
 }
 
 /// Puts back what `undo` took away, if its rows still are what `undo` made of them.
@@ -252,6 +270,7 @@ fn do_again(door: &mut Door<'_>, undo: i64, original: i64) -> Result<()> {
     after.sort_by_key(|(kind, _, _)| *kind);
     for (kind, id, row) in after {
         door.put(kind, id, row)?;
+        belongs(door, kind, id)?;
     }
     Ok(())
 }
@@ -283,7 +302,7 @@ fn reverses(door: &Door<'_>, change: i64) -> Result<()> {
     Ok(())
 }
 
-fn images(db: &Connection, change: i64) -> Result<Vec<(Kind, Id<()>, Option<Row>)>> {
+fn images(db: &Connection, change: i64) -> Result<Vec<Image>> {
     let mut statement =
         db.prepare_cached("SELECT kind, row, before FROM image WHERE change = ?1")?;
     let rows = statement.query_map([change], |row| {
@@ -308,6 +327,9 @@ const TELLING: &[Kind] = &[
     Kind::Contact,
     Kind::Owner,
 ];
+
+/// Which row a change touched, and what it was before.
+type Image = (Kind, Id<()>, Option<Row>);
 
 /// Names a change by what stands in the journal now.
 fn done(db: &Connection, change: i64) -> Result<Done> {

@@ -11,7 +11,7 @@ use super::kind::Kind;
 use crate::domain::Id;
 
 /// Entries of one day share the upper bits of their row number.
-const PER_DAY: i64 = 1 << 24;
+const PER_DAY: i64 = 1 << 20;
 
 /// What of a record is searched: its day, its words, the person it concerns, and what it is.
 struct Entry {
@@ -43,10 +43,9 @@ pub(super) fn every(kind: Kind) -> Option<String> {
 }
 
 /// Removes the entry of a record that is purged.
-pub(super) fn forget(db: &Connection, id: Id<()>) -> Result<()> {
-    if let Some(rowid) = place(db, id)? {
+pub(super) fn forget(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
+    if let Some(rowid) = place(db, kind, id)? {
         db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([rowid])?;
-        db.prepare_cached("DELETE FROM phrase WHERE rowid = ?1")?.execute([rowid])?;
         db.prepare_cached("DELETE FROM indexed WHERE rowid = ?1")?.execute([rowid])?;
     }
     Ok(())
@@ -54,7 +53,7 @@ pub(super) fn forget(db: &Connection, id: Id<()>) -> Result<()> {
 
 /// Whether a record of this kind should have an entry, and has one of the right day.
 pub(super) fn is_right(db: &Connection, kind: Kind, id: Id<()>) -> Result<bool> {
-    Ok(match (entry(db, kind, id)?, place(db, id)?) {
+    Ok(match (entry(db, kind, id)?, place(db, kind, id)?) {
         (None, None) => true,
         (Some(entry), Some(rowid)) => rowid / PER_DAY == day_number(entry.day),
         _ => false,
@@ -62,14 +61,14 @@ pub(super) fn is_right(db: &Connection, kind: Kind, id: Id<()>) -> Result<bool> 
 }
 
 fn refresh_one(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
-    let old = place(db, id)?;
+    let old = place(db, kind, id)?;
     let Some(entry) = entry(db, kind, id)? else {
-        return forget(db, id);
+        return forget(db, kind, id);
     };
     let rowid = match old {
         Some(rowid) if rowid / PER_DAY == day_number(entry.day) => rowid,
         Some(_) => {
-            forget(db, id)?;
+            forget(db, kind, id)?;
             next_place(db, entry.day)?
         }
         None => next_place(db, entry.day)?,
@@ -78,10 +77,8 @@ fn refresh_one(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
     let marks = format!("{} {}", person_mark(entry.person), kind_mark(&entry.mark));
     db.prepare_cached("INSERT OR REPLACE INTO indexed (rowid, kind, row) VALUES (?1, ?2, ?3)")?
         .execute(params![rowid, kind, id])?;
-    db.prepare_cached("INSERT OR REPLACE INTO search (rowid, text, marks) VALUES (?1, ?2, ?3)")?
-        .execute(params![rowid, words, marks])?;
     db.prepare_cached(
-        "INSERT OR REPLACE INTO phrase (rowid, text, runs, marks) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT OR REPLACE INTO search (rowid, text, runs, marks) VALUES (?1, ?2, ?3, ?4)",
     )?
     .execute(params![rowid, words, runs, marks])?;
     Ok(())
@@ -107,10 +104,10 @@ const MARK: char = '\u{e000}';
 /// Stands between two runs of characters, so that no phrase reaches from one into the other.
 const GAP: &str = "\u{e001} ";
 
-fn place(db: &Connection, id: Id<()>) -> Result<Option<i64>> {
+fn place(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<i64>> {
     Ok(db
-        .prepare_cached("SELECT rowid FROM indexed WHERE row = ?1")?
-        .query_row([id], |row| row.get(0))
+        .prepare_cached("SELECT rowid FROM indexed WHERE row = ?1 AND kind = ?2")?
+        .query_row((id, kind), |row| row.get(0))
         .optional()?)
 }
 

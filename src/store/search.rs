@@ -5,8 +5,7 @@
 //! Nothing is gathered that is not shown. The index holds every beginning of one to three letters
 //! as if it were a word, and walks through what holds a word from the newest on. A longer beginning
 //! it would answer by first gathering all that holds any word of it; so those words are looked up
-//! here, which takes a moment, and asked for by name. There are two indexes: the order of words
-//! takes most of the room and of the time, and only a phrase asks for it.
+//! here, which takes a moment, and asked for by name.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -122,16 +121,22 @@ impl Hit {
 impl Store {
     /// Finds what `query` asks for: `limit` hits, after the one at `after`.
     pub fn search(&self, query: &Query, after: Option<i64>, limit: u16) -> Result<Hits> {
-        let Some(asked) = Asked::by(query, |start| words_from(&self.db, start))? else {
+        let Some(expression) = expression(query, |start| words_from(&self.db, start))? else {
             return Ok(Hits::default());
         };
         // One walk both finds and counts: where few things hold all the words, it is the walk that
         // takes the time.
-        let all = self.places(&asked, i64::MAX, COUNTED + 1)?;
-        let count = u32::try_from(all.len()).unwrap_or(u32::MAX);
-        let places = match after {
-            None => all,
-            Some(after) => self.places(&asked, after, u32::from(limit))?,
+        let first = after.is_none();
+        let places = self.places(
+            &expression,
+            after.unwrap_or(i64::MAX),
+            if first { COUNTED + 1 } else { u32::from(limit) },
+        )?;
+        let count = if first {
+            u32::try_from(places.len()).unwrap_or(u32::MAX)
+        } else {
+            u32::try_from(self.places(&expression, i64::MAX, COUNTED + 1)?.len())
+                .unwrap_or(u32::MAX)
         };
         let mut hits = Vec::with_capacity(usize::from(limit));
         for place in places.into_iter().take(usize::from(limit)) {
@@ -145,111 +150,60 @@ impl Store {
     }
 
     /// Where in the index the newest things before `before` stand.
-    fn places(&self, asked: &Asked, before: i64, limit: u32) -> Result<Vec<i64>> {
-        let sql = match (asked.ordered, &asked.also) {
-            (false, _) => {
-                "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2
-                 ORDER BY rowid DESC LIMIT ?3"
-            }
-            (true, None) => {
-                "SELECT rowid FROM phrase WHERE phrase MATCH ?1 AND rowid < ?2
-                 ORDER BY rowid DESC LIMIT ?3"
-            }
-            (true, Some(_)) => {
-                "SELECT p.rowid FROM phrase p CROSS JOIN search s ON s.rowid = p.rowid
-                 WHERE phrase MATCH ?1 AND p.rowid < ?2 AND search MATCH ?4
-                 ORDER BY p.rowid DESC LIMIT ?3"
-            }
-        };
-        let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = match &asked.also {
-            Some(also) => statement.query((&asked.expression, before, limit, also))?,
-            None => statement.query((&asked.expression, before, limit))?,
-        };
-        let mut places = Vec::new();
-        while let Some(row) = rows.next()? {
-            places.push(row.get(0)?);
-        }
-        Ok(places)
+    fn places(&self, expression: &str, before: i64, limit: u32) -> Result<Vec<i64>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2
+             ORDER BY rowid DESC LIMIT ?3",
+        )?;
+        let places = statement.query_map((expression, before, limit), |row| row.get(0))?;
+        Ok(places.collect::<rusqlite::Result<_>>()?)
     }
 }
 
-/// What the index is asked, in its own language.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Asked {
-    /// Whether the order of words matters, so that the larger index is asked.
-    ordered: bool,
-    /// All that has to be so.
-    expression: String,
-    /// The short beginning of a word that has to be there besides; only the smaller index knows.
-    also: Option<String>,
-}
-
-impl Asked {
-    /// What `query` means, or `None` if it holds no word.
-    fn by(query: &Query, words_from: impl Fn(&str) -> Result<Vec<String>>) -> Result<Option<Self>> {
-        let mut asked = Self::default();
-        let mut parts = Vec::new();
-        let mut short = None;
-        let terms = terms(&query.text);
-        let last = terms.len().saturating_sub(1);
-        let open = !query.text.ends_with(|c: char| c.is_whitespace() || c == '"');
-        for (n, term) in terms.iter().enumerate() {
-            let (words, runs) = by_script(term);
-            asked.ordered |= !runs.is_empty();
-            parts.extend(runs.into_iter().map(|run| format!("runs : \"{run}\"")));
-            if !words.chars().any(char::is_alphanumeric) {
-                continue;
-            }
-            let quoted = words.replace('"', "\"\"");
-            let letters = words.chars().count();
-            let one_word = words.chars().all(is_of_a_word);
-            asked.ordered |= !one_word;
+/// The query in the index's own language, or `None` if it holds no word.
+fn expression(
+    query: &Query,
+    words_from: impl Fn(&str) -> Result<Vec<String>>,
+) -> Result<Option<String>> {
+    let mut parts = Vec::new();
+    let terms = terms(&query.text);
+    let last = terms.len().saturating_sub(1);
+    let open = !query.text.ends_with(|c: char| c.is_whitespace() || c == '"');
+    for (n, term) in terms.iter().enumerate() {
+        let (words, runs) = by_script(term);
+        for run in runs {
+            parts.push(format!("runs : \"{run}\""));
+        }
+        if words.chars().any(char::is_alphanumeric) {
             // Nobody has finished typing the last word; the others may be beginnings too, once
             // they are long enough not to mean half the journal.
+            let letters = words.chars().count();
             let beginning = (n == last && open) || (!term.contains(' ') && letters > INDEXED);
-            if !beginning {
-                parts.push(format!("text : \"{quoted}\""));
-            } else if one_word && letters <= INDEXED {
-                short = Some(format!("text : \"{quoted}\" *"));
-            } else {
-                let named = if one_word { words_from(&text::folded(&words))? } else { Vec::new() };
-                parts.push(if named.is_empty() {
-                    format!("text : \"{quoted}\" *")
+            let named =
+                if beginning && letters > INDEXED && words.chars().all(char::is_alphanumeric) {
+                    words_from(&text::folded(&words))?
                 } else {
-                    format!("text : (\"{}\")", named.join("\" OR \""))
-                });
-            }
+                    Vec::new()
+                };
+            let star = if beginning { " *" } else { "" };
+            parts.push(if named.is_empty() {
+                format!("text : \"{}\"{star}", words.replace('"', "\"\""))
+            } else {
+                format!("text : (\"{}\")", named.join("\" OR \""))
+            });
         }
-        if parts.is_empty() && short.is_none() {
-            return Ok(None);
-        }
-        if asked.ordered {
-            asked.also = short;
-        } else {
-            parts.extend(short);
-        }
-        if let Some(person) = query.person {
-            parts.push(format!("marks : \"{}\"", index::person_mark(person.cast())));
-        }
-        if let Some(only) = query.only {
-            let marks: Vec<String> =
-                only.marks().iter().map(|mark| index::kind_mark(mark)).collect();
-            parts.push(format!("marks : (\"{}\")", marks.join("\" OR \"")));
-        }
-        asked.expression = parts.join(" AND ");
-        Ok(Some(asked))
     }
-}
-
-/// Whether the index takes a character for part of a word, beyond doubt. With any other a term is
-/// asked for as a phrase, which it may be.
-fn is_of_a_word(character: char) -> bool {
-    character.is_ascii_alphanumeric()
-        || (character.is_alphabetic()
-            && !unicode_normalization::char::is_combining_mark(character)
-            // Letters in circles and boxes are signs to the index.
-            && !matches!(character, '\u{2160}'..='\u{2bff}' | '\u{1f100}'..='\u{1f1ff}'))
+    if parts.is_empty() {
+        return Ok(None);
+    }
+    if let Some(person) = query.person {
+        parts.push(format!("marks : \"{}\"", index::person_mark(person.cast())));
+    }
+    if let Some(only) = query.only {
+        let marks: Vec<String> = only.marks().iter().map(|mark| index::kind_mark(mark)).collect();
+        parts.push(format!("marks : (\"{}\")", marks.join("\" OR \"")));
+    }
+    Ok(Some(parts.join(" AND ")))
 }
 
 /// Up to how many letters the beginnings of words stand in the index themselves.
@@ -396,17 +350,13 @@ fn hit(db: &Connection, place: i64, kind: Kind, id: Id<()>) -> Result<Option<Hit
 mod tests {
     use super::*;
 
-    /// The expression, with `=` before it if the order matters, and what has to be so besides.
     fn asked(text: &str) -> Option<String> {
         let words_from = |start: &str| {
             let words = ["small", "smaller", "muller"].into_iter();
             Ok(words.filter(|word| word.starts_with(start)).map(str::to_owned).collect())
         };
         let query = Query { text: text.to_owned(), ..Query::default() };
-        let asked = Asked::by(&query, words_from).expect("an expression")?;
-        let order = if asked.ordered { "= " } else { "" };
-        let also = asked.also.map_or_else(String::new, |also| format!(" / {also}"));
-        Some(format!("{order}{}{also}", asked.expression))
+        expression(&query, words_from).expect("an expression")
     }
 
     #[test]
@@ -422,13 +372,11 @@ mod tests {
             ("Mülle", Some("text : (\"muller\")")),
             ("larger", Some("text : \"larger\" *")),
             ("to be", Some("text : \"to\" AND text : \"be\" *")),
-            ("\"small no\"", Some("= text : \"small no\"")),
-            ("\"small no", Some("= text : \"small no\" *")),
-            ("\"small no\" t", Some("= text : \"small no\" / text : \"t\" *")),
-            ("NEAR(a b)", Some("= text : \"NEAR(a\" * AND text : \"b)\" *")),
-            ("e\u{301}t", Some("= text : \"e\u{301}t\" *")),
-            ("昇進", Some("= runs : \"昇 進\"")),
-            ("v2昇進", Some("= runs : \"昇 進\" / text : \"v2\" *")),
+            ("\"small no\"", Some("text : \"small no\"")),
+            ("\"small no", Some("text : \"small no\" *")),
+            ("NEAR(a b)", Some("text : \"NEAR(a\" * AND text : \"b)\" *")),
+            ("昇進", Some("runs : \"昇 進\"")),
+            ("v2昇進", Some("runs : \"昇 進\" AND text : \"v2\" *")),
         ];
         for (typed, expected) in cases {
             assert_eq!(asked(typed).as_deref(), expected, "{typed}");

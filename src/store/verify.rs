@@ -36,11 +36,8 @@ impl Store {
         let stray: i64 = self.db.query_row(
             "SELECT (SELECT count(*) FROM search_docsize
                      WHERE NOT EXISTS (SELECT 1 FROM indexed WHERE rowid = search_docsize.id))
-                  + (SELECT count(*) FROM phrase_docsize
-                     WHERE NOT EXISTS (SELECT 1 FROM indexed WHERE rowid = phrase_docsize.id))
                   + (SELECT count(*) FROM indexed
-                     WHERE NOT EXISTS (SELECT 1 FROM search_docsize WHERE id = indexed.rowid)
-                        OR NOT EXISTS (SELECT 1 FROM phrase_docsize WHERE id = indexed.rowid))",
+                     WHERE NOT EXISTS (SELECT 1 FROM search_docsize WHERE id = indexed.rowid))",
             [],
             |row| row.get(0),
         )?;

@@ -108,6 +108,9 @@ impl Store {
         base: Rev,
         passage: &str,
     ) -> Result<()> {
+        if passage.trim().is_empty() {
+            return Ok(());
+        }
         self.write(stamp, Action::Seclude, |door| {
             let notes = door.text(session, Layer::Notes)?.ok_or(Error::Gone)?;
             if notes.rev != base {

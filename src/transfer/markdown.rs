@@ -23,7 +23,7 @@ type Sessions = HashMap<Id<Relationship>, Vec<(When, Id<Session>)>>;
 pub fn export(store: &Store, what: Selection, out: &mut impl Write) -> Result<LeftOut, Error> {
     store.at_one_moment(|| {
         let sessions = sessions(store)?;
-        let mut left = LeftOut::default();
+        let mut left = LeftOut { is_for_reading: true, ..LeftOut::default() };
         for (number, named) in wanted(store, what)?.iter().enumerate() {
             if number > 0 {
                 out.write_all(b"\n").map_err(Error::Write)?;
@@ -45,7 +45,7 @@ pub fn export_each<W: Write, E: From<Error> + From<crate::store::Error>>(
 ) -> Result<LeftOut, E> {
     store.at_one_moment(|| {
         let sessions = sessions(store)?;
-        let mut left = LeftOut::default();
+        let mut left = LeftOut { is_for_reading: true, ..LeftOut::default() };
         for named in wanted(store, what)? {
             let mut out = place(&named)?;
             let mut page = Page { store, private: what.private, left: &mut left };

@@ -272,6 +272,14 @@ pub enum Action {
     ShowRecovered,
 }
 
+impl Action {
+    /// Whether it moves over rows.
+    pub const fn is_move(self) -> bool {
+        use Action::{Down, First, Last, PageDown, PageUp, Up};
+        matches!(self, Up | Down | PageUp | PageDown | First | Last)
+    }
+}
+
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Binding {
@@ -361,10 +369,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Brief,      &[ch('d')],                          A::Delete,          "delete",       "put this line into the bin",                 "remove trash",                         10),
     bind(P::Brief,      &[],                                 A::Archive,         "",             "archive this person, or bring back",         "end hide close put away",              0),
 
+    bind(P::Sessions,   &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  5),
     bind(P::Sessions,   &[ch('n')],                          A::New,             "new",          "add a session, held or planned",             "create meeting plan log",              4),
     bind(P::Sessions,   &[ch('e')],                          A::Edit,            "notes",        "write this session's notes",                 "edit journal",                         3),
     bind(P::Sessions,   &[plain(Enter)],                     A::Open,            "open",         "open this session",                          "read",                                 5),
-    bind(P::Sessions,   &[ch(' ')],                          A::Done,            "held",         "mark this session held",                     "done happened met",                    6),
+    bind(P::Sessions,   &[ch(' ')],                          A::Done,            "held/done",    "mark the session held, or the line done",    "done happened met talked tick",        6),
     bind(P::Sessions,   &[ch('s')],                          A::MoveDate,        "move",         "move this session to another date",          "schedule postpone reschedule",         7),
     bind(P::Sessions,   &[ch('f')],                          A::Filter,          "filter",       "filter the sessions",                        "only show narrow",                     8),
     bind(P::Sessions,   &[ch('v')],                          A::Versions,        "versions",     "compare earlier versions of the notes",      "history before diff",                  9),

@@ -181,9 +181,10 @@ pub trait Pane {
         Ok(Outcome::Done)
     }
 
-    /// Time has passed: keeps a draft, or saves after a long pause.
+    /// Time has passed: keeps a draft, or saves after a long pause. `Ignored` says that nothing on
+    /// the screen is different.
     fn tick(&mut self, _cx: &mut Cx<'_>) -> Result<Outcome> {
-        Ok(Outcome::Done)
+        Ok(Outcome::Ignored)
     }
 
     /// How long the app may sleep before the next [`Pane::tick`].

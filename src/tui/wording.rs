@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::{Layer, Moment, Role, When, dates, text};
-use crate::store::{Action, Done, Hit, Kind, Subject};
+use crate::store::{Done, Hit, Kind, Subject};
+use crate::wording;
 
 /// A day, with the time where there is one: "Thu 12 Nov 15:00".
 pub fn when(when: When, today: NaiveDate) -> String {
@@ -64,45 +65,14 @@ pub const fn writing(layer: Layer) -> &'static str {
     }
 }
 
-/// A change in the past tense: "added Amina K.".
+/// A change in the past tense.
 pub fn done(done: &Done, today: NaiveDate) -> String {
-    let verb = match done.action {
-        Action::Begin => "began the journal",
-        Action::Add => "added",
-        Action::Edit => "changed",
-        Action::Write => "wrote",
-        Action::Seclude => "made private",
-        Action::Mark => "marked",
-        Action::Move => "moved",
-        Action::Delete => "deleted",
-        Action::Restore => "brought back",
-        Action::Import => "imported",
-        Action::Undo => "undid",
-        Action::Redo => "redid",
-    };
-    match &done.subject {
-        Some(_) if done.action == Action::Import => format!("imported {} records", done.records),
-        Some(subject) => format!("{verb} {}", self::subject(subject, today)),
-        None => verb.to_owned(),
-    }
+    wording::done(done, |day| dates::day(day, today))
 }
 
 /// What a change was done to.
-pub fn subject(subject: &Subject, today: NaiveDate) -> String {
-    let person = &subject.person;
-    let day = subject.when.map(|when| dates::day(when.date, today)).unwrap_or_default();
-    match subject.kind {
-        Kind::Owner => "your name".to_owned(),
-        Kind::Person | Kind::Relationship => person.clone(),
-        Kind::Contact => format!("a way to reach {person}"),
-        Kind::Remembering => format!("a line worth remembering about {person}"),
-        Kind::Session => format!("the session of {day} with {person}"),
-        Kind::Writing => {
-            let layer = subject.layer.map_or("text", Layer::words);
-            format!("the {layer} of {day} with {person}")
-        }
-        Kind::AgendaItem => format!("an agenda line with {person}"),
-    }
+pub fn thing(subject: &Subject, today: NaiveDate) -> String {
+    wording::thing(subject, |day| dates::day(day, today))
 }
 
 /// What a hit of a search is, in a word or two.
@@ -121,12 +91,7 @@ pub fn hit_kind(hit: &Hit) -> &'static str {
 
 /// "1 word" or "420 words".
 pub fn words(count: usize) -> String {
-    counted(count, "word")
-}
-
-/// A count with its noun.
-pub fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    wording::counted(count, "word")
 }
 
 /// The first line of a text for a row, or nothing.

@@ -20,9 +20,6 @@ const EDITION: u32 = 2;
 /// How many relationships share the sessions; the last one has three sessions only.
 pub const PEOPLE: usize = 20;
 
-/// Stands in one session in a thousand, evenly spaced.
-pub const RARE: &str = "zephyrglass";
-
 /// What opens the encrypted corpora.
 pub fn passphrase() -> Passphrase {
     Passphrase::new("a bench has no secrets".to_owned())
@@ -134,13 +131,13 @@ fn one(words: &mut Words, n: usize, all: usize, people: &[Id<Relationship>]) -> 
         notes.push_str("\n\n昇進について話した。次の会議までに資料を直す。");
     }
     let mut texts = vec![writing(id, Layer::Notes, notes)];
-    if n % 5 == 0 {
+    if n.is_multiple_of(5) {
         texts.push(writing(id, Layer::Summary, words.prose(40)));
     }
-    if n % 7 == 0 {
+    if n.is_multiple_of(7) {
         texts.push(writing(id, Layer::Reflection, words.prose(60)));
     }
-    let agenda = (0..usize::from(n % 4 == 0))
+    let agenda = (0..usize::from(n.is_multiple_of(4)))
         .map(|_| {
             archive(AgendaItem {
                 relationship: with,
@@ -195,7 +192,7 @@ impl Random {
 /// Words by frequency, and prose made of them.
 pub struct Words {
     random: Random,
-    words: Vec<String>,
+    vocabulary: Vec<String>,
     /// The frequencies of the words up to each, in whole numbers.
     up_to: Vec<u64>,
 }
@@ -231,7 +228,7 @@ impl Words {
                 sum
             })
             .collect();
-        Self { random, words, up_to }
+        Self { random, vocabulary: words, up_to }
     }
 
     fn below(&mut self, bound: usize) -> usize {
@@ -241,7 +238,7 @@ impl Words {
     fn word(&mut self) -> &str {
         let all = self.up_to.last().copied().unwrap_or(1);
         let at = self.random.next() % all;
-        &self.words[self.up_to.partition_point(|up_to| *up_to <= at)]
+        &self.vocabulary[self.up_to.partition_point(|up_to| *up_to <= at)]
     }
 
     /// So many words, without a full stop.

@@ -197,10 +197,6 @@ impl Model {
         Open { model: self.clone(), change }
     }
 
-    fn live(&self, key: Key) -> Tried<&Row> {
-        self.rows.get(&key).filter(|row| row.deleted.is_none()).ok_or(Came::Gone)
-    }
-
     fn text(&self, session: Id<Session>, layer: Layer) -> Option<(Id<Writing>, &Row, &str)> {
         self.rows.iter().find_map(|(key, row)| match (key, &row.value) {
             (Key::Text(id), Value::Text(of, which, body))
@@ -263,6 +259,7 @@ impl Model {
         for (key, _) in children_first {
             open.put(*key, None)?;
         }
+        open.all_belong()?;
         open.model.mark(target, State::Undone);
         *self = open.close();
         Ok(())
@@ -290,6 +287,7 @@ impl Model {
         for (key, row) in after {
             open.put(key, row)?;
         }
+        open.all_belong()?;
         open.model.mark(undo, State::Undone);
         open.model.mark(original, State::Done);
         *self = open.close();
@@ -409,6 +407,18 @@ impl Open {
         self.put(key, Some(row)).expect("a plain change breaks no rule");
     }
 
+    /// No text comes back to a session that is in the bin.
+    fn all_belong(&self) -> Tried {
+        let rows = &self.model.rows;
+        let lost = self.change.before.keys().any(|key| match rows.get(key) {
+            Some(Row { deleted: None, value: Value::Text(session, ..), .. }) => {
+                rows[&Key::Session(*session)].deleted.is_some()
+            }
+            _ => false,
+        });
+        if lost { Err(Came::Refused(Refused::MovedOn)) } else { Ok(()) }
+    }
+
     fn close(mut self) -> Model {
         if self.change.before.is_empty() {
             return self.model;
@@ -474,8 +484,8 @@ impl Run {
         self.now += TimeDelta::seconds(1);
         let stamp = Stamp { now: self.now, origin: self.writers[who].origin };
         let (origin, began) = (stamp.origin, self.writers[who].began);
-        let live = self.model.sessions(false);
-        let some = |at: &Index| (!live.is_empty()).then(|| live[at.index(live.len())]);
+        let standing = self.model.sessions(false);
+        let some = |at: &Index| (!standing.is_empty()).then(|| standing[at.index(standing.len())]);
         let layer_at = |layer: &Index| Layer::ALL[layer.index(Layer::ALL.len())];
         match step {
             Step::Restart => {

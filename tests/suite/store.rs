@@ -1,7 +1,10 @@
 //! The store against real SQLite, through the real migrations.
 
-use confidant::domain::{Layer, Session, SessionState, When};
-use confidant::store::{Error, Kept, Passphrase, Query, Store};
+use confidant::domain::{Layer, Session, SessionState, When, Writing};
+use confidant::store::{
+    Action, Anchor, Archive, Draft, Error, Filter, Kept, Passphrase, Place, Query, Refused, Scope,
+    Store,
+};
 
 use crate::journal::{Journal, stamp};
 
@@ -66,4 +69,187 @@ fn an_encrypted_journal_opens_by_its_own_salt_and_so_does_its_backup() {
         assert_eq!(store.people().expect("people")[0].name, "Amina K.");
         assert!(store.verify(|_| {}).expect("verdict").problems.is_empty());
     }
+}
+
+/// A session with somebody, and nothing written about it.
+fn empty_session(journal: &mut Journal) -> confidant::domain::Id<Session> {
+    let with = journal.mentee("Amina K.");
+    let day = When::from_code("2026-11-12").expect("a day");
+    let session = Session::new(with, day, SessionState::Held);
+    journal.store.add_session(journal.stamp, &session, &[], &[]).expect("added")
+}
+
+fn body(store: &Store, id: confidant::domain::Id<Session>, layer: Layer) -> Option<String> {
+    store.texts(id).expect("texts").of(layer).map(|text| text.value.body.clone())
+}
+
+#[test]
+fn the_beginning_of_a_journal_is_not_undone() {
+    let mut journal = Journal::new();
+    let undone = journal.store.undo(journal.stamp);
+    assert!(matches!(undone, Err(Error::Refused(Refused::NothingToUndo))));
+    assert_eq!(journal.store.owner().expect("owner").value.name, "Asha");
+    assert!(journal.store.recent_changes(10).expect("changes").is_empty());
+}
+
+#[test]
+fn two_who_both_begin_the_notes_of_a_session_both_keep_their_text() {
+    let mut journal = Journal::new();
+    let id = empty_session(&mut journal);
+    let stamp = journal.stamp;
+    let (mut other, other_stamp) = journal.another();
+    let mine = journal.store.save_text(stamp, id, Layer::Notes, None, "mine").expect("saved");
+    assert!(matches!(mine, Kept::Saved(Some(_))));
+    let draft = Draft {
+        place: Place::Session,
+        record: id.cast(),
+        field: "notes".into(),
+        base: None,
+        body: "theirs".into(),
+    };
+    other.keep_draft(other_stamp, &draft, "other").expect("kept");
+    let theirs = other.save_text(other_stamp, id, Layer::Notes, None, "theirs").expect("told");
+    let Kept::Conflict(standing) = theirs else { panic!("overwritten") };
+    assert_eq!(standing.value.body, "mine");
+    assert_eq!(body(&other, id, Layer::Notes).as_deref(), Some("mine"));
+    let drafts = journal.store.drafts_of_others(stamp).expect("drafts");
+    assert_eq!(drafts[0].draft.body, "theirs");
+    // The same words by chance are no conflict.
+    let same = other.save_text(other_stamp, id, Layer::Notes, None, "mine").expect("saved");
+    assert_eq!(same, Kept::Saved(Some(standing.rev)));
+
+    // Mine undone, theirs written in its place: mine does not come back over it.
+    journal.store.undo(stamp).expect("undone");
+    let theirs = other.save_text(other_stamp, id, Layer::Notes, None, "theirs").expect("saved");
+    assert!(matches!(theirs, Kept::Saved(Some(_))));
+    let redone = journal.store.redo(stamp);
+    assert!(matches!(redone, Err(Error::Refused(Refused::MovedOn))), "{redone:?}");
+    assert_eq!(body(&other, id, Layer::Notes).as_deref(), Some("theirs"));
+}
+
+#[test]
+fn typing_that_ends_where_it_began_leaves_no_change_and_no_draft() {
+    let mut journal = Journal::new();
+    let id = empty_session(&mut journal);
+    let (s, stamp) = (&mut journal.store, journal.stamp);
+    s.save_text(stamp, id, Layer::Notes, None, "one").expect("saved");
+    let before = s.recent_changes(10).expect("changes");
+    let draft = Draft {
+        place: Place::Session,
+        record: id.cast(),
+        field: "notes".into(),
+        base: None,
+        body: "one and".into(),
+    };
+    s.keep_draft(stamp, &draft, "me").expect("kept");
+    let base = s.texts(id).expect("texts").notes.map(|notes| notes.rev);
+    s.save_text(stamp, id, Layer::Notes, base, "one").expect("saved");
+    assert_eq!(s.recent_changes(10).expect("changes"), before);
+    let (other, other_stamp) = journal.another();
+    assert!(other.drafts_of_others(other_stamp).expect("drafts").is_empty());
+}
+
+#[test]
+fn an_undo_that_is_refused_leaves_nothing_half_done() {
+    let mut journal = Journal::new();
+    let id = empty_session(&mut journal);
+    let stamp = journal.stamp;
+    journal.store.save_text(stamp, id, Layer::Notes, None, "one").expect("saved");
+    let (mut other, other_stamp) = journal.another();
+    let base = other.texts(id).expect("texts").notes.map(|notes| notes.rev);
+    other.save_text(other_stamp, id, Layer::Notes, base, "two").expect("saved");
+    let before = std::fs::read(journal.path()).expect("bytes");
+    let undone = journal.store.undo(stamp);
+    assert!(matches!(undone, Err(Error::Refused(Refused::MovedOn))));
+    assert_eq!(std::fs::read(journal.path()).expect("bytes"), before);
+    assert_eq!(body(&other, id, Layer::Notes).as_deref(), Some("two"));
+}
+
+#[test]
+fn what_is_moved_to_private_is_in_no_version_and_comes_back_by_undo() {
+    let mut journal = Journal::new();
+    let id = empty_session(&mut journal);
+    let (s, stamp) = (&mut journal.store, journal.stamp);
+    let secret = "She cried when we spoke of her father.";
+    let mut base = None;
+    for text in [
+        "Goals for spring.",
+        "Goals for spring.\n\nShe cried when we spoke",
+        &format!("Goals for spring.\n\n{secret}"),
+        &format!("Goals for spring.\n\n{secret}\n\nNext time: the talk."),
+    ] {
+        let kept = s.save_text(stamp, id, Layer::Notes, base, text).expect("saved");
+        let Kept::Saved(rev) = kept else { panic!("conflict") };
+        base = rev;
+    }
+    let notes = s.texts(id).expect("texts").notes.expect("notes").id;
+    s.move_to_private(stamp, id, base.expect("a revision"), secret).expect("moved");
+    let shown = "Goals for spring.\n\nNext time: the talk.";
+    assert_eq!(body(s, id, Layer::Notes).as_deref(), Some(shown));
+    assert_eq!(body(s, id, Layer::Reflection).as_deref(), Some(secret));
+    let hidden = |s: &Store| {
+        s.versions(notes).expect("versions").iter().all(|version| !version.body.contains("cried"))
+    };
+    assert!(hidden(s), "{:?}", s.versions(notes));
+    assert_eq!(s.to_undo().expect("to undo").map(|done| done.action), Some(Action::Seclude));
+    s.undo(stamp).expect("undone");
+    assert!(body(s, id, Layer::Notes).expect("notes").contains(secret));
+    assert_eq!(body(s, id, Layer::Reflection), None);
+    assert!(!hidden(s), "not private any more");
+    s.redo(stamp).expect("done again");
+    assert_eq!(body(s, id, Layer::Notes).as_deref(), Some(shown));
+    assert!(hidden(s), "{:?}", s.versions(notes));
+    for _ in 0..4 {
+        s.undo(stamp).expect("undone");
+    }
+    assert_eq!(body(s, id, Layer::Notes).as_deref(), Some("Goals for spring."));
+}
+
+#[test]
+fn an_import_is_undone_as_one_and_comes_back_as_one() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let (s, stamp) = (&mut journal.store, journal.stamp);
+    let day = When::from_code("2026-11-12").expect("a day");
+    let sessions: Vec<_> = (0..20)
+        .map(|_| Archive {
+            id: confidant::domain::Id::new(stamp.now),
+            written: 1,
+            deleted: None,
+            value: Session::new(with, day, SessionState::Held),
+        })
+        .collect();
+    let bring = |s: &mut Store, fail: bool| {
+        s.import(stamp, |intake| {
+            for session in &sessions {
+                let text = Writing { session: session.id, layer: Layer::Notes, body: "new".into() };
+                intake.take(session)?;
+                let id = confidant::domain::Id::from_bytes(*session.id.bytes());
+                let text = Archive { id, written: 2, deleted: None, value: text };
+                intake.take(&text)?;
+                intake.take_version(&text, 1, 1, "old")?;
+            }
+            if fail { Err(Error::Gone) } else { Ok(()) }
+        })
+    };
+    assert!(matches!(bring(s, true), Err(Error::Gone)));
+    let count = |s: &Store| {
+        let page = s.sessions(Scope::Everyone, Filter::default(), Anchor::Newest, 50);
+        page.expect("a page").rows.len()
+    };
+    assert_eq!(count(s), 0);
+    bring(s, false).expect("imported");
+    assert_eq!(count(s), 20);
+    let text = s.texts(sessions[0].id).expect("texts").notes.expect("notes");
+    let versions = |s: &Store| {
+        let versions = s.versions(text.id).expect("versions").into_iter();
+        versions.map(|version| version.body).collect::<Vec<_>>()
+    };
+    assert_eq!(versions(s), ["old"]);
+    s.undo(stamp).expect("undone");
+    assert_eq!(count(s), 0);
+    s.redo(stamp).expect("done again");
+    assert_eq!(count(s), 20);
+    assert_eq!(versions(s), ["old"]);
+    assert!(s.verify(|_| {}).expect("a verdict").problems.is_empty());
 }

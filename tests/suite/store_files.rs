@@ -72,9 +72,9 @@ fn what_is_no_journal_is_refused_and_left_alone() {
         fs::write(&path, &bytes).expect("written");
         let opened = Store::open(&path, None, later());
         let refused = match (name, &opened) {
-            ("text", Err(Error::PassphraseNeeded)) => true,
-            ("empty" | "short" | "other" | "header", Err(Error::NotAJournal(_))) => true,
-            ("header" | "cut", Err(Error::Damaged)) => true,
+            ("text", Err(Error::PassphraseNeeded))
+            | ("empty" | "short" | "other" | "header", Err(Error::NotAJournal(_)))
+            | ("header" | "cut", Err(Error::Damaged)) => true,
             // A cut journal may open; then whoever reads it is told.
             ("cut", Ok(store)) => !matches!(
                 store.verify(|_| {}),
@@ -271,6 +271,9 @@ fn a_waiting_key_stops_reading_and_never_writing() {
     let mut journal = Journal::new();
     let id = held(&mut journal, "one");
     let stamp = journal.stamp;
+    for _ in 0..40 {
+        journal.mentee("Tom");
+    }
     journal.store.stop_reading_when(Some(|| true)).expect("set");
     assert!(matches!(journal.store.verify(|_| {}), Err(Error::Stopped)));
     for n in 0..20 {

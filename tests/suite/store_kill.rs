@@ -18,7 +18,7 @@ use crate::journal::{Journal, stamp};
 const JOURNAL: &str = "CONFIDANT_TEST_JOURNAL";
 const WORDS: &str = "CONFIDANT_TEST_WORDS";
 /// Longer than any of this takes; then something hangs.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 #[test]
 fn nothing_acknowledged_is_lost_from_a_plain_journal() {

@@ -111,7 +111,7 @@ impl Desk {
         match action {
             Action::EmptyBin => {
                 let gone = self.store.empty_bin(i64::MAX)?;
-                let things = wording::counted(gone, "thing");
+                let things = crate::wording::counted(gone, "thing");
                 Ok(Outcome::Changed(format!("The bin is empty: {things} gone for good.")))
             }
             Action::Quit => {

@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{Id, Moment};
-use crate::store::{Binned, Result};
+use crate::store::{Binned, Kind, Result};
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Cursor, Row, Window};
@@ -50,7 +50,7 @@ impl Bin {
     /// Takes the selected thing out of the bin.
     fn bring_back(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let Some(binned) = self.cursor.row(&self.window) else { return Ok(Outcome::Done) };
-        let what = wording::subject(&binned.subject, cx.today());
+        let what = wording::thing(&binned.subject, cx.today());
         cx.store.restore(cx.stamp, binned.subject.kind, binned.subject.id)?;
         Ok(Outcome::Changed(format!("Brought back {what}.")))
     }
@@ -116,8 +116,9 @@ impl Overlay for Bin {
                 let style = if selected { look.theme.selected } else { look.theme.text };
                 let when = wording::at(row.at, now);
                 let room = place.width.saturating_sub(text::width(&when) + 1);
-                let mut words = wording::subject(&row.subject, today);
-                if !row.subject.line.is_empty() {
+                let mut words = wording::thing(&row.subject, today);
+                // An agenda line is named by its own words already.
+                if !row.subject.line.is_empty() && row.subject.kind != Kind::AgendaItem {
                     words = format!("{words}: {}", row.subject.line);
                 }
                 let line = prose::fit(&words, room, look.glyphs.ellipsis);

@@ -304,12 +304,7 @@ impl Pane for Brief {
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
         match action {
-            Action::Up
-            | Action::Down
-            | Action::PageUp
-            | Action::PageDown
-            | Action::First
-            | Action::Last => {
+            action if action.is_move() => {
                 self.step(action);
                 Ok(Outcome::Done)
             }
@@ -340,16 +335,8 @@ impl Pane for Brief {
                 Ok(Outcome::Fill(Box::new(sheet)))
             }
             Action::Archive => {
-                let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
-                let (id, archived) =
-                    (details.relationship.id, !details.relationship.value.archived);
-                let name = details.person.value.name.clone();
-                cx.store.archive(cx.stamp, id, archived)?;
-                Ok(Outcome::Changed(if archived {
-                    format!("{name} is archived: kept and searchable, out of the lists.")
-                } else {
-                    format!("{name} is back.")
-                }))
+                let Some(with) = self.with() else { return Ok(Outcome::Ignored) };
+                super::archive(&cx.store.named(with)?, cx)
             }
             Action::Copy => Ok(match self.line() {
                 Some(Line::Contact(contact)) => {

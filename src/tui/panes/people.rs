@@ -92,12 +92,7 @@ impl Pane for People {
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
         match action {
-            Action::Up
-            | Action::Down
-            | Action::PageUp
-            | Action::PageDown
-            | Action::First
-            | Action::Last => {
+            action if action.is_move() => {
                 self.cursor.go(&self.window, action);
                 Ok(Outcome::Done)
             }
@@ -108,16 +103,10 @@ impl Pane for People {
                 let details = cx.store.details(row.named.relationship)?;
                 Ok(Outcome::Fill(Box::new(EditDetails::new(details, cx.now()))))
             }
-            Action::Archive => {
-                let Some(row) = self.row() else { return Ok(Outcome::Ignored) };
-                let (name, archived) = (row.named.name.clone(), !row.named.archived);
-                cx.store.archive(cx.stamp, row.named.relationship, archived)?;
-                Ok(Outcome::Changed(if archived {
-                    format!("{name} is archived: kept and searchable, out of the lists.")
-                } else {
-                    format!("{name} is back.")
-                }))
-            }
+            Action::Archive => match self.row() {
+                Some(row) => super::archive(&row.named, cx),
+                None => Ok(Outcome::Ignored),
+            },
             Action::ShowArchived => {
                 self.archived = !self.archived;
                 self.reload(cx)?;

@@ -503,24 +503,8 @@ impl Pane for Sessions {
             return self.act_writing(action, layer, cx);
         }
         match (action, self.focus) {
-            (
-                Action::Up
-                | Action::Down
-                | Action::PageUp
-                | Action::PageDown
-                | Action::First
-                | Action::Last,
-                Focus::List,
-            ) => self.go(action, cx),
-            (
-                Action::Up
-                | Action::Down
-                | Action::PageUp
-                | Action::PageDown
-                | Action::First
-                | Action::Last,
-                Focus::Page(part),
-            ) => Ok(self.go_on_page(part, action)),
+            (action, Focus::List) if action.is_move() => self.go(action, cx),
+            (action, Focus::Page(part)) if action.is_move() => Ok(self.go_on_page(part, action)),
             (Action::Left, Focus::Page(_)) => {
                 self.focus = Focus::List;
                 Ok(Outcome::Done)
@@ -730,7 +714,7 @@ impl Pane for Sessions {
     fn status(&mut self) -> (String, String) {
         let left = match (&self.finding, self.writing_layer()) {
             (Some(_), _) if self.hits == 0 => "Find: nothing yet".to_owned(),
-            (Some(_), _) => format!("Find: {}", wording::counted(self.hits, "place")),
+            (Some(_), _) => format!("Find: {}", crate::wording::counted(self.hits, "place")),
             (None, Some(layer)) => wording::writing(layer).to_owned(),
             (None, None) => match self.filter.state {
                 Some(state) => format!("Only {} · f shows others", state.words()),

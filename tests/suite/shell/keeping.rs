@@ -204,7 +204,6 @@ fn the_newest_change_is_taken_back_first() {
 Sun 22 Nov 2026 at 12:00  added a line worth remembering about Amina K.
 Sun 22 Nov 2026 at 12:00  added the session with Amina K., Thu 12 Nov 2026
 Sun 22 Nov 2026 at 12:00  added Amina K.
-Sun 22 Nov 2026 at 12:00  started the journal
 ",
     );
     home.says(&["undo"], "Undone: added a line worth remembering about Amina K.\n");

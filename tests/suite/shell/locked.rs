@@ -112,11 +112,11 @@ fn on_a_terminal(home: &Home, args: &[&str], answers: &[&str]) -> (String, u32) 
     let mut all = Vec::new();
     for (number, answer) in (1..).zip(answers) {
         while String::from_utf8_lossy(&all).matches("Passphrase: ").count() < number {
-            all.extend(said.recv_timeout(Duration::from_secs(60)).expect("a prompt"));
+            all.extend(said.recv_timeout(Duration::from_mins(1)).expect("a prompt"));
         }
         write!(keyboard, "{answer}\r").expect("typed");
     }
-    while let Ok(more) = said.recv_timeout(Duration::from_secs(60)) {
+    while let Ok(more) = said.recv_timeout(Duration::from_mins(1)) {
         all.extend(more);
     }
     let code = child.wait().expect("it ends").exit_code();

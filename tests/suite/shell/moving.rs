@@ -95,7 +95,7 @@ Planted-no: this may go out
 
 and more
 ",
-            "Left out: 1 private reflection, 1 line worth remembering; --include-private takes them along.\n"
+            "Left out: 1 private reflection, 1 line worth remembering; --include-private takes them along. The bin and earlier versions go out as JSON only.\n"
         )
     );
     let all = home.run(&["export", "--format", "md", "--include-private", "--person", "tomas"]);
@@ -118,7 +118,7 @@ fn an_export_goes_to_a_new_file_or_a_folder() {
     let said = home.run(&["export", "--format", "md", "--out", "folder/"]);
     assert_eq!(
         said.err,
-        "Written: folder/Amina K.md\nWritten: folder/Tomas.md\nLeft out: 1 private reflection, 1 line worth remembering; --include-private takes them along.\n"
+        "Written: folder/Amina K.md\nWritten: folder/Tomas.md\nLeft out: 1 private reflection, 1 line worth remembering; --include-private takes them along. The bin and earlier versions go out as JSON only.\n"
     );
     assert!(home.path("folder/Tomas.md").exists());
     home.fails(

@@ -247,3 +247,39 @@ fn every_command_explains_itself_with_an_example() {
     }
     assert_eq!(home.run(&["frobnicate"]).code, Some(2));
 }
+
+#[test]
+fn the_readme_tells_the_commands_as_they_are() {
+    crate::readme::part_is("commands", &confidant::cli::markdown());
+}
+
+#[test]
+fn a_disk_without_room_is_told_and_nothing_is_half_written() {
+    let home = Home::with_amina();
+    let before = std::fs::read(home.journal()).expect("readable");
+    let blocks = before.len() / 512 + 8;
+    let ended = std::process::Command::new("sh")
+        .args(["-c", &format!("ulimit -f {blocks} && exec \"$@\""), "sh"])
+        .arg(env!("CARGO_BIN_EXE_confidant"))
+        .arg("--journal")
+        .arg(home.journal())
+        .args(["log", "amina", "--notes", &"words and words ".repeat(100_000 / 16)])
+        .args(["--on", "2026-11-12", "--private", "-"])
+        .stdin(
+            std::fs::File::open(home.write("long", "more words ".repeat(200_000))).expect("opens"),
+        )
+        .output()
+        .expect("it runs");
+    assert_eq!(
+        (ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()),
+        (
+            Some(1),
+            "The disk is full, so this could not be saved. Make some room and save again; nothing is lost until you leave.\n"
+        )
+    );
+    home.says(&["people"], "Amina K.  you are the mentor  nothing planned  not met yet\n");
+    home.says(
+        &["verify"],
+        "The journal is sound: 2 records are as they were written. It is not encrypted.\n",
+    );
+}

@@ -1,0 +1,54 @@
+//! What changes and things are called: one wording for the screen and the shell, made when it is
+//! shown, so that an erased name lives in no label.
+
+use chrono::NaiveDate;
+
+use crate::domain::Layer;
+use crate::store::{Action, Done, Kind, Subject};
+
+/// A change in the past tense: "added the session with Amina K., Thu 12 Nov". `day` says how days
+/// are written here.
+pub fn done(done: &Done, day: impl Fn(NaiveDate) -> String) -> String {
+    let thing = match &done.subject {
+        Some(subject) => thing(subject, day),
+        None => "something that is gone".to_owned(),
+    };
+    let verb = match done.action {
+        Action::Begin => return "started the journal".to_owned(),
+        Action::Import => return format!("brought in {}", counted(done.records, "record")),
+        Action::Delete => return format!("put {thing} into the bin"),
+        Action::Restore => return format!("took {thing} out of the bin"),
+        Action::Seclude => return format!("moved lines of {thing} to the private reflection"),
+        Action::Add => "added",
+        Action::Edit => "changed",
+        Action::Write => "wrote",
+        Action::Mark => "marked",
+        Action::Move => "moved",
+        Action::Undo => "took back",
+        Action::Redo => "did again",
+    };
+    format!("{verb} {thing}")
+}
+
+/// What something is: "the session with Amina K., Thu 12 Nov". Never its private words.
+pub fn thing(subject: &Subject, day: impl Fn(NaiveDate) -> String) -> String {
+    let person = &subject.person;
+    let on = subject.when.map(|when| format!(", {}", day(when.date))).unwrap_or_default();
+    match subject.kind {
+        Kind::Owner => "your name".to_owned(),
+        Kind::Person | Kind::Relationship => person.clone(),
+        Kind::Contact => format!("a way to reach {person}"),
+        Kind::Remembering => format!("a line worth remembering about {person}"),
+        Kind::Session => format!("the session with {person}{on}"),
+        Kind::Writing => {
+            let layer = subject.layer.map_or("text", Layer::words);
+            format!("the {layer} of the session with {person}{on}")
+        }
+        Kind::AgendaItem => format!("the agenda line \"{}\" with {person}", subject.line),
+    }
+}
+
+/// A count with its noun: "1 word", "420 words".
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

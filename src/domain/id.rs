@@ -3,6 +3,7 @@
 //! Ids are random (`UUIDv7`, made from the moment of the write), so that two journals can be
 //! merged one day without two things sharing a name.
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -18,11 +19,21 @@ pub struct Id<T> {
 }
 
 impl<T> Id<T> {
-    /// A new id whose time part is `now` and whose rest is random.
+    /// A new id whose time part is `now`, then how many were made at that moment, then random. So
+    /// what one action writes sorts in the order in which it was written.
     pub fn new(now: Moment) -> Self {
         let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
         let nanos = u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000;
-        Self::from_uuid(Uuid::new_v7(Timestamp::from_unix(NoContext, millis / 1000, nanos)))
+        let mut bytes =
+            Uuid::new_v7(Timestamp::from_unix(NoContext, millis / 1000, nanos)).into_bytes();
+        // The twelve bits behind the version, and the first six behind the variant.
+        let count = count(millis);
+        let [.., first, second] = (count >> 6).to_be_bytes();
+        let [.., third] = count.to_be_bytes();
+        bytes[6] = bytes[6] & 0xf0 | first & 0x0f;
+        bytes[7] = second;
+        bytes[8] = bytes[8] & 0xc0 | third & 0x3f;
+        Self::from_bytes(bytes)
     }
 
     /// The id stored as these 16 bytes.
@@ -49,6 +60,18 @@ impl<T> Id<T> {
     const fn from_uuid(uuid: Uuid) -> Self {
         Self { uuid, of: PhantomData }
     }
+}
+
+/// How many ids of this millisecond were made before; the count ends where it is full.
+fn count(millis: u64) -> u32 {
+    const FULL: u32 = (1 << 18) - 1;
+    thread_local! {
+        static LAST: Cell<(u64, u32)> = const { Cell::new((u64::MAX, 0)) };
+    }
+    let (last, before) = LAST.get();
+    let count = if last == millis { (before + 1).min(FULL) } else { 0 };
+    LAST.set((millis, count));
+    count
 }
 
 // Written out, because a derive would ask the same of `T`.

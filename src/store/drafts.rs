@@ -132,12 +132,15 @@ impl Store {
     /// Keeps a draft that was left behind as an earlier version of its text, and removes it.
     pub fn set_aside(&mut self, stamp: Stamp, left: &LeftBehind) -> Result<()> {
         let session = left.draft.record.cast();
-        if let Some(layer) = Layer::from_code(&left.draft.field)
-            && let Some(standing) = self.texts(session)?.of(layer).cloned()
-        {
-            self.save_text(stamp, session, layer, Some(standing.rev), &left.draft.body)?;
+        if let Some(layer) = Layer::from_code(&left.draft.field) {
+            // With its session in the bin there is nothing of which it could be a version.
+            self.session(session)?;
+            let standing = self.texts(session)?.of(layer).cloned();
+            let base = standing.as_ref().map(|writing| writing.rev);
+            self.save_text(stamp, session, layer, base, &left.draft.body)?;
             let base = self.texts(session)?.of(layer).map(|writing| writing.rev);
-            self.save_text(stamp, session, layer, base, &standing.value.body)?;
+            let body = standing.map(|writing| writing.value.body).unwrap_or_default();
+            self.save_text(stamp, session, layer, base, &body)?;
         }
         self.drop_left_behind(left)
     }

@@ -140,6 +140,16 @@ impl App {
             Stage::FirstRun(first) => first.render(frame, &self.look, outside),
             Stage::Open(desk) => desk.render(frame, &self.look, outside),
         }
+        if self.look.glyphs.ascii {
+            // The sentences have two signs that are not ASCII.
+            for cell in &mut frame.buffer_mut().content {
+                match cell.symbol() {
+                    "\u{b7}" => cell.set_symbol("-"),
+                    "\u{2026}" => cell.set_symbol("."),
+                    _ => cell,
+                };
+            }
+        }
     }
 }
 

@@ -439,6 +439,7 @@ impl<I: Clone> Chooser<I> {
         let (loose, exact) = (pattern(AtomKind::Fuzzy), pattern(AtomKind::Substring));
         let mut scored: Vec<(u32, Found)> = Vec::new();
         let mut contained = false;
+        let (mut best, mut meant) = (0, None);
         let (mut first, mut last) = (Vec::new(), Vec::new());
         for (at, item) in self.items.iter().enumerate() {
             let found = |marks| Found { item: at, marks };
@@ -453,7 +454,14 @@ impl<I: Clone> Chooser<I> {
                     scored.push((score, found(marks)));
                 }
                 (Stays::No, None) => {}
-                (Stays::First, hit) => first.push(found(hit.unwrap_or_default().1)),
+                (Stays::First, hit) => {
+                    let (score, marks) = hit.unwrap_or_default();
+                    if score >= IN_TEXT && score > best {
+                        best = score;
+                        meant = Some(first.len());
+                    }
+                    first.push(found(marks));
+                }
                 (Stays::Last, hit) => last.push(found(hit.unwrap_or_default().1)),
             }
         }
@@ -462,8 +470,11 @@ impl<I: Clone> Chooser<I> {
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         // What was typed is looked for among the others; only if nothing is called that, the last
         // fixed line ("New person") is meant.
+        let others = scored.first().map_or(0, |(score, _)| *score);
         self.at = match (query.is_empty(), scored.is_empty()) {
             (true, _) => 0,
+            // A fixed line that says it better than any other is meant itself.
+            _ if best > others => meant.unwrap_or(0),
             (false, false) => first.len(),
             (false, true) => (first.len() + last.len()).saturating_sub(1),
         };

@@ -16,6 +16,7 @@ use super::key::Key;
 use super::keymap::{self, Action, Place};
 use super::outside::Outside;
 use super::overlays::choose::Choose;
+use super::overlays::confirm::Ask;
 use super::overlays::recovered::Recovered;
 use super::overlays::{Overlay, Step};
 use super::pane::{Cx, Outcome, Pane, Target};
@@ -198,6 +199,11 @@ impl Desk {
                 self.overlays.push(overlay);
                 Ok(Outcome::Open(Box::new(help)))
             }
+            // A form may have something selected to copy; from any other box Ctrl-C is for leaving.
+            (Some(Action::Interrupt), Some(overlay)) if overlay.place() != Place::Form => {
+                self.overlays.push(overlay);
+                Ok(Outcome::Ignored)
+            }
             (action, Some(overlay)) => {
                 self.over(overlay, outside, |box_, cx| box_.key(key, action, cx))
             }
@@ -240,6 +246,9 @@ impl Desk {
         match action {
             Some(Action::Hide | Action::Lock) => self.hidden = false,
             Some(Action::Quit) => self.leave(outside),
+            Some(Action::Interrupt) => {
+                self.interrupt(outside);
+            }
             _ => {}
         }
     }
@@ -267,12 +276,16 @@ impl Desk {
         Ok(())
     }
 
-    /// Saves and ends. Where saving fails, or something has to be decided first, the program stays
-    /// with the text on the screen.
+    /// Saves and ends. Where something has to be decided first, the program stays; where saving
+    /// fails, leaving all the same wants a word.
     fn leave(&mut self, outside: &dyn Outside) {
+        let before = self.overlays.len();
         match self.keep(outside) {
-            Ok(()) => self.done = !self.overlays.iter().any(|overlay| overlay.is_question()),
-            Err(error) => self.warn(error.to_string()),
+            Ok(()) => self.done = self.overlays.len() == before,
+            Err(error) => {
+                self.hidden = false;
+                self.overlays.push(Box::new(Ask::leave(&error)));
+            }
         }
     }
 
@@ -373,8 +386,8 @@ impl Desk {
                 let next = self.confirmed(action)?;
                 self.follow_one(next, outside)?;
             }
-            Outcome::Settled(session, words) => {
-                self.panes.sessions.forget_unsaved(session);
+            Outcome::Settled(session, layer, words) => {
+                self.panes.sessions.forget_unsaved(session, layer);
                 self.notice(words);
                 self.reload(outside)?;
             }

@@ -1,14 +1,15 @@
 //! The first start: my name, the first person, and what I am to them. Nothing is on disk before
 //! the end.
 
-use crossterm::event::{KeyEvent, MouseEvent};
+use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
+use super::chooser::{Choice, Chooser};
 use super::form::{Entry, Form, Step};
-use super::frame::{self, Chrome, Tone, Whose};
+use super::frame::{self, Chrome, Drawn, Tone, Whose};
 use super::key::Key;
-use super::keymap::Place;
+use super::keymap::{self, Action, Place};
 use super::outside::Outside;
 use super::sheets::person::role_words;
 use super::theme::Look;
@@ -20,6 +21,8 @@ pub struct FirstRun {
     form: Form,
     said: String,
     failed: bool,
+    help: Option<Chooser<Action>>,
+    drawn: Drawn,
 }
 
 /// What the first start came to.
@@ -55,7 +58,7 @@ impl FirstRun {
                 Entry::choice("role", "You are", &roles),
             ],
         );
-        Self { form, said: String::new(), failed: false }
+        Self { form, said: String::new(), failed: false, help: None, drawn: Drawn::default() }
     }
 
     /// Takes a key.
@@ -63,6 +66,21 @@ impl FirstRun {
         self.said.clear();
         self.failed = false;
         let Some(key) = Key::from_event(event) else { return Begun::Open };
+        if let Some(help) = &mut self.help {
+            match help.key(key) {
+                Choice::Open => {}
+                Choice::Closed => self.help = None,
+                Choice::Chosen(action) => {
+                    self.help = None;
+                    return self.run(action);
+                }
+            }
+            return Begun::Open;
+        }
+        if keymap::action(Place::Form, key) == Some(Action::Help) {
+            self.help = Some(Chooser::help(Place::Form, false));
+            return Begun::Open;
+        }
         match self.form.key(key) {
             Step::Finished => self.answers(),
             Step::Left { .. }
@@ -79,13 +97,40 @@ impl FirstRun {
         }
     }
 
+    /// Presses the key of an action: a line of the help, or a hint that was clicked.
+    fn run(&mut self, action: Action) -> Begun {
+        let row = keymap::rows(Place::Form).find(|row| row.action == action);
+        row.and_then(|row| row.keys.first()).map_or(Begun::Open, |key| self.key(key.to_event()))
+    }
+
     /// Takes pasted text.
     pub fn paste(&mut self, pasted: &str) {
-        self.form.paste(pasted);
+        match &mut self.help {
+            Some(help) => help.paste(pasted),
+            None => {
+                self.form.paste(pasted);
+            }
+        }
     }
 
     /// Takes the mouse.
     pub fn mouse(&mut self, event: MouseEvent, outside: &dyn Outside) -> Begun {
+        let at = Position { x: event.column, y: event.row };
+        let pressed = event.kind == MouseEventKind::Down(MouseButton::Left);
+        if let Some(help) = self.help.as_mut().filter(|_| pressed) {
+            match help.click(at) {
+                Choice::Open => {}
+                Choice::Closed => self.help = None,
+                Choice::Chosen(action) => {
+                    self.help = None;
+                    return self.run(action);
+                }
+            }
+            return Begun::Open;
+        }
+        if let Some(action) = self.drawn.at(at).filter(|_| pressed) {
+            return self.run(action);
+        }
         match self.form.mouse(event, outside.ticks()) {
             Step::Finished => self.answers(),
             _ => Begun::Open,
@@ -124,7 +169,7 @@ impl FirstRun {
         let chrome = Chrome {
             whose: Whose::Nobody,
             pane: Place::FirstRun,
-            place: Place::Form,
+            place: if self.help.is_some() { Place::Help } else { Place::Form },
             encrypted: false,
             day: (&long, &short),
             status,
@@ -148,5 +193,9 @@ impl FirstRun {
             ..body
         };
         self.form.render(frame, form, look);
+        if let Some(help) = &mut self.help {
+            help.render(frame, drawn.body, look);
+        }
+        self.drawn = drawn;
     }
 }

@@ -70,8 +70,8 @@ pub enum Outcome {
     Chosen(Choice),
     /// This was asked about, and the answer is yes.
     Confirmed(Action),
-    /// The texts of a session were settled between two that differed; this is said.
-    Settled(Id<Session>, String),
+    /// A text of a session was settled between two that differed; this is said.
+    Settled(Id<Session>, Layer, String),
     /// Something else is to be shown.
     Go(Target),
     /// An action is to be done as if its key had been pressed here.

@@ -36,6 +36,11 @@ pub trait Sheet {
     /// Which record it is about and what the draft of it is called.
     fn draft_of(&self) -> (Id<()>, &'static str);
 
+    /// Whether leaving it once it is filled finishes it. Not where that could not be taken back.
+    fn saves_when_left(&self) -> bool {
+        true
+    }
+
     /// Keeps what was filled in. [`Error::Invalid`] leaves the form open at that field.
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome>;
 }
@@ -104,7 +109,23 @@ impl OpenSheet {
                 let says = "What you typed is kept, and stands here when you come back.";
                 Step::Close(Outcome::Say(says.to_owned()))
             }
-            form::Step::Finished | form::Step::Left { filled: true } => match self.finish(cx)? {
+            form::Step::Left { filled: true } if !self.sheet.saves_when_left() => {
+                let (record, field) = self.sheet.draft_of();
+                cx.store.drop_form_draft(record, field)?;
+                Step::Close(Outcome::Done)
+            }
+            form::Step::Left { filled: true } => match self.finish(cx) {
+                Ok(Some(outcome)) => Step::Close(outcome),
+                Ok(None) => Step::Stay(Outcome::Done),
+                // It can never be finished from here: what was typed waits for the next time.
+                Err(error @ (Error::Stale | Error::Gone)) => {
+                    self.keep(cx)?;
+                    let says = format!("{error} What you typed stands here when you come back.");
+                    Step::Close(Outcome::Changed(says))
+                }
+                Err(error) => return Err(error),
+            },
+            form::Step::Finished => match self.finish(cx)? {
                 Some(outcome) => Step::Close(outcome),
                 None => Step::Stay(Outcome::Done),
             },

@@ -24,7 +24,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use confidant::domain::{
-    Id, Layer, Moment, Origin, Owner, Relationship, Session, SessionState, Stamp, When,
+    Id, Layer, Moment, Origin, Relationship, Session, SessionState, Stamp, When,
 };
 use confidant::store::{Anchor, Filter, Listed, Scope, Store};
 use confidant::tui::app::App;
@@ -277,16 +277,6 @@ impl Screen {
         self.terminal.backend().buffer()
     }
 
-    fn row(&mut self, from_below: usize) -> String {
-        let screen = self.screen();
-        screen.lines().rev().nth(from_below).unwrap_or_default().trim().to_owned()
-    }
-
-    /// The status line.
-    pub fn status(&mut self) -> String {
-        self.row(1)
-    }
-
     /// The header.
     pub fn header(&mut self) -> String {
         self.screen().lines().next().unwrap_or_default().to_owned()
@@ -396,9 +386,4 @@ pub fn shown(scripts: &[(&str, &str)]) -> String {
         }
     }
     all
-}
-
-/// The owner that every made-up journal has.
-pub fn owner() -> Owner {
-    Owner { name: "Asha".into() }
 }

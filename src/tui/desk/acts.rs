@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::domain::{Layer, Stamp};
 use crate::store::{Done, Kind, Result, Scope};
-use crate::tui::keymap::{Action, Place};
+use crate::tui::keymap::{self, Action, Place};
 use crate::tui::outside::Outside;
 use crate::tui::overlays::bin::Bin;
 use crate::tui::overlays::choose::Choose;
@@ -75,7 +75,13 @@ impl Desk {
     /// Does what was chosen in a list over the screen.
     pub(super) fn chosen(&mut self, choice: Choice, outside: &mut dyn Outside) -> Result<Outcome> {
         match choice {
-            Choice::Do(action) => self.act(action, outside),
+            Choice::Do(action) => Ok(match self.run(action, outside)? {
+                Outcome::Ignored => Outcome::Say(
+                    "There is nothing here to do that with. Go to where it stands first."
+                        .to_owned(),
+                ),
+                outcome => outcome,
+            }),
             Choice::Whose(scope, then) => {
                 let place = fitting(self.panes.place, scope);
                 self.show(Target::pane(scope, place), outside)?;
@@ -86,6 +92,20 @@ impl Desk {
         }
     }
 
+    /// Does what a line of help, palette or menu says: to the box that is open, if its keys say so.
+    fn run(&mut self, action: Action, outside: &mut dyn Outside) -> Result<Outcome> {
+        let row = keymap::rows(self.place_of_keys()).find(|row| row.action == action);
+        match (row.and_then(|row| row.keys.first()), self.overlays.pop()) {
+            (Some(key), Some(overlay)) => {
+                self.over(overlay, outside, |box_, cx| box_.key(*key, Some(action), cx))
+            }
+            (_, overlay) => {
+                self.overlays.extend(overlay);
+                self.act(action, outside)
+            }
+        }
+    }
+
     /// Does what was asked about before.
     pub(super) fn confirmed(&mut self, action: Action) -> Result<Outcome> {
         match action {
@@ -93,6 +113,10 @@ impl Desk {
                 let gone = self.store.empty_bin(i64::MAX)?;
                 let things = crate::wording::counted(gone, "thing");
                 Ok(Outcome::Changed(format!("The bin is empty: {things} gone for good.")))
+            }
+            Action::Quit => {
+                self.done = true;
+                Ok(Outcome::Done)
             }
             _ => Ok(Outcome::Ignored),
         }
@@ -148,15 +172,19 @@ impl Desk {
 
     fn is_out_of_sight(&mut self, done: &Done) -> bool {
         let Some(subject) = &done.subject else { return false };
-        // The list of people shows everyone, and what is theirs at a glance.
-        if self.panes.place == Place::People {
-            return false;
-        }
         let (with, session) = self.panes.shown().selected();
-        match (subject.session, subject.relationship) {
-            (Some(wanted), _) => session != Some(wanted),
-            (None, Some(wanted)) => with != Some(wanted),
-            (None, None) => false,
+        let place = self.panes.place;
+        let theirs = subject.relationship.is_none() || with == subject.relationship;
+        match subject.kind {
+            Kind::Owner => false,
+            Kind::Person | Kind::Relationship => place != Place::People && !theirs,
+            Kind::Contact | Kind::Remembering => place != Place::Brief || !theirs,
+            Kind::AgendaItem => place == Place::People || !theirs,
+            // A session that is gone is missed where it stood.
+            Kind::Session | Kind::Writing => match subject.session {
+                Some(id) if self.store.session(id).is_ok() => session != Some(id),
+                _ => place != Place::Sessions || !theirs,
+            },
         }
     }
 

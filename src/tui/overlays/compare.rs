@@ -183,7 +183,7 @@ impl Compare {
                     _ => save(cx, session, layer, theirs.rev, mine)?,
                 }
                 let said = "Kept. The other text is among the earlier versions (v).";
-                Ok(Outcome::Settled(session, said.to_owned()))
+                Ok(Outcome::Settled(session, layer, said.to_owned()))
             }
         }
     }

@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Overlay, Step};
-use crate::store::Result;
+use crate::store::{Error, Result};
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::overlay::{Answer, Confirm};
@@ -28,6 +28,19 @@ impl Ask {
             "empty it",
         );
         Self { confirm, yes: Action::EmptyBin }
+    }
+}
+
+impl Ask {
+    /// Before the program ends although what is on the screen cannot be saved.
+    pub fn leave(error: &Error) -> Self {
+        let confirm = Confirm::word(
+            "Leave without saving?",
+            &format!("{error} What stands on the screen and is not saved would be lost."),
+            "leave",
+            "leave all the same",
+        );
+        Self { confirm, yes: Action::Quit }
     }
 }
 

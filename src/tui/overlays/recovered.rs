@@ -17,6 +17,8 @@ use crate::tui::pane::{Cx, Outcome};
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
 
+const IN_BIN: &str = "Its session is in the bin. Bring that back first; this text waits.";
+
 /// A draft that a crash left, with where it belongs.
 struct Left {
     number: usize,
@@ -78,6 +80,9 @@ impl Recovered {
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
         let Some(row) = self.cursor.row(&self.window) else { return Ok(Outcome::Done) };
+        if matches!(action, Action::Keep | Action::Delete) && is_in_bin(&row.left, cx)? {
+            return Ok(Outcome::Say(IN_BIN.to_owned()));
+        }
         match action {
             Action::Keep => {
                 let left = row.left.clone();
@@ -189,6 +194,9 @@ impl Overlay for Recovered {
 
 /// Makes the draft the text of its session. What was saved meanwhile stays among its versions.
 pub fn keep(left: &LeftBehind, cx: &mut Cx<'_>) -> Result<Outcome> {
+    if is_in_bin(left, cx)? {
+        return Ok(Outcome::Say(IN_BIN.to_owned()));
+    }
     let session: Id<Session> = left.draft.record.cast();
     let layer = Layer::from_code(&left.draft.field).unwrap_or(Layer::Notes);
     let standing = cx.store.texts(session)?.of(layer).map(|writing| writing.rev);
@@ -202,5 +210,14 @@ pub fn keep(left: &LeftBehind, cx: &mut Cx<'_>) -> Result<Outcome> {
         Kept::Conflict(_) => {
             Ok(Outcome::Warn("It was changed again this moment. Try once more.".to_owned()))
         }
+    }
+}
+
+/// Nothing can be written to a session that is in the bin.
+fn is_in_bin(left: &LeftBehind, cx: &Cx<'_>) -> Result<bool> {
+    match cx.store.session(left.draft.record.cast()) {
+        Ok(_) => Ok(false),
+        Err(Error::Gone) => Ok(true),
+        Err(error) => Err(error),
     }
 }

@@ -42,19 +42,36 @@ enum Line {
     Fact(&'static str, String),
 }
 
-impl Row for (usize, Line) {
-    type Key = usize;
+/// What tells a line from the others, wherever it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Name {
+    Heading(&'static str),
+    Hint(&'static str),
+    Record(Id<()>),
+    Fact(&'static str),
+}
 
-    fn key(&self) -> usize {
-        self.0
+impl Row for Line {
+    type Key = Name;
+
+    fn key(&self) -> Name {
+        match self {
+            Self::Heading(name) => Name::Heading(name),
+            Self::Hint(hint) => Name::Hint(hint),
+            Self::Session(session, _) => Name::Record(session.id.cast()),
+            Self::Agenda(item, _) => Name::Record(item.id.cast()),
+            Self::Remembering(line) => Name::Record(line.id.cast()),
+            Self::Contact(contact) => Name::Record(contact.id.cast()),
+            Self::Fact(name, _) => Name::Fact(name),
+        }
     }
 }
 
 /// The pane of one person.
 pub struct Brief {
     details: Option<Details>,
-    window: Window<(usize, Line)>,
-    cursor: Cursor<usize>,
+    window: Window<Line>,
+    cursor: Cursor<Name>,
     opening: String,
     now: Moment,
 }
@@ -72,7 +89,7 @@ impl Brief {
     }
 
     fn line(&self) -> Option<&Line> {
-        self.cursor.row(&self.window).map(|(_, line)| line)
+        self.cursor.row(&self.window)
     }
 
     fn with(&self) -> Option<Id<Relationship>> {
@@ -82,9 +99,13 @@ impl Brief {
     fn step(&mut self, action: Action) {
         self.cursor.go(&self.window, action);
         // Headings and hints are passed over, in the direction of the step.
-        let back = matches!(action, Action::Up | Action::PageUp | Action::Last);
-        let way = if back { Action::Up } else { Action::Down };
-        for way in [way, if back { Action::Down } else { Action::Up }] {
+        self.pass_over(matches!(action, Action::Up | Action::PageUp | Action::Last));
+    }
+
+    /// Goes on from a heading or a hint to a line, first this way and then the other.
+    fn pass_over(&mut self, up: bool) {
+        let way = |up| if up { Action::Up } else { Action::Down };
+        for way in [way(up), way(!up)] {
             let mut steps = self.window.rows.len();
             while matches!(self.line(), Some(Line::Heading(_) | Line::Hint(_))) && steps > 0 {
                 self.cursor.go(&self.window, way);
@@ -174,6 +195,7 @@ impl Brief {
 
     fn read(&mut self, with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<()> {
         let today = cx.today();
+        let was = self.cursor.key().copied();
         let details = cx.store.details(with)?;
         let next = cx.store.next_session(with, today)?;
         let last = cx.store.last_session(with, None)?;
@@ -230,13 +252,11 @@ impl Brief {
                 .filter(|(_, fact)| !fact.is_empty())
                 .map(|(name, fact)| Line::Fact(name, fact.clone())),
         );
-        let rows = lines.into_iter().enumerate().collect();
-        self.window = Window { rows, more_above: false, more_below: false };
+        self.window = Window { rows: lines, more_above: false, more_below: false };
         self.details = Some(details);
         self.cursor.settle(&self.window);
-        if matches!(self.line(), Some(Line::Heading(_) | Line::Hint(_)) | None) {
-            self.step(Action::First);
-        }
+        // Where the last line of a part went, the one above it is the nearest.
+        self.pass_over(was.is_some());
         Ok(())
     }
 
@@ -384,7 +404,7 @@ impl Pane for Brief {
             look,
             &self.window,
             true,
-            |buffer, place, (_, line), selected| {
+            |buffer, place, line, selected| {
                 let style = if selected { look.theme.selected } else { look.theme.text };
                 let fit = |words: &str| prose::fit(words, place.width, ellipsis).into_owned();
                 let (words, style) = match line {

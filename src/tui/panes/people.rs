@@ -232,10 +232,10 @@ impl Columns {
     fn of(width: u16) -> Self {
         let mut widths = [0, 12, 24, 12, 8];
         if width < 90 {
-            widths = [0, 12, 22, 11, 0];
+            widths = [0, 12, 23, 11, 0];
         }
         if width < 70 {
-            widths = [0, 0, 22, 0, 0];
+            widths = [0, 0, 23, 0, 0];
         }
         let used: u16 = widths.iter().filter(|width| **width > 0).map(|width| width + 1).sum();
         widths[0] = width.saturating_sub(used).min(40);

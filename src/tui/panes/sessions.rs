@@ -19,7 +19,7 @@ use crate::domain::{
 use crate::store::{Anchor, Error, Filter, Kept, Listed, Result, Scope};
 use crate::tui::editor::{Paste, Pressed};
 use crate::tui::field::Field;
-use crate::tui::key::Key;
+use crate::tui::key::{Key, ctrl};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Moved, Row, Window};
 use crate::tui::overlays::compare::{Compare, Sides};
@@ -101,10 +101,12 @@ impl Sessions {
         }
     }
 
-    /// Shows again what stands in the journal: what was written here has been settled elsewhere.
-    pub fn forget_unsaved(&mut self, session: Id<Session>) {
+    /// Shows again what stands in the journal of a text: what was written here has been settled.
+    pub fn forget_unsaved(&mut self, session: Id<Session>, layer: Layer) {
         self.writing = false;
-        self.page.take_if(|page| page.session.id == session);
+        if let Some(page) = self.page.as_mut().filter(|page| page.session.id == session) {
+            page.passage(layer).forget();
+        }
     }
 
     /// Reads the rows around the selected one anew.
@@ -140,11 +142,15 @@ impl Sessions {
         {
             return Ok(());
         }
-        self.page = selected.map(|id| Page::open(cx.store, id)).transpose()?;
+        self.page = selected.map(|id| Page::open(cx.store, id, cx.today())).transpose()?;
         Ok(())
     }
 
     fn go(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let kept = self.save_all(true, cx)?;
+        if matches!(kept, Outcome::Open(_)) {
+            return Ok(kept);
+        }
         let moved = self.cursor.go(&self.window, action);
         match (moved, action) {
             (Moved::NeedAbove, Action::First) => self.fetch_end(Anchor::Newest, cx)?,
@@ -230,6 +236,25 @@ impl Sessions {
         Ok(self.after_saving(layer, kept))
     }
 
+    /// Saves what is unsaved of the open session, before another is shown in its place. The first
+    /// text that somebody else wrote meanwhile is asked about; the others wait.
+    /// Without `again` a text whose question was put off is left a draft.
+    fn save_all(&mut self, again: bool, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let mut outcome = Outcome::Done;
+        for layer in [Layer::Notes, Layer::Reflection, Layer::Summary] {
+            let put_off = self.page.as_mut().is_some_and(|page| page.passage(layer).is_put_off());
+            if put_off && !again {
+                continue;
+            }
+            match self.save(layer, cx)? {
+                Outcome::Done => {}
+                question @ Outcome::Open(_) => return Ok(question),
+                saved => outcome = saved,
+            }
+        }
+        Ok(outcome)
+    }
+
     fn after_saving(&mut self, layer: Layer, kept: Kept) -> Outcome {
         match kept {
             Kept::Saved(_) => Outcome::Changed(String::new()),
@@ -251,6 +276,10 @@ impl Sessions {
     }
 
     fn delete(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let kept = self.save_all(true, cx)?;
+        if matches!(kept, Outcome::Open(_)) {
+            return Ok(kept);
+        }
         let Some(page) = &self.page else { return Ok(Outcome::Ignored) };
         if let Focus::Page(Part::Agenda) = self.focus {
             let Some(item) = page.selected() else { return Ok(Outcome::Ignored) };
@@ -301,11 +330,11 @@ impl Sessions {
         };
         let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
         let session = page.session.id;
-        let passage = page.passage(layer);
-        let versions = match passage.record() {
-            Some(writing) => cx.store.versions(writing)?,
+        let versions = match cx.store.texts(session)?.of(layer) {
+            Some(writing) => cx.store.versions(writing.id)?,
             None => Vec::new(),
         };
+        let passage = page.passage(layer);
         if versions.is_empty() {
             let text = wording::the_layer(layer);
             return Ok(Outcome::Say(format!("There are no earlier versions of {text} yet.")));
@@ -380,9 +409,12 @@ impl Sessions {
         let (Some(field), Some(page)) = (&mut self.finding, &mut self.page) else {
             return Outcome::Ignored;
         };
-        if let Some(key) = Key::from_event(key)
-            && field.key(key)
-        {
+        let Some(key) = Key::from_event(key) else { return Outcome::Ignored };
+        // Ctrl-C is for leaving, also from here.
+        if key == ctrl('c') {
+            return Outcome::Ignored;
+        }
+        if field.key(key) {
             let pattern = field.text().to_owned();
             self.hits = page.passage(layer).editor.find(&pattern);
         }
@@ -436,6 +468,9 @@ impl Pane for Sessions {
         self.now = cx.now();
         self.ticks = cx.ticks;
         if self.scope != cx.scope {
+            if let Some(page) = &mut self.page {
+                page.keep_drafts(cx)?;
+            }
             self.scope = cx.scope;
             self.filter = Filter::default();
             self.window = Window::default();
@@ -445,10 +480,11 @@ impl Pane for Sessions {
             self.writing = false;
         }
         if let Some(page) = &mut self.page {
-            match page.reload(cx.store) {
+            match page.reload(cx.store, cx.today()) {
                 Ok(()) => {}
                 // Deleted or undone: the text that was not saved is a draft, and the list goes on.
                 Err(Error::Gone) => {
+                    page.keep_drafts(cx)?;
                     self.page = None;
                     self.focus = Focus::List;
                     self.writing = false;
@@ -537,6 +573,10 @@ impl Pane for Sessions {
     fn paste(&mut self, pasted: &str, cx: &mut Cx<'_>) -> Result<Outcome> {
         if let Some(field) = &mut self.finding {
             field.paste(pasted);
+            let pattern = field.text().to_owned();
+            if let (Some(layer), Some(page)) = (self.writing_layer(), &mut self.page) {
+                self.hits = page.passage(layer).editor.find(&pattern);
+            }
             return Ok(Outcome::Done);
         }
         let Some(layer) = self.writing_layer() else { return Ok(Outcome::Ignored) };
@@ -554,6 +594,10 @@ impl Pane for Sessions {
     fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {
         match choice {
             Choice::Only(state) => {
+                let kept = self.save_all(true, cx)?;
+                if matches!(kept, Outcome::Open(_)) {
+                    return Ok(kept);
+                }
                 self.filter = Filter { state };
                 self.cursor = Cursor::default();
                 self.focus = Focus::List;
@@ -636,13 +680,8 @@ impl Pane for Sessions {
     }
 
     fn keep(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
-        let mut outcome = Outcome::Done;
-        for layer in [Layer::Notes, Layer::Reflection, Layer::Summary] {
-            match self.save(layer, cx)? {
-                Outcome::Done => {}
-                more => outcome = more,
-            }
-        }
+        // What was put off is a draft, and is offered at the next start.
+        let outcome = self.save_all(false, cx)?;
         self.writing = false;
         self.finding = None;
         Ok(outcome)
@@ -735,7 +774,7 @@ impl Sessions {
         match action {
             Action::Finish | Action::Back => {
                 self.writing = false;
-                self.save(layer, cx)
+                self.save_all(true, cx)
             }
             Action::NextPart => self.next_text(layer, true, cx),
             Action::PreviousPart => self.next_text(layer, false, cx),
@@ -811,6 +850,10 @@ impl Sessions {
         at: Position,
         cx: &mut Cx<'_>,
     ) -> Result<Outcome> {
+        let kept = self.save_all(true, cx)?;
+        if matches!(kept, Outcome::Open(_)) {
+            return Ok(kept);
+        }
         match event.kind {
             MouseEventKind::Down(MouseButton::Left) => {
                 let click = self.cursor.click(&self.window, at);

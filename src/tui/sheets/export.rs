@@ -31,6 +31,11 @@ impl Sheet for Export {
         (self.record, "export")
     }
 
+    /// A plain file on the disk is not taken back.
+    fn saves_when_left(&self) -> bool {
+        false
+    }
+
     fn finish(&mut self, _cx: &mut Cx<'_>) -> Result<Outcome> {
         let path = self.form.value("path").trim().to_owned();
         if path.is_empty() {

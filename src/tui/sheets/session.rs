@@ -49,7 +49,7 @@ impl EditSession {
     ) -> Self {
         let session = &standing.value;
         let entries = vec![
-            Entry::date("when", "When", super::read_when(now, Lean::Past))
+            Entry::date("when", "When", super::read_when(now, lean(session)))
                 .needed()
                 .value(&session.when.code().replace('T', " ")),
             Entry::line("about", "About").value(&session.about),
@@ -88,13 +88,16 @@ impl Sheet for EditSession {
     }
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
-        let when = when(&self.form.value("when"), cx.now())
-            .map_err(|message| Invalid { field: "when", message })?;
+        let typed = self.form.value("when");
         if let Some(standing) = &self.standing {
+            let lean = lean(&standing.value);
+            let when = dates::parse_when(typed.trim(), cx.now(), lean, DayOrder::default())
+                .map_err(|error| Invalid { field: "when", message: error.to_string() })?;
             let session = self.particulars(Session { when, ..standing.value.clone() })?;
             cx.store.update_session(cx.stamp, &Record { value: session, ..standing.clone() })?;
             return Ok(Outcome::Changed("Kept the session.".to_owned()));
         }
+        let when = when(&typed, cx.now()).map_err(|message| Invalid { field: "when", message })?;
         let state =
             if is_to_come(when, cx.now()) { SessionState::Planned } else { SessionState::Held };
         let session = self.particulars(Session::new(self.with.id, when, state))?;
@@ -135,12 +138,26 @@ fn modes() -> Vec<(&'static str, &'static str)> {
     modes
 }
 
+/// Where a bare weekday leads for a session that is there: what is planned is to come.
+fn lean(session: &Session) -> Lean {
+    if session.state == SessionState::Planned { Lean::Future } else { Lean::Past }
+}
+
+/// Further ahead than this, a day without a year is the one that was.
+const HALF_A_YEAR: i64 = 183;
+
 /// A typed day; today where nothing was typed. A bare weekday is the one to come: who logs the
 /// past says "last thu" or a date.
 fn when(typed: &str, now: Moment) -> std::result::Result<When, String> {
     let typed = if typed.trim().is_empty() { "today" } else { typed };
-    dates::parse_when(typed.trim(), now, Lean::Future, DayOrder::default())
-        .map_err(|error| error.to_string())
+    let read = |lean| dates::parse_when(typed.trim(), now, lean, DayOrder::default());
+    let ahead = read(Lean::Future).map_err(|error| error.to_string())?;
+    // "12 nov" said ten days after is no plan for next year.
+    let days = |when: When| (when.date - now.date_naive()).num_days();
+    Ok(match read(Lean::Past) {
+        Ok(past) if days(ahead) > HALF_A_YEAR && -days(past) < HALF_A_YEAR => past,
+        _ => ahead,
+    })
 }
 
 fn read_when(now: Moment) -> ReadDate {

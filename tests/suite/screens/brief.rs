@@ -44,10 +44,9 @@ fn a_line_is_ticked_edited_and_put_into_the_bin() {
     screen.keys(AMINA).click("How did the small").keys(" ").sees("Talked about.");
     screen.sees_no("How did the small");
     screen.keys("u").sees("Taken back").sees("[ ] How did the small");
-    screen.click("The job spec").keys("<enter><end>, again<ctrl-s>").sees("The job spec, again");
-    screen.keys("d").sees("in the bin").sees_no("The job spec, again");
-    let open = screen.store().open_agenda(screen.store().people().expect("people")[0].relationship);
-    let open = open.expect("agenda");
+    screen.click("Visa").click("The job spec").keys("<enter><end>, again<ctrl-s>");
+    screen.sees("The job spec, again").keys("d").sees("in the bin").sees_no("The job spec, again");
+    let open = screen.store().open_agenda(screen.with()).expect("agenda");
     assert_eq!(open.len(), 1);
     assert_eq!(open[0].value.state, AgendaState::Open);
 }

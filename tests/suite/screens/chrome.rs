@@ -212,7 +212,7 @@ fn a_journal_that_is_moved_away_keeps_the_words_on_the_screen() {
     assert!(!screen.app.is_done(), "it stays, with the text on the screen");
     // Put back, everything goes on.
     std::fs::rename(&away, screen.path()).expect("moved back");
-    screen.tick(1000).keys("q");
+    screen.keys("<esc>").tick(1000).keys("q");
     assert!(screen.app.is_done());
     assert_eq!(screen.text(Layer::Notes), "Words that matter");
 }
@@ -225,16 +225,16 @@ fn who_cannot_save_can_still_leave() {
     std::fs::rename(screen.path(), &away).expect("moved");
     screen.keys("<esc>").sees("moved or replaced");
     // Not by the way: only with a word that is typed.
-    screen.keys("q").keys("q").keys("q");
+    screen.keys("q").sees("Type leave").keys("<enter>").sees("Words that matter");
     assert!(!screen.app.is_done());
-    screen.sees("Type leave").keys("leave");
+    screen.keys("q").sees("Type leave").keys("leave");
     assert!(screen.app.is_done());
 }
 
 #[test]
 fn a_journal_that_cannot_be_written_keeps_the_words_on_the_screen() {
     let mut screen = Screen::of(journals::ordinary());
-    screen.keys(SESSIONS).keys("e<ctrl-end> Words that matter");
+    screen.resize((120, 40)).keys(SESSIONS).keys("e<ctrl-end> Words that matter");
     // Another process holds the journal for good: nothing can be saved.
     let holder = rusqlite::Connection::open(screen.path()).expect("opens");
     holder.execute_batch("BEGIN IMMEDIATE").expect("held");

@@ -93,7 +93,7 @@ fn a_pause_finds_the_conflict_once() {
 #[test]
 fn two_texts_in_conflict_are_both_asked_about() {
     let mut screen = Screen::of(with_amina());
-    screen.keys("bA.<tab>B.<esc>e<ctrl-end> mine<tab>").keys("<ctrl-end> mine too");
+    screen.keys("bA.<tab>B.<esc><esc>e<ctrl-end> mine<tab>").keys("<ctrl-end> mine too");
     // Tab saved the notes; now both are written elsewhere and here.
     let (mut other, stamp) = screen.another();
     let id = screen.sessions()[0].session.id;

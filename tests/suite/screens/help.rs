@@ -38,7 +38,11 @@ fn f1_helps_while_writing_and_in_a_form() {
     let mut screen = Screen::of(journals::ordinary());
     screen.keys("gtom<enter>bWords<f1>").sees("stop writing; the text is kept").keys("<esc>X");
     screen.sees("WordsX").keys("<f1>stop wri<enter>").sees_no("Writing notes");
-    screen.keys("n<tab>Name<f1>").sees("finish this form").keys("finish<enter>").sees("Logged for");
+    screen
+        .keys("n<tab>Name<f1>")
+        .sees("finish this form")
+        .keys("finish this<enter>")
+        .sees("Logged for");
 }
 
 #[test]

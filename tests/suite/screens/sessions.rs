@@ -137,8 +137,7 @@ fn every_outcome_can_be_told() {
     assert_eq!(state(&screen, 1), Some(SessionState::Moved));
     let moved = screen.sessions().remove(0);
     assert_eq!(moved.session.value.when, when("2026-12-03T15:00"), "at the same time");
-    screen.keys("u");
-    screen.keys("u");
+    screen.keys("u").sees("Taken back");
     assert_eq!(state(&screen, 0), Some(SessionState::MissedByMe));
 }
 

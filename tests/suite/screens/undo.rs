@@ -98,5 +98,4 @@ fn in_the_text_undo_is_of_typing() {
     let mut screen = Screen::of(with_amina());
     screen.keys("bOne two<ctrl-z>").keys("<esc>");
     assert!(screen.text(Layer::Notes).len() < 7);
-    screen.keys("eXY").click("Ctrl-Z undo").keys("<esc>").sees_no("XY");
 }

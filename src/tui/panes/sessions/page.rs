@@ -2,6 +2,7 @@
 //!
 //! The part that has the focus gets the room; the others show how they begin.
 
+use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
@@ -11,6 +12,7 @@ use crate::domain::{
 };
 use crate::store::{Result, Store};
 use crate::tui::list::{Cursor, Row, Window};
+use crate::tui::pane::Cx;
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
 
@@ -68,7 +70,7 @@ pub struct Page {
 
 impl Page {
     /// Opens a session.
-    pub fn open(store: &Store, session: Id<Session>) -> Result<Self> {
+    pub fn open(store: &Store, session: Id<Session>, today: NaiveDate) -> Result<Self> {
         let session = store.session(session)?;
         let person = store.named(session.value.relationship)?.name;
         let texts = store.texts(session.id)?;
@@ -83,27 +85,32 @@ impl Page {
             before: None,
             drawn: Vec::new(),
         };
-        page.read_agenda(store)?;
+        page.read_agenda(store, today)?;
         Ok(page)
     }
 
     /// Reads anew what may have changed; what is being written stays.
-    pub fn reload(&mut self, store: &Store) -> Result<()> {
+    pub fn reload(&mut self, store: &Store, today: NaiveDate) -> Result<()> {
         self.session = store.session(self.session.id)?;
         self.person = store.named(self.session.value.relationship)?.name;
         let texts = store.texts(self.session.id)?;
         for passage in &mut self.passages {
             passage.refresh(texts.of(passage.layer));
         }
-        self.read_agenda(store)
+        self.read_agenda(store, today)
     }
 
-    fn read_agenda(&mut self, store: &Store) -> Result<()> {
+    /// Keeps drafts of what is unsaved, because the page is about to go.
+    pub fn keep_drafts(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.passages.iter_mut().try_for_each(|passage| passage.keep_draft(cx))
+    }
+
+    fn read_agenda(&mut self, store: &Store, today: NaiveDate) -> Result<()> {
         let with = self.with();
         self.before = store.last_session(with, Some(self.session.value.when))?;
         let mut rows = Vec::new();
         // What is open stands on the newest session that can still take it up.
-        if self.takes_open_lines(store)? {
+        if self.takes_open_lines(store, today)? {
             rows = store.open_agenda(with)?;
             let carried = self.before.as_ref().map(|before| before.value.when.date);
             // What was left over from last time comes first.
@@ -115,13 +122,17 @@ impl Page {
         Ok(())
     }
 
-    fn takes_open_lines(&self, store: &Store) -> Result<bool> {
+    fn takes_open_lines(&self, store: &Store, today: NaiveDate) -> Result<bool> {
         let session = &self.session.value;
         if !matches!(session.state, SessionState::Planned | SessionState::Held) {
             return Ok(false);
         }
         if session.state == SessionState::Planned {
-            return Ok(true);
+            // Of several to come the next one; one that was to be is asked about and takes them too.
+            let next = store.next_session(self.with(), today)?;
+            return Ok(
+                session.when.date < today || next.is_none_or(|next| next.id == self.session.id)
+            );
         }
         let last = store.last_session(self.with(), None)?;
         Ok(last.is_some_and(|last| last.id == self.session.id))
@@ -174,7 +185,7 @@ impl Page {
         area: Rect,
         look: &Look,
         focus: Option<Part>,
-        today: chrono::NaiveDate,
+        today: NaiveDate,
     ) {
         self.drawn.clear();
         let body = self.heading(frame, area, look, today);
@@ -193,13 +204,7 @@ impl Page {
     }
 
     /// The lines that say which session it is; returns what is left.
-    fn heading(
-        &self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        look: &Look,
-        today: chrono::NaiveDate,
-    ) -> Rect {
+    fn heading(&self, frame: &mut Frame<'_>, area: Rect, look: &Look, today: NaiveDate) -> Rect {
         let session = &self.session.value;
         let mut line = format!("{} · {}", wording::when(session.when, today), self.person);
         let mut facts = vec![session.state.words().to_owned()];

@@ -18,6 +18,8 @@ const DRAFT_AFTER: Duration = Duration::from_millis(500);
 const DRAFT_EVERY: Duration = Duration::from_millis(900);
 /// After this much quiet the text becomes a change that can be undone and searched.
 const SAVE_AFTER: Duration = Duration::from_secs(30);
+/// What could not be kept is tried again after this much time.
+const AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// One of the three texts of a session.
 pub struct Passage {
@@ -26,7 +28,6 @@ pub struct Passage {
     /// The words, with their caret.
     pub editor: Editor,
     session: Id<Session>,
-    writing: Option<Id<Writing>>,
     base: Option<Rev>,
     written: Option<i64>,
     /// The editor's revision that is in the journal, and the one that is in a draft.
@@ -35,6 +36,10 @@ pub struct Passage {
     /// When a key last changed the text, and when a draft was last written.
     typed_at: Duration,
     drafted_at: Duration,
+    /// Whether the writer was shown what somebody else saved meanwhile, and has not decided.
+    asked: bool,
+    /// When the clock last failed to keep it, so that it is tried again but not all the time.
+    failed_at: Option<Duration>,
 }
 
 impl Passage {
@@ -52,13 +57,14 @@ impl Passage {
             layer,
             editor,
             session,
-            writing: standing.map(|writing| writing.id),
             base: standing.map(|writing| writing.rev),
             written: standing.map(|writing| writing.written),
             saved,
             drafted: saved,
             typed_at: Duration::ZERO,
             drafted_at: Duration::ZERO,
+            asked: false,
+            failed_at: None,
         }
     }
 
@@ -74,16 +80,10 @@ impl Passage {
             self.editor.set_text(body);
             self.editor.set_caret(caret);
         }
-        self.writing = standing.map(|writing| writing.id);
         self.base = standing.map(|writing| writing.rev);
         self.written = standing.map(|writing| writing.written);
         self.saved = self.editor.revision();
         self.drafted = self.saved;
-    }
-
-    /// The record of this text, if it was ever saved.
-    pub const fn record(&self) -> Option<Id<Writing>> {
-        self.writing
     }
 
     /// The content it began from.
@@ -99,31 +99,50 @@ impl Passage {
     /// A key changed the text.
     pub fn typed(&mut self, ticks: Duration) {
         self.typed_at = ticks;
+        self.asked = false;
+    }
+
+    /// Whether the writer put off deciding between this text and somebody else's.
+    pub const fn is_put_off(&self) -> bool {
+        self.asked
+    }
+
+    /// What stands here was settled elsewhere: the next [`Passage::refresh`] shows the journal's.
+    pub fn forget(&mut self) {
+        self.saved = self.editor.revision();
+        self.base = None;
+        self.asked = false;
     }
 
     /// When something has to be done next, if anything is unsaved.
     pub fn due(&self) -> Option<Duration> {
-        if !self.is_unsaved() {
-            return None;
-        }
         let save = self.typed_at + SAVE_AFTER;
-        if self.editor.revision() == self.drafted {
-            return Some(save);
-        }
-        Some((self.typed_at + DRAFT_AFTER).min(self.drafted_at + DRAFT_EVERY).min(save))
+        let due = match (self.is_unsaved(), self.editor.revision() == self.drafted, self.asked) {
+            (false, _, _) | (true, true, true) => return None,
+            (true, true, false) => save,
+            (true, false, _) => {
+                (self.typed_at + DRAFT_AFTER).min(self.drafted_at + DRAFT_EVERY).min(save)
+            }
+        };
+        Some(self.failed_at.map_or(due, |failed| due.max(failed + AGAIN_AFTER)))
     }
 
     /// Writes the draft or saves, where that is due; a draft leaves the text as it is.
     pub fn tick(&mut self, cx: &mut Cx<'_>) -> Result<Kept> {
-        if cx.ticks >= self.typed_at + SAVE_AFTER {
-            return self.save(cx);
-        }
-        self.keep_draft(cx)?;
-        Ok(Kept::Saved(self.base))
+        let kept = if cx.ticks >= self.typed_at + SAVE_AFTER && !self.asked {
+            self.save(cx)
+        } else {
+            self.keep_draft(cx).map(|()| Kept::Saved(self.base))
+        };
+        self.failed_at = kept.is_err().then_some(cx.ticks);
+        kept
     }
 
     /// Writes the draft.
     pub fn keep_draft(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        if !self.is_unsaved() || self.editor.revision() == self.drafted {
+            return Ok(());
+        }
         let draft = self.draft();
         cx.store.keep_draft(cx.stamp, &draft, cx.process)?;
         self.drafted = self.editor.revision();
@@ -161,7 +180,10 @@ impl Passage {
                 self.drafted = self.saved;
                 self.written = Some(cx.now().timestamp_millis());
             }
-            Kept::Conflict(_) => self.keep_draft(cx)?,
+            Kept::Conflict(_) => {
+                self.asked = true;
+                self.keep_draft(cx)?;
+            }
         }
         Ok(kept)
     }

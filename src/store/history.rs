@@ -236,25 +236,34 @@ fn take_back(door: &mut Door<'_>, target: i64) -> Result<()> {
     images.sort_by_key(|(kind, _, _)| *kind);
     let (added, before): (Vec<_>, Vec<_>) =
         images.into_iter().partition(|(_, _, before)| before.is_none());
-    let images = before.into_iter().chain(added.into_iter().rev());
-    for (kind, id, before) in images {
-        door.put(kind, id, before)?;
-        belongs(door, kind, id)?;
-    }
-    Ok(())
+    let images: Vec<_> = before.into_iter().chain(added.into_iter().rev()).collect();
+    put_back(door, images)
 }
 
-/// Refuses a text that would come back to a session which is in the bin.
-fn belongs(door: &Door<'_>, kind: Kind, id: Id<()>) -> Result<()> {
-    let lost = kind == Kind::Writing
-        && door
-            .tx
-            .prepare_cached(
+/// Writes rows as they were, and refuses where a text would be left in a session that is in the
+/// bin: the text comes back to it, or the session goes there although somebody wrote in it since.
+fn put_back(door: &mut Door<'_>, rows: Vec<(Kind, Id<()>, Option<Row>)>) -> Result<()> {
+    let touched: Vec<_> = rows.iter().map(|(kind, id, _)| (*kind, *id)).collect();
+    for (kind, id, row) in rows {
+        door.put(kind, id, row)?;
+    }
+    for (kind, id) in touched {
+        let lost = match kind {
+            Kind::Writing => {
                 "SELECT 1 FROM writing w JOIN session s ON s.id = w.session
-                 WHERE w.id = ?1 AND w.deleted IS NULL AND s.deleted IS NOT NULL",
-            )?
-            .exists([id])?;
-    if lost { Err(Error::Refused(Refused::MovedOn)) } else { Ok(()) }
+                 WHERE w.id = ?1 AND w.deleted IS NULL AND s.deleted IS NOT NULL"
+            }
+            Kind::Session => {
+                "SELECT 1 FROM session s JOIN writing w ON w.session = s.id
+                 WHERE s.id = ?1 AND w.deleted IS NULL AND s.deleted IS NOT NULL"
+            }
+            _ => continue,
+        };
+        if door.tx.prepare_cached(lost)?.exists([id])? {
+            return Err(Error::Refused(Refused::MovedOn));
+        }
+    }
+    Ok(())
 }
 
 /// Puts back what `undo` took away, if its rows still are what `undo` made of them.
@@ -268,11 +277,7 @@ fn do_again(door: &mut Door<'_>, undo: i64, original: i64) -> Result<()> {
     }
     let mut after = images(door.tx, undo)?;
     after.sort_by_key(|(kind, _, _)| *kind);
-    for (kind, id, row) in after {
-        door.put(kind, id, row)?;
-        belongs(door, kind, id)?;
-    }
-    Ok(())
+    put_back(door, after)
 }
 
 /// What taking back runs into where the rest of the journal has moved on: a record it needs is gone

@@ -407,12 +407,15 @@ impl Open {
         self.put(key, Some(row)).expect("a plain change breaks no rule");
     }
 
-    /// No text comes back to a session that is in the bin.
+    /// No text comes back to a session that is in the bin, and no session goes there with a text
+    /// that somebody wrote in it since.
     fn all_belong(&self) -> Tried {
         let rows = &self.model.rows;
-        let lost = self.change.before.keys().any(|key| match rows.get(key) {
-            Some(Row { deleted: None, value: Value::Text(session, ..), .. }) => {
-                rows[&Key::Session(*session)].deleted.is_some()
+        let touched = |key: &Key| self.change.before.contains_key(key);
+        let lost = rows.iter().any(|(key, row)| match row {
+            Row { deleted: None, value: Value::Text(session, ..), .. } => {
+                let of = Key::Session(*session);
+                (touched(key) || touched(&of)) && rows[&of].deleted.is_some()
             }
             _ => false,
         });

@@ -253,3 +253,19 @@ fn an_import_is_undone_as_one_and_comes_back_as_one() {
     assert_eq!(versions(s), ["old"]);
     assert!(s.verify(|_| {}).expect("a verdict").problems.is_empty());
 }
+
+#[test]
+fn a_session_that_was_written_in_since_does_not_go_back_into_the_bin() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let day = When::from_code("2026-11-12").expect("when");
+    let session = Session::new(with, day, SessionState::Held);
+    let id = journal.store.add_session(journal.stamp, &session, &[], &[]).expect("added");
+    journal.store.delete_session(journal.stamp, id).expect("deleted");
+    let (mut other, stamp) = journal.another();
+    other.restore(stamp, confidant::store::Kind::Session, id.cast()).expect("restored");
+    journal.store.save_text(journal.stamp, id, Layer::Notes, None, "words").expect("saved");
+    assert!(matches!(other.undo(stamp), Err(Error::Refused(_))));
+    let found = Query { text: "words".into(), ..Query::default() };
+    assert_eq!(other.search(&found, None, 10).expect("found").count, 1);
+}

@@ -366,18 +366,19 @@ pub fn session(
     journal.store.add_session(journal.stamp, &session, texts, &[]).expect("added")
 }
 
-/// Every place at every size of three journals, for a snapshot.
+/// Every place at every size of three journals, for a snapshot; `@` opens the person of whom most
+/// is known.
 pub fn shown(scripts: &[(&str, &str)]) -> String {
     use std::fmt::Write as _;
     let mut all = String::new();
-    for (kind, journal) in [
-        ("empty", journals::empty as fn() -> Journal),
-        ("ordinary", journals::ordinary),
-        ("full", journals::full),
+    for (kind, person, journal) in [
+        ("empty", "<enter>", journals::empty as fn() -> Journal),
+        ("ordinary", "gami<enter>", journals::ordinary),
+        ("full", "<enter>", journals::full),
     ] {
         for (name, script) in scripts {
             let mut screen = Screen::of(journal());
-            screen.keys(script);
+            screen.keys(&script.replace('@', person));
             for size in SIZES {
                 let shown = screen.resize(size).screen();
                 writeln!(all, "── {kind}, {name}, {}x{}\n{shown}", size.0, size.1)

@@ -56,6 +56,6 @@ fn an_agenda_line_and_a_contact_come_back_too() {
 fn the_bin_at_every_size() {
     insta::assert_snapshot!(shown(&[
         ("bin", ":open the bin<enter>"),
-        ("one thing", "<enter>3<down>d:open the bin<enter>")
+        ("one thing", "@3<down>d:open the bin<enter>")
     ]));
 }

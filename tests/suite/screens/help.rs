@@ -53,5 +53,5 @@ fn from_search_help_runs_the_search_and_not_what_is_beneath() {
 
 #[test]
 fn help_at_every_size() {
-    insta::assert_snapshot!(shown(&[("help", "?"), ("commands", ":ses"), ("more", "<enter>3m")]));
+    insta::assert_snapshot!(shown(&[("help", "?"), ("commands", ":ses"), ("more", "@3m")]));
 }

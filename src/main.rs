@@ -60,9 +60,16 @@ fn screen(opening: &Opening, clock: Clock) -> Result<ExitCode> {
     };
     match terminal::run(&mut app, &mut world)? {
         Ended::Left | Ended::Stopped => Ok(ExitCode::SUCCESS),
-        Ended::Fault { message, kept } => {
-            let text = if kept { "What you wrote is kept" } else { "The last draft is kept" };
-            bail!("Confidant had a fault and ended ({message}). {text}; start it again to go on.")
+        Ended::Fault { place, kept } => {
+            let path = opening.path.display();
+            let text = if !opening.path.exists() {
+                "Nothing had been written to disk yet".to_owned()
+            } else if kept {
+                format!("What you wrote is kept in {path}")
+            } else {
+                format!("The last draft, at most a second old, is kept in {path}")
+            };
+            bail!("Confidant had a fault and ended ({place}). {text}; start it again to go on.")
         }
     }
 }

@@ -3,7 +3,8 @@
 //! One thread, one reader. What waits is handled before anything is drawn, so that a held key
 //! never queues frames. Whatever ends the loop, the text is kept and the terminal is given back.
 
-use std::io;
+use std::cell::RefCell;
+use std::io::{self, stdin};
 use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
 
@@ -17,12 +18,17 @@ use crossterm::terminal::{
 };
 use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::{Position, Rect};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 use super::app::App;
 use super::outside::Outside;
 
 /// How many events are handled before the screen is drawn in between.
 const BURST: usize = 512;
+/// As good as no time at all. Given none, the terminal library does not even look.
+const MOMENT: Duration = Duration::from_micros(20);
 
 /// Where events come from: the terminal, or a script of a test.
 pub trait Events {
@@ -35,13 +41,35 @@ pub struct TerminalEvents;
 
 impl Events for TerminalEvents {
     fn next(&mut self, patience: Duration) -> io::Result<Option<Event>> {
-        if event::poll(patience)? { event::read().map(Some) } else { Ok(None) }
+        if event::poll(patience.max(MOMENT))? {
+            return event::read().map(Some);
+        }
+        if input().intersects(PollFlags::HUP | PollFlags::ERR) {
+            // The library takes a closed terminal for a silent one.
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(None)
+    }
+}
+
+/// What is true of the terminal's input at this moment.
+fn input() -> PollFlags {
+    let stdin = stdin();
+    let mut input = [PollFd::new(&stdin, PollFlags::IN)];
+    match poll(&mut input, Some(&Timespec::default())) {
+        Ok(_) => input[0].revents(),
+        Err(_) => PollFlags::empty(),
     }
 }
 
 /// Whether a key waits that has not been read yet.
 pub fn key_waits() -> bool {
-    event::poll(Duration::ZERO).unwrap_or(false)
+    let input = input();
+    if input.intersects(PollFlags::HUP | PollFlags::ERR) {
+        return false;
+    }
+    // What came in the same breath as the last key has been read already.
+    input.contains(PollFlags::IN) || event::poll(MOMENT).unwrap_or(false)
 }
 
 /// How the program ended.
@@ -53,8 +81,9 @@ pub enum Ended {
     Stopped,
     /// A fault in the program; what could be kept is.
     Fault {
-        /// What the fault said, without anything that was written.
-        message: String,
+        /// Where in the program it was. What a fault says may quote the text it failed on, so its
+        /// words are not kept.
+        place: String,
         /// Whether the text on the screen could be kept.
         kept: bool,
     },
@@ -62,15 +91,32 @@ pub enum Ended {
 
 /// Runs the app on the real terminal until it ends, and gives the terminal back.
 pub fn run(app: &mut App, outside: &mut dyn Outside) -> io::Result<Ended> {
+    run_with(app, &mut TerminalEvents, outside)
+}
+
+/// Runs the app on the real terminal with events from anywhere, and gives the terminal back.
+pub fn run_with(
+    app: &mut App,
+    events: &mut dyn Events,
+    outside: &mut dyn Outside,
+) -> io::Result<Ended> {
     let modes = Modes::enter()?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-    // The fault is reported by `run_on`; the hook would print it over the screen.
+    // The fault is reported by `run_on`; the hook that stands would print it over the screen.
     let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let ended = run_on(app, &mut terminal, &mut TerminalEvents, outside);
+    panic::set_hook(Box::new(|fault| {
+        let place = fault.location().map(ToString::to_string);
+        FAULT.with(|last| last.replace(place));
+    }));
+    let ended = run_on(app, &mut terminal, events, outside);
     panic::set_hook(hook);
     drop(modes);
     ended
+}
+
+thread_local! {
+    /// Where the last fault was.
+    static FAULT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// Runs the app on any terminal. A panic ends it as everything else does: with the text kept.
@@ -81,7 +127,7 @@ pub fn run_on<B: Backend>(
     outside: &mut dyn Outside,
 ) -> io::Result<Ended>
 where
-    B::Error: Into<io::Error>,
+    B::Error: Send + Sync + 'static,
 {
     let turned = panic::catch_unwind(AssertUnwindSafe(|| turn(app, terminal, events, outside)));
     match turned {
@@ -91,9 +137,10 @@ where
             Ok(()) => Ok(Ended::Stopped),
             Err(_) => Err(error),
         },
-        Err(fault) => {
+        Err(_) => {
+            let place = FAULT.take().unwrap_or_else(|| "at an unknown place".to_owned());
             let kept = panic::catch_unwind(AssertUnwindSafe(|| app.end(outside).is_ok()));
-            Ok(Ended::Fault { message: say(fault.as_ref()), kept: kept.unwrap_or(false) })
+            Ok(Ended::Fault { place, kept: kept.unwrap_or(false) })
         }
     }
 }
@@ -105,20 +152,25 @@ fn turn<B: Backend>(
     outside: &mut dyn Outside,
 ) -> io::Result<Ended>
 where
-    B::Error: Into<io::Error>,
+    B::Error: Send + Sync + 'static,
 {
     let mut stale = true;
+    let mut resized = false;
     loop {
-        if app.take_redraw() {
-            terminal.clear().map_err(Into::into)?;
+        // A window that was dragged and has its old size again has lost what stood at its edges.
+        if app.take_redraw() || resized {
+            // `Terminal::clear` would ask the terminal where its cursor is and wait for an answer.
+            let size = terminal.size().map_err(io::Error::other)?;
+            terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(io::Error::other)?;
         }
         if stale {
-            terminal.draw(|frame| app.render(frame, outside)).map_err(Into::into)?;
+            terminal.draw(|frame| app.render(frame, outside)).map_err(io::Error::other)?;
         }
-        stale = false;
+        (stale, resized) = (false, false);
         let mut patience = app.patience(outside.ticks());
         for _ in 0..BURST {
             let Some(event) = events.next(patience)? else { break };
+            resized |= matches!(event, Event::Resize(..));
             stale |= app.event(event, outside);
             if app.is_done() {
                 return Ok(Ended::Left);
@@ -134,13 +186,6 @@ where
     }
 }
 
-/// What a panic said. Its words are the program's own, never the writer's.
-fn say(fault: &(dyn std::any::Any + Send)) -> String {
-    let words = fault.downcast_ref::<&str>().copied();
-    let words = words.or_else(|| fault.downcast_ref::<String>().map(String::as_str));
-    words.unwrap_or("an unknown fault").to_owned()
-}
-
 /// The modes the screen needs; dropping them gives the terminal back.
 struct Modes;
 
@@ -149,9 +194,20 @@ impl Modes {
         enable_raw_mode()?;
         // From here on a failure must undo what was done.
         let modes = Self;
+        read_what_is_there()?;
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)?;
         Ok(modes)
     }
+}
+
+/// Lets a read come back with nothing instead of waiting for the rest of a key or of a paste:
+/// meanwhile drafts are due, and the program may be asked to end. Leaving raw mode undoes it.
+fn read_what_is_there() -> io::Result<()> {
+    let stdin = stdin();
+    let mut modes = tcgetattr(&stdin)?;
+    modes.special_codes[SpecialCodeIndex::VMIN] = 0;
+    modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+    Ok(tcsetattr(&stdin, OptionalActions::Now, &modes)?)
 }
 
 impl Drop for Modes {

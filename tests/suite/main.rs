@@ -13,4 +13,5 @@ mod store;
 mod store_files;
 mod store_kill;
 mod store_plans;
+mod terminal;
 mod walls;

@@ -1,0 +1,157 @@
+//! However the program ends, the text is kept and the terminal is given back.
+
+use rustix::process::Signal;
+
+use super::screen::{ENTER, ESC, Screen, Start};
+use super::{assert_settled, go_to_the_notes, in_the_notes, journal, notes, open, type_seen};
+use crate::journal::stamp;
+
+#[test]
+fn a_signal_ends_the_program_with_the_text_saved() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+        let (journal, session) = journal("");
+        let path = journal.path();
+        let mut screen = in_the_notes(&path);
+        type_seen(&mut screen, "What a small no looks like");
+        screen.kill(signal);
+        let exit = screen.wait_exit();
+        assert_eq!((exit.code, exit.signal), (0, None), "{signal:?}");
+        screen.assert_given_back();
+        assert_eq!(notes(&path, session), "What a small no looks like");
+        assert_settled(&path);
+    }
+}
+
+#[test]
+fn a_closed_window_ends_the_program_with_the_text_saved() {
+    for controlling in [true, false] {
+        let (journal, session) = journal("");
+        let path = journal.path();
+        let start = Start { controlling, ..Start::default() };
+        let mut screen = Screen::start_with(&path, &start);
+        go_to_the_notes(&mut screen);
+        type_seen(&mut screen, "What a small no looks like");
+        screen.hang_up();
+        screen.wait_exit();
+        // The terminal's last word is a line end, by the harness.
+        assert_eq!(notes(&path, session).trim_end(), "What a small no looks like");
+        assert_settled(&path);
+    }
+}
+
+#[test]
+fn a_connection_that_breaks_within_a_paste_does_not_hold_the_program() {
+    for part in ["\x1b[200~half of a paste", "\x1b[", "\u{e9}"] {
+        let (journal, session) = journal("");
+        let path = journal.path();
+        let mut screen = in_the_notes(&path);
+        type_seen(&mut screen, "typed before");
+        // Of a letter the first byte alone.
+        let bytes = part.as_bytes();
+        screen.press_bytes(if bytes.is_ascii() { bytes } else { &bytes[..1] });
+        // Even now the draft is written,
+        screen.wait_for("draft kept");
+        // and who asks the program to end is heard.
+        screen.kill(Signal::TERM);
+        assert_eq!(screen.wait_exit().code, 0);
+        screen.assert_given_back();
+        assert_eq!(notes(&path, session), "typed before");
+    }
+}
+
+/// A plain sequence of numbers that looks random and is the same in every run.
+struct Seeded(u64);
+
+impl Seeded {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+}
+
+#[test]
+fn whatever_was_kept_outlives_a_kill() {
+    let kills = std::env::var("CONFIDANT_KILLS").ok().and_then(|kills| kills.parse().ok());
+    for seed in 0..kills.unwrap_or(10) {
+        killed(seed);
+    }
+}
+
+/// Types at the pace of the screen, and is killed at a moment that the seed chooses.
+fn killed(seed: u64) {
+    let mut seeded = Seeded(seed);
+    let (journal, session) = journal("before");
+    let path = journal.path();
+    let mut screen = in_the_notes(&path);
+    let (mut typed, mut shown, mut acknowledged) = (String::new(), String::new(), String::new());
+    for word in 0..=seeded.below(12) {
+        let word = format!("w{word}-{seed} ");
+        screen.press(&word);
+        typed.push_str(&word);
+        screen.wait_for(word.trim());
+        if seeded.below(3) == 0 {
+            screen.wait("a draft", |screen| screen.shows("draft kept") || screen.shows("saved"));
+        }
+        // The newest word may have come in a frame whose status line is still on its way; the
+        // words before it had theirs.
+        if screen.shows("draft kept") || screen.shows("saved") {
+            acknowledged.clone_from(&shown);
+        }
+        shown.clone_from(&typed);
+    }
+    // A last burst that nobody waits for, so that the end falls into the midst of the work.
+    for word in 0..seeded.below(40) {
+        let word = format!("burst{word} ");
+        screen.press(&word);
+        typed.push_str(&word);
+    }
+    screen.kill(Signal::KILL);
+    assert!(screen.wait_exit().signal.is_some());
+
+    let store = open(&path);
+    let problems = store.verify(|_| {}).expect("a verdict").problems;
+    assert!(problems.is_empty(), "{seed}: {problems:?}");
+    let left = store.drafts_of_others(stamp(super::screen::NOW)).expect("drafts");
+    let draft = left.first().map_or("", |left| left.draft.body.as_str()).to_owned();
+    drop(store);
+    let what = format!("{seed}: kept {draft:?}, acknowledged {acknowledged:?}, typed {typed:?}");
+    assert!(acknowledged.is_empty() || draft.starts_with(&acknowledged), "{what}");
+    let own = draft.strip_suffix("before").unwrap_or(&draft);
+    assert!(typed.starts_with(own), "{what}");
+
+    // The next start offers it, and takes it over.
+    if !draft.is_empty() {
+        let mut screen = Screen::start(&path);
+        screen.wait_for("Recovered");
+        screen.press(ENTER);
+        screen.wait_for("Kept.");
+        screen.press("q");
+        assert_eq!(screen.wait_exit().code, 0);
+        assert_eq!(notes(&path, session), draft, "{seed}");
+        assert_settled(&path);
+    }
+}
+
+#[test]
+fn a_draft_that_is_put_off_is_offered_again() {
+    let (journal, session) = journal("");
+    let path = journal.path();
+    let mut screen = in_the_notes(&path);
+    type_seen(&mut screen, "What a small no looks like");
+    screen.wait_for("draft kept");
+    screen.kill(Signal::KILL);
+    screen.wait_exit();
+    for _ in 0..2 {
+        let mut screen = Screen::start(&path);
+        screen.wait_for("Recovered");
+        screen.press(ESC);
+        screen.wait_for("offered again");
+        screen.press("q");
+        assert_eq!(screen.wait_exit().code, 0);
+    }
+    assert_eq!(notes(&path, session), "");
+    let left = open(&path).drafts_of_others(stamp(super::screen::NOW)).expect("drafts");
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].draft.body, "What a small no looks like");
+}

@@ -239,7 +239,7 @@ impl Table {
                 for _ in 0..5 {
                     store.search(query, None, 30).expect("hits");
                 }
-                (processor() - before) / 5
+                processor().saturating_sub(before) / 5
             })
             .collect();
         self.print(&format!("{name}, processor"), &mut spent);

@@ -7,7 +7,7 @@ use super::{Screen, journals, shown};
 #[test]
 fn help_says_the_keys_of_this_place_first_and_runs_a_line() {
     let mut screen = Screen::of(journals::ordinary());
-    screen.keys("gami<enter>3?").sees("write this session's notes").keys("mark this<enter>");
+    screen.keys("gami<enter>3?").sees("write this session's notes").keys("mark the<enter>");
     assert_eq!(screen.sessions()[0].session.value.state, SessionState::Held);
     screen.keys("?zzzz").sees("Nothing is called that.").keys("<esc>").sees("[3 Sessions]");
 }

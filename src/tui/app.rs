@@ -28,7 +28,7 @@ pub struct App {
 }
 
 enum Stage {
-    FirstRun(FirstRun),
+    FirstRun(Box<FirstRun>),
     Open(Box<Desk>),
 }
 
@@ -42,7 +42,13 @@ impl App {
 
     /// Begins with the first start; the journal will lie at `path`.
     pub fn first_run(path: PathBuf, look: Look) -> Self {
-        Self { stage: Stage::FirstRun(FirstRun::new()), look, path, interrupted: None, done: false }
+        Self {
+            stage: Stage::FirstRun(Box::new(FirstRun::new())),
+            look,
+            path,
+            interrupted: None,
+            done: false,
+        }
     }
 
     /// Whether the program is to end.

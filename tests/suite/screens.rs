@@ -129,15 +129,15 @@ pub struct Screen {
 impl Screen {
     /// The program on this journal, at 80x24.
     pub fn of(journal: Journal) -> Self {
-        Self::with_look(journal, Look::new(true, false))
+        Self::with_look(journal, &Look::new(true, false))
     }
 
-    pub fn with_look(journal: Journal, look: Look) -> Self {
+    pub fn with_look(journal: Journal, look: &Look) -> Self {
         let path = journal.path();
         let Journal { folder, store, .. } = journal;
         let running = Rc::default();
         let world = World::new("1", &running);
-        let app = App::open(store, look, &world).expect("opens");
+        let app = App::open(store, *look, &world).expect("opens");
         Self::begin(app, world, Rc::new(folder), path, look)
     }
 
@@ -148,10 +148,11 @@ impl Screen {
         let look = Look::new(true, false);
         let world = World::new("1", &Rc::default());
         let app = App::first_run(path.clone(), look);
-        Self::begin(app, world, Rc::new(folder), path, look)
+        Self::begin(app, world, Rc::new(folder), path, &look)
     }
 
-    fn begin(app: App, world: World, folder: Rc<TempDir>, path: PathBuf, look: Look) -> Self {
+    fn begin(app: App, world: World, folder: Rc<TempDir>, path: PathBuf, look: &Look) -> Self {
+        let look = *look;
         let terminal = Terminal::new(TestBackend::new(80, 24)).expect("a terminal");
         let mut screen = Self { app, world, folder, path, look, terminal };
         screen.draw();
@@ -165,7 +166,7 @@ impl Screen {
         world.now = self.world.now;
         let store = self.another().0;
         let app = App::open(store, self.look, &world).expect("opens");
-        Self::begin(app, world, Rc::clone(&self.folder), self.path.clone(), self.look)
+        Self::begin(app, world, Rc::clone(&self.folder), self.path.clone(), &self.look)
     }
 
     /// The program dies without a word, and is started again.
@@ -179,7 +180,7 @@ impl Screen {
         let stamp = Stamp { now: world.now, origin: Origin::new(world.now) };
         let store = Store::open(&path, None, stamp).expect("opens");
         let app = App::open(store, look, &world).expect("opens");
-        Self::begin(app, world, folder, path, look)
+        Self::begin(app, world, folder, path, &look)
     }
 
     /// The program is left and started again.
@@ -233,7 +234,7 @@ impl Screen {
         let mut wakes = 0;
         while self.world.ticks < end {
             let patience = self.app.patience(self.world.ticks).max(Duration::from_millis(10));
-            let step = patience.min(end - self.world.ticks);
+            let step = patience.min(end.saturating_sub(self.world.ticks));
             self.world.ticks += step;
             self.world.now += chrono::Duration::from_std(step).expect("a step");
             self.app.tick(&mut self.world);
@@ -366,18 +367,19 @@ pub fn session(
     journal.store.add_session(journal.stamp, &session, texts, &[]).expect("added")
 }
 
-/// Every place at every size of three journals, for a snapshot.
+/// Every place at every size of three journals, for a snapshot; `@` opens the person of whom most
+/// is known.
 pub fn shown(scripts: &[(&str, &str)]) -> String {
     use std::fmt::Write as _;
     let mut all = String::new();
-    for (kind, journal) in [
-        ("empty", journals::empty as fn() -> Journal),
-        ("ordinary", journals::ordinary),
-        ("full", journals::full),
+    for (kind, person, journal) in [
+        ("empty", "<enter>", journals::empty as fn() -> Journal),
+        ("ordinary", "gami<enter>", journals::ordinary),
+        ("full", "<enter>", journals::full),
     ] {
         for (name, script) in scripts {
             let mut screen = Screen::of(journal());
-            screen.keys(script);
+            screen.keys(&script.replace('@', person));
             for size in SIZES {
                 let shown = screen.resize(size).screen();
                 writeln!(all, "── {kind}, {name}, {}x{}\n{shown}", size.0, size.1)

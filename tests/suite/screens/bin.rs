@@ -9,8 +9,11 @@ const DELETED: &str = "gami<enter>3<down><down>d:open the bin<enter>";
 #[test]
 fn a_deleted_session_comes_back_with_its_texts() {
     let mut screen = Screen::of(journals::ordinary());
-    screen.keys(DELETED).sees("the session of Thu 12 Nov with Amina K.: Saying no");
-    screen.keys("<enter>").sees("Brought back the session of Thu 12 Nov").sees("The bin is empty.");
+    screen.keys(DELETED).sees("the session with Amina K., Thu 12 Nov: Saying no");
+    screen
+        .keys("<enter>")
+        .sees("Brought back the session with Amina K., Thu 12 Nov")
+        .sees("The bin is empty.");
     screen.keys("<esc>").sees("Saying no");
     let back = screen.sessions().into_iter().find(|one| one.session.value.about == "Saying no");
     let texts = screen.store().texts(back.expect("it is back").session.id).expect("texts");
@@ -56,6 +59,6 @@ fn an_agenda_line_and_a_contact_come_back_too() {
 fn the_bin_at_every_size() {
     insta::assert_snapshot!(shown(&[
         ("bin", ":open the bin<enter>"),
-        ("one thing", "<enter>3<down>d:open the bin<enter>")
+        ("one thing", "@3<down>d:open the bin<enter>")
     ]));
 }

@@ -137,5 +137,5 @@ fn details_changed_elsewhere_do_not_hold_the_writer_in_the_form() {
 
 #[test]
 fn the_brief_at_every_size() {
-    insta::assert_snapshot!(shown(&[("brief", "<enter>")]));
+    insta::assert_snapshot!(shown(&[("brief", "@")]));
 }

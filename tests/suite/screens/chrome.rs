@@ -1,6 +1,8 @@
 //! What holds everywhere: no letter falls through a box, nothing is pasted as commands, Ctrl-C,
 //! hiding, the plain look, and a journal that goes away while it is open.
 
+use std::fmt::Write as _;
+
 use std::io::Write as _;
 
 use confidant::domain::Layer;
@@ -179,7 +181,7 @@ fn the_ascii_look_has_no_other_sign_of_its_own() {
         "gami<enter>3x",
     ] {
         for size in SIZES {
-            let mut screen = Screen::with_look(journals::ordinary(), Look::new(false, true));
+            let mut screen = Screen::with_look(journals::ordinary(), &Look::new(false, true));
             let shown = screen.resize(size).keys(at).screen();
             let other: String = shown.chars().filter(|sign| !sign.is_ascii()).collect();
             assert!(other.is_empty(), "{at:?} at {size:?}: {other}\n{shown}");
@@ -193,8 +195,8 @@ fn the_ascii_look() {
     for at in
         ["", "gami<enter>", SESSIONS, "?", "/no", "gami<enter>3n", "gami<enter>3<down><down>e<tab>"]
     {
-        let mut screen = Screen::with_look(journals::ordinary(), Look::new(false, true));
-        all.push_str(&format!("── {at}\n{}\n", screen.keys(at).screen()));
+        let mut screen = Screen::with_look(journals::ordinary(), &Look::new(false, true));
+        writeln!(all, "── {at}\n{}", screen.keys(at).screen()).expect("written");
     }
     insta::assert_snapshot!(all);
 }

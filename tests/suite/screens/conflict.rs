@@ -1,5 +1,7 @@
 //! Two programs on one journal: what the other writes is seen, and nothing is overwritten.
 
+use std::fmt::Write as _;
+
 use confidant::domain::Layer;
 
 use super::{SIZES, Screen, with_amina};
@@ -150,7 +152,7 @@ fn the_conflict_at_every_size() {
     let mut all = String::new();
     for size in SIZES {
         let shown = both_wrote().resize(size).screen();
-        all.push_str(&format!("── {}x{}\n{shown}\n", size.0, size.1));
+        writeln!(all, "── {}x{}\n{shown}", size.0, size.1).expect("written");
     }
     insta::assert_snapshot!(all);
 }

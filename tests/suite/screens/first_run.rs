@@ -1,5 +1,7 @@
 //! The first start: three answers, and nothing on disk before the last.
 
+use std::fmt::Write as _;
+
 use confidant::domain::{Layer, Role, SessionState};
 
 use super::{SIZES, Screen};
@@ -90,7 +92,7 @@ fn the_first_start_at_every_size() {
     let mut all = String::new();
     for size in SIZES {
         let shown = Screen::first().resize(size).keys("Asha<tab>").screen();
-        all.push_str(&format!("── {}x{}\n{shown}\n", size.0, size.1));
+        writeln!(all, "── {}x{}\n{shown}", size.0, size.1).expect("written");
     }
     insta::assert_snapshot!(all);
 }

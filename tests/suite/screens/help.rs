@@ -7,7 +7,7 @@ use super::{Screen, journals, shown};
 #[test]
 fn help_says_the_keys_of_this_place_first_and_runs_a_line() {
     let mut screen = Screen::of(journals::ordinary());
-    screen.keys("gami<enter>3?").sees("write this session's notes").keys("mark this<enter>");
+    screen.keys("gami<enter>3?").sees("write this session's notes").keys("mark the<enter>");
     assert_eq!(screen.sessions()[0].session.value.state, SessionState::Held);
     screen.keys("?zzzz").sees("Nothing is called that.").keys("<esc>").sees("[3 Sessions]");
 }
@@ -53,5 +53,5 @@ fn from_search_help_runs_the_search_and_not_what_is_beneath() {
 
 #[test]
 fn help_at_every_size() {
-    insta::assert_snapshot!(shown(&[("help", "?"), ("commands", ":ses"), ("more", "<enter>3m")]));
+    insta::assert_snapshot!(shown(&[("help", "?"), ("commands", ":ses"), ("more", "@3m")]));
 }

@@ -58,26 +58,24 @@ pub fn long(sessions: u32) -> Journal {
 /// Brings one record in.
 fn take<T>(intake: &mut Intake<'_, '_>, now: Moment, value: T) -> Result<Id<T>, Error>
 where
-    T: Clone + Takes,
+    T: Takes,
 {
     let id = Id::new(now);
-    value.take(
-        intake,
-        Archive { id, written: now.timestamp_millis(), deleted: None, value: value.clone() },
-    )?;
+    let written = now.timestamp_millis();
+    T::take(intake, &Archive { id, written, deleted: None, value })?;
     Ok(id)
 }
 
 /// What can be brought in here; the store's own name for it is not to be had outside.
 trait Takes: Sized {
-    fn take(&self, intake: &mut Intake<'_, '_>, archive: Archive<Self>) -> Result<(), Error>;
+    fn take(intake: &mut Intake<'_, '_>, archive: &Archive<Self>) -> Result<(), Error>;
 }
 
 macro_rules! takes {
     ($($kind:ty),*) => {$(
         impl Takes for $kind {
-            fn take(&self, intake: &mut Intake<'_, '_>, archive: Archive<Self>) -> Result<(), Error> {
-                intake.take(&archive).map(|_| ())
+            fn take(intake: &mut Intake<'_, '_>, archive: &Archive<Self>) -> Result<(), Error> {
+                intake.take(archive).map(|_| ())
             }
         }
     )*};
@@ -201,7 +199,8 @@ fn write_full(journal: &mut Journal) {
                 with.archived = number % 10 == 9;
                 let with = take(intake, now, with)?;
                 if number > 0 {
-                    let day = now.date_naive() - chrono::Duration::days(number as i64);
+                    let day = now.date_naive()
+                        - chrono::Duration::days(i64::try_from(number).unwrap_or(0));
                     held(intake, now, with, When::day(day), "", "Short.")?;
                     continue;
                 }

@@ -1,5 +1,7 @@
 //! What was being written when the program ended.
 
+use std::fmt::Write as _;
+
 use confidant::domain::{Layer, SessionState};
 
 use super::{SIZES, Screen, session, with_amina};
@@ -126,8 +128,9 @@ fn recovered_at_every_size() {
     let mut all = String::new();
     for size in SIZES {
         let mut screen = left_behind();
-        all.push_str(&format!("── {}x{}\n{}\n", size.0, size.1, screen.resize(size).screen()));
-        all.push_str(&format!("── compared\n{}\n", screen.keys("v").screen()));
+        writeln!(all, "── {}x{}\n{}", size.0, size.1, screen.resize(size).screen())
+            .expect("written");
+        writeln!(all, "── compared\n{}", screen.keys("v").screen()).expect("written");
     }
     insta::assert_snapshot!(all);
 }

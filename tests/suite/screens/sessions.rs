@@ -270,5 +270,5 @@ fn without_anybody_b_and_a_offer_the_first_person() {
 
 #[test]
 fn sessions_at_every_size() {
-    insta::assert_snapshot!(shown(&[("sessions", "<enter>3<down>")]));
+    insta::assert_snapshot!(shown(&[("sessions", "@3<down><down>")]));
 }

@@ -11,9 +11,9 @@ fn what_is_in_sight_is_taken_back_at_once() {
         .keys("gami<enter>3 ")
         .sees("held")
         .keys("u")
-        .sees("Taken back: marked the session of Thu 26 Nov with Amina K.");
+        .sees("Taken back: marked the session with Amina K., Thu 26 Nov");
     assert_eq!(screen.sessions()[0].session.value.state, SessionState::Planned);
-    screen.keys("U").sees("Did again: marked the session of Thu 26 Nov with Amina K.");
+    screen.keys("U").sees("Did again: marked the session with Amina K., Thu 26 Nov");
     assert_eq!(screen.sessions()[0].session.value.state, SessionState::Held);
     screen.keys("U").sees("There is nothing to redo.");
 }
@@ -24,7 +24,7 @@ fn a_spell_of_writing_is_named_first() {
     screen
         .resize((120, 40))
         .keys("bA small no.<esc>u")
-        .sees("u once more takes back: wrote the notes of Sun 22 Nov with Amina K.");
+        .sees("u once more takes back: wrote the notes of the session with Amina K., Sun 22 Nov");
     assert_eq!(screen.text(Layer::Notes), "A small no.");
     // Another key in between, and it is asked for anew.
     screen.keys("<up>u").sees("u once more");

@@ -187,5 +187,5 @@ fn deleted_elsewhere_while_writing_the_words_are_kept() {
 
 #[test]
 fn writing_at_every_size() {
-    insta::assert_snapshot!(shown(&[("writing", "<enter>3<down>e<ctrl-end>Written now.")]));
+    insta::assert_snapshot!(shown(&[("writing", "@3<down>e<ctrl-end>Written now.")]));
 }

@@ -211,6 +211,8 @@ impl Brief {
         };
         let carried = last.as_ref().map(|last| last.value.when.date);
         let mut lines = vec![Line::Heading("Sessions")];
+        let unanswered = cx.store.unanswered_sessions(with, today)?;
+        lines.extend(unanswered.into_iter().map(|past| Line::Session(past, "happened?")));
         lines.extend(next.map(|next| Line::Session(next, "next")));
         lines.extend(last.map(|last| Line::Session(last, "last")));
         if lines.len() == 1 {

@@ -3,11 +3,13 @@
 
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use crate::domain::{
     Id, Layer, Origin, Owner, Person, Relationship, Role, Session, SessionState, Stamp, When,
 };
 use crate::store::schema::MIGRATIONS;
-use crate::store::{Error, Kept, Passphrase, Store};
+use crate::store::{Draft, Error, Kept, Passphrase, Place, Store};
 
 /// A step that adds a column, and one that rebuilds a table others point at.
 const WEATHER: &str = "ALTER TABLE session ADD COLUMN weather TEXT NOT NULL DEFAULT '';";
@@ -167,4 +169,126 @@ fn a_full_disk_costs_no_text() {
     assert!(matches!(saved, Ok(Kept::Saved(Some(_)))), "{saved:?}");
     assert_eq!(store.to_undo().expect("to undo").map(|done| done.change), newest.map(|n| n + 1));
     assert!(store.verify(|_| {}).expect("a verdict").problems.is_empty());
+}
+
+/// What one writer does to one text, with upgrades of the file in between.
+#[derive(Clone, Debug)]
+enum Step {
+    Write(String),
+    Draft(String),
+    Undo,
+    Redo,
+    Restart,
+    Upgrade,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        3 => "[a-c]{1,3}".prop_map(Step::Write),
+        1 => "[a-c]{1,3}".prop_map(Step::Draft),
+        2 => Just(Step::Undo),
+        2 => Just(Step::Redo),
+        1 => Just(Step::Restart),
+        1 => Just(Step::Upgrade),
+    ]
+}
+
+/// What the text should be, what can be done again, and the draft that waits.
+struct Expected {
+    done: Vec<String>,
+    undone: Vec<String>,
+    draft: Option<String>,
+}
+
+impl Expected {
+    fn text(&self) -> Option<String> {
+        self.done.last().cloned()
+    }
+}
+
+/// Ends the writer, and opens the file with so many more steps, a second later.
+fn again(store: Store, path: &Path, seconds: &mut u32, newer: &[&str]) -> (Store, Stamp) {
+    drop(store);
+    *seconds += 1;
+    let stamp = moment(&format!("2026-11-22T12:{:02}:{:02}+00:00", *seconds / 60, *seconds % 60));
+    (Store::open_as(path, None, newer, stamp).expect("opens"), stamp)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn undo_redo_and_drafts_go_on_over_upgrades(taken in proptest::collection::vec(step(), 1..30)) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("journal.db");
+        let id = journal(&path, None);
+        let forms = [steps(&[]), steps(&[WEATHER]), steps(&[WEATHER, REBUILT])];
+        let (mut form, mut seconds) = (0, 0);
+        let mut stamp = at_noon();
+        let mut store = Store::open(&path, None, stamp).expect("opens");
+        let mut expected =
+            Expected { done: vec!["two".into()], undone: Vec::new(), draft: None };
+        for step in taken {
+            match step {
+                Step::Write(body) => {
+                    let base = store.texts(id).expect("texts").notes.map(|notes| notes.rev);
+                    store.save_text(stamp, id, Layer::Notes, base, &body).expect("saved");
+                    expected.draft = None;
+                    if expected.text().as_deref() != Some(&body) {
+                        expected.done.push(body);
+                        expected.undone.clear();
+                    }
+                }
+                Step::Draft(body) => {
+                    let base = store.texts(id).expect("texts").notes.map(|notes| notes.rev);
+                    let draft = Draft {
+                        place: Place::Session,
+                        record: id.cast(),
+                        field: Layer::Notes.code().to_owned(),
+                        base,
+                        body: body.clone(),
+                    };
+                    store.keep_draft(stamp, &draft, "gone").expect("kept");
+                    expected.draft = Some(body);
+                }
+                // What was there before the test began is not taken back.
+                Step::Undo if expected.done.len() == 1 => {}
+                Step::Undo => {
+                    store.undo(stamp).expect("undone");
+                    expected.undone.extend(expected.done.pop());
+                }
+                Step::Redo => match expected.undone.pop() {
+                    None => prop_assert!(store.redo(stamp).is_err()),
+                    Some(body) => {
+                        store.redo(stamp).expect("done again");
+                        expected.done.push(body);
+                    }
+                },
+                Step::Restart | Step::Upgrade => {
+                    if matches!(step, Step::Upgrade) {
+                        form = (form + 1).min(forms.len() - 1);
+                    }
+                    (store, stamp) = again(store, &path, &mut seconds, &forms[form]);
+                    // Only who undid something can do it again.
+                    expected.undone.clear();
+                    let left = store.drafts_of_others(stamp).expect("drafts");
+                    let bodies: Vec<_> = left.iter().map(|left| &left.draft.body).collect();
+                    prop_assert_eq!(bodies, expected.draft.iter().collect::<Vec<_>>());
+                    for left in left {
+                        store.drop_left_behind(&left).expect("dropped");
+                    }
+                    expected.draft = None;
+                }
+            }
+            prop_assert_eq!(notes(&store, id), expected.text());
+        }
+        (store, stamp) = again(store, &path, &mut seconds, &forms[2]);
+        while expected.done.len() > 1 {
+            store.undo(stamp).expect("undone");
+            expected.done.pop();
+            prop_assert_eq!(notes(&store, id), expected.text());
+        }
+        let verdict = store.verify(|_| {}).expect("a verdict");
+        prop_assert!(verdict.problems.is_empty());
+    }
 }

@@ -115,7 +115,7 @@ mod tests {
         let mut from = 0;
         for hit in &cut.hits {
             shown += &cut.text[from..hit.start];
-            shown += &format!("[{}]", &cut.text[hit.clone()]);
+            shown.extend(["[", &cut.text[hit.clone()], "]"]);
             from = hit.end;
         }
         shown + &cut.text[from..]

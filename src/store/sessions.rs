@@ -184,6 +184,21 @@ impl Store {
             .optional()?)
     }
 
+    /// The planned sessions with somebody before `today` that nobody has answered for, the latest
+    /// first; no more than a few, because older ones are not asked about one by one.
+    pub fn unanswered_sessions(
+        &self,
+        with: Id<Relationship>,
+        today: NaiveDate,
+    ) -> Result<Vec<Record<Session>>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT * FROM session WHERE relationship = ?1 AND state = 'planned'
+                AND deleted IS NULL AND starts < ?2 ORDER BY starts DESC, id DESC LIMIT 3",
+        )?;
+        let rows = statement.query_map((with, today.to_string()), record)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The last session with somebody that was held, before `before` where that is given.
     pub fn last_session(
         &self,

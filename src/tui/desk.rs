@@ -49,7 +49,7 @@ pub struct Desk {
     hidden: bool,
     /// Something else wrote over the screen: it has to be drawn as a whole.
     redraw: bool,
-    ascii: bool,
+    look: Look,
     drawn: Drawn,
     interrupted: Option<Duration>,
     done: bool,
@@ -104,7 +104,7 @@ impl Desk {
             clipboard: String::new(),
             hidden: false,
             redraw: false,
-            ascii: look.glyphs.ascii,
+            look: *look,
             drawn: Drawn::default(),
             interrupted: None,
             done: false,
@@ -199,7 +199,7 @@ impl Desk {
                 Ok(Outcome::Done)
             }
             (Some(Action::Help), Some(overlay)) => {
-                let help = Choose::help(overlay.place(), self.ascii);
+                let help = Choose::help(overlay.place(), self.look.glyphs.ascii);
                 self.overlays.push(overlay);
                 Ok(Outcome::Open(Box::new(help)))
             }
@@ -338,15 +338,12 @@ impl Desk {
             (Some(action), Some(overlay)) => {
                 let place = overlay.place();
                 let row = keymap::rows(place).find(|row| row.action == action);
-                match row.and_then(|row| row.keys.first()) {
-                    // A click on a hint is its key.
-                    Some(key) => {
-                        self.over(overlay, outside, |box_, cx| box_.key(*key, Some(action), cx))
-                    }
-                    None => {
-                        self.overlays.push(overlay);
-                        Ok(Outcome::Ignored)
-                    }
+                // A click on a hint is its key.
+                if let Some(key) = row.and_then(|row| row.keys.first()) {
+                    self.over(overlay, outside, |box_, cx| box_.key(*key, Some(action), cx))
+                } else {
+                    self.overlays.push(overlay);
+                    Ok(Outcome::Ignored)
                 }
             }
             (None, None) => self.pane(outside, |pane, cx| pane.mouse(event, cx)),

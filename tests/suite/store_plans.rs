@@ -217,6 +217,7 @@ fn call_everything(journal: &mut Journal) {
     s.mark_session(stamp, begun, SessionState::Cancelled).expect("marked");
     s.move_session(stamp, id, when("2026-11-23")).expect("moved");
     s.next_session(with, today).expect("next");
+    s.unanswered_sessions(with, today).expect("unanswered");
     s.last_session(with, None).expect("last");
     s.sessions_on(with, today).expect("sessions");
     s.by_short_id(&id.short()).expect("found");

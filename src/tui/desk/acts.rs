@@ -20,8 +20,12 @@ impl Desk {
     pub(super) fn act(&mut self, action: Action, outside: &mut dyn Outside) -> Result<Outcome> {
         let place = self.place_of_keys();
         match action {
-            Action::Help => Ok(Outcome::Open(Box::new(Choose::help(place, self.ascii)))),
-            Action::Commands => Ok(Outcome::Open(Box::new(Choose::palette(place, self.ascii)))),
+            Action::Help => {
+                Ok(Outcome::Open(Box::new(Choose::help(place, self.look.glyphs.ascii))))
+            }
+            Action::Commands => {
+                Ok(Outcome::Open(Box::new(Choose::palette(place, self.look.glyphs.ascii))))
+            }
             Action::Redraw => {
                 self.redraw = true;
                 Ok(Outcome::Done)
@@ -29,7 +33,7 @@ impl Desk {
             _ if matches!(place, Place::Writing | Place::Find) => {
                 self.pane(outside, |pane, cx| pane.act(action, cx))
             }
-            Action::More => Ok(match Choose::menu(place, self.ascii) {
+            Action::More => Ok(match Choose::menu(place, self.look.glyphs.ascii) {
                 Some(menu) => Outcome::Open(Box::new(menu)),
                 None => Outcome::Ignored,
             }),

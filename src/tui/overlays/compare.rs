@@ -355,7 +355,7 @@ impl<'a> Marks<'a> {
             }
             match parts.last_mut() {
                 Some((part, differs)) if *differs == self.differs || !counts => {
-                    part.push(character)
+                    part.push(character);
                 }
                 _ => parts.push((character.to_string(), self.differs)),
             }

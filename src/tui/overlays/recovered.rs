@@ -20,13 +20,13 @@ use crate::tui::{prose, text, wording};
 const IN_BIN: &str = "Its session is in the bin. Bring that back first; this text waits.";
 
 /// A draft that a crash left, with where it belongs.
-struct Left {
+struct Waiting {
     number: usize,
     left: LeftBehind,
     place: String,
 }
 
-impl Row for Left {
+impl Row for Waiting {
     type Key = usize;
 
     fn key(&self) -> usize {
@@ -36,7 +36,7 @@ impl Row for Left {
 
 /// The drafts on the screen.
 pub struct Recovered {
-    window: Window<Left>,
+    window: Window<Waiting>,
     cursor: Cursor<usize>,
     now: Moment,
 }
@@ -67,7 +67,7 @@ impl Recovered {
                 Err(Error::Gone) => format!("{} of a session that is in the bin", layer.words()),
                 Err(error) => return Err(error),
             };
-            rows.push(Left { number: rows.len(), left, place });
+            rows.push(Waiting { number: rows.len(), left, place });
         }
         if rows.is_empty() {
             return Ok(None);

@@ -268,10 +268,10 @@ impl Overlay for Search {
             Some(_) => "Tab: everyone".to_owned(),
             None => String::new(),
         };
-        let explain = if look.glyphs.ascii { "~ private" } else { "∙ private" };
-        let last = body.bottom().saturating_sub(1);
-        text::put(frame.buffer_mut(), body, body.x, last, &foot, look.theme.quiet);
-        text::put_right(frame.buffer_mut(), body, last, explain, look.theme.quiet);
+        let marks = format!("{} private", look.glyphs.private);
+        let bottom = body.bottom().saturating_sub(1);
+        text::put(frame.buffer_mut(), body, body.x, bottom, &foot, look.theme.quiet);
+        text::put_right(frame.buffer_mut(), body, bottom, &marks, look.theme.quiet);
         frame.set_cursor_position(field_cursor);
     }
 }

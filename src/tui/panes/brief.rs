@@ -121,13 +121,13 @@ impl Brief {
         }
     }
 
-    fn open(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
+    fn open(&self, cx: &mut Cx<'_>) -> Outcome {
         let (Some(details), Some(line)) = (&self.details, self.line()) else {
-            return Ok(Outcome::Ignored);
+            return Outcome::Ignored;
         };
         let name = &details.person.value.name;
         let person = details.person.id;
-        Ok(match line {
+        match line {
             Line::Session(session, _) => {
                 Outcome::Go(Target::session(details.relationship.id, session.id, Then::Look))
             }
@@ -146,7 +146,7 @@ impl Brief {
                 Outcome::Fill(Box::new(sheet))
             }
             Line::Fact(..) | Line::Heading(_) | Line::Hint(_) => Outcome::Act(Action::Details),
-        })
+        }
     }
 
     fn delete(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
@@ -201,8 +201,8 @@ impl Brief {
         }
     }
 
-    fn add(&self, kind: NewKind, cx: &mut Cx<'_>) -> Result<Outcome> {
-        let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
+    fn add(&self, kind: NewKind, cx: &mut Cx<'_>) -> Outcome {
+        let Some(details) = &self.details else { return Outcome::Ignored };
         let (person, name) = (details.person.id, details.person.value.name.as_str());
         let with = details.relationship.id;
         let sheet: Box<dyn crate::tui::sheets::Sheet> = match kind {
@@ -217,7 +217,7 @@ impl Brief {
                 Box::new(NewGoal::new(Some(&named), cx.now()))
             }
         };
-        Ok(Outcome::Fill(sheet))
+        Outcome::Fill(sheet)
     }
 
     fn read(&mut self, with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<()> {
@@ -238,6 +238,8 @@ impl Brief {
         };
         let carried = last.as_ref().map(|last| last.value.when.date);
         let mut lines = vec![Line::Heading("Sessions")];
+        let unanswered = cx.store.unanswered_sessions(with, today)?;
+        lines.extend(unanswered.into_iter().map(|past| Line::Session(past, "happened?")));
         lines.extend(next.map(|next| Line::Session(next, "next")));
         lines.extend(last.map(|last| Line::Session(last, "last")));
         if lines.len() == 1 {
@@ -348,7 +350,7 @@ impl Pane for Brief {
                 self.step(action);
                 Ok(Outcome::Done)
             }
-            Action::Open => self.open(cx),
+            Action::Open => Ok(self.open(cx)),
             Action::Done => self.done(cx),
             Action::Delete => self.delete(cx),
             Action::New => Ok(Outcome::Open(Box::new(overlays::kinds()))),
@@ -395,7 +397,7 @@ impl Pane for Brief {
 
     fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {
         match choice {
-            Choice::Kind(kind) => self.add(kind, cx),
+            Choice::Kind(kind) => Ok(self.add(kind, cx)),
             _ => Ok(Outcome::Ignored),
         }
     }
@@ -419,7 +421,7 @@ impl Pane for Brief {
         let at = Position { x: event.column, y: event.row };
         match event.kind {
             MouseEventKind::Down(MouseButton::Left) => match self.cursor.click(&self.window, at) {
-                Click::Again => self.open(cx),
+                Click::Again => Ok(self.open(cx)),
                 Click::Selected => Ok(Outcome::Done),
                 Click::Beside => Ok(Outcome::Ignored),
             },
@@ -457,15 +459,15 @@ impl Pane for Brief {
                 let fit = |words: &str| prose::fit(words, place.width, ellipsis).into_owned();
                 let (words, style) = match line {
                     Line::Heading(name) => {
-                        let rest =
+                        let blank =
                             usize::from(place.width).saturating_sub(name.chars().count() + 1);
-                        let rule = look.glyphs.rule.repeat(rest);
+                        let dashes = look.glyphs.rule.repeat(blank);
                         text::put(
                             buffer,
                             place,
                             place.x,
                             place.y,
-                            &format!("{name} {rule}"),
+                            &format!("{name} {dashes}"),
                             look.theme.line,
                         );
                         (fit(name), look.theme.title)

@@ -383,9 +383,9 @@ impl Sessions {
         ))
     }
 
-    fn template(&mut self, key: &str, cx: &mut Cx<'_>) -> Result<Outcome> {
+    fn template(&mut self, key: &str, cx: &mut Cx<'_>) -> Outcome {
         let (Some(page), Some(template)) = (&mut self.page, guide::template(key)) else {
-            return Ok(Outcome::Ignored);
+            return Outcome::Ignored;
         };
         let layer = template.layer;
         let notes = &mut page.passage(layer).editor;
@@ -401,7 +401,7 @@ impl Sessions {
         notes.set_text(&joined);
         notes.set_caret(crate::tui::editor::Caret { paragraph: line, char: 0 });
         page.passage(layer).typed(cx.ticks);
-        Ok(self.write(layer))
+        self.write(layer)
     }
 
     fn find_key(&mut self, key: KeyEvent) -> Outcome {
@@ -505,7 +505,7 @@ impl Pane for Sessions {
         match (action, self.focus) {
             (action, Focus::List) if action.is_move() => self.go(action, cx),
             (action, Focus::Page(part)) if action.is_move() => Ok(self.go_on_page(part, action)),
-            (Action::Left, Focus::Page(_)) => {
+            (Action::Left | Action::Back, Focus::Page(_)) => {
                 self.focus = Focus::List;
                 Ok(Outcome::Done)
             }
@@ -526,10 +526,6 @@ impl Pane for Sessions {
             (Action::Edit, _) => Ok(self.write(Layer::Notes)),
             (Action::Summary, _) => Ok(self.write(Layer::Summary)),
             (Action::Reflection, _) => Ok(self.write(Layer::Reflection)),
-            (Action::Back, Focus::Page(_)) => {
-                self.focus = Focus::List;
-                Ok(Outcome::Done)
-            }
             (Action::Back, Focus::List) if self.filter.state.is_some() => {
                 self.filter = Filter::default();
                 self.read(cx)?;
@@ -583,7 +579,7 @@ impl Pane for Sessions {
         let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
         let passage = page.passage(layer);
         Ok(match passage.editor.paste(pasted) {
-            Paste::TooLong { .. } => Outcome::Warn(too_long()),
+            Paste::TooLong => Outcome::Warn(too_long()),
             Paste::Inserted { .. } => {
                 passage.typed(cx.ticks);
                 Outcome::Done
@@ -605,7 +601,7 @@ impl Pane for Sessions {
                 Ok(Outcome::Done)
             }
             Choice::Became(state) => self.became(state, cx),
-            Choice::Template(key) => self.template(key, cx),
+            Choice::Template(key) => Ok(self.template(key, cx)),
             _ => Ok(Outcome::Ignored),
         }
     }
@@ -663,10 +659,10 @@ impl Pane for Sessions {
             Some(Part::Agenda) if !self.writing => {
                 self.focus = Focus::Page(Part::Agenda);
                 match event.kind {
-                    MouseEventKind::Down(MouseButton::Left) => {
-                        if page.cursor.click(&page.agenda, at) == Click::Again {
-                            return self.done(cx);
-                        }
+                    MouseEventKind::Down(MouseButton::Left)
+                        if page.cursor.click(&page.agenda, at) == Click::Again =>
+                    {
+                        return self.done(cx);
                     }
                     MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
                         page.cursor.wheel(&page.agenda, event.kind == MouseEventKind::ScrollDown);

@@ -64,7 +64,7 @@ impl Sheet for AgendaLine {
             Some(standing) => {
                 let mut item = standing.clone();
                 item.value.by = by;
-                item.value.text = line.to_owned();
+                line.clone_into(&mut item.value.text);
                 cx.store.update_agenda_item(cx.stamp, &item)?;
                 Ok(Outcome::Changed("Kept the line.".to_owned()))
             }

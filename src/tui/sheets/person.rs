@@ -62,14 +62,12 @@ impl Sheet for NewPerson {
             // One person may stand in several relationships, but not twice in the same role.
             Some(person) => {
                 let with = cx.store.relationships_with(person.id)?;
-                match with.iter().find(|one| one.role == role) {
-                    Some(one) => (one.relationship, format!("{} is here already.", one.name)),
-                    None => {
-                        let id = cx
-                            .store
-                            .add_relationship(cx.stamp, &Relationship::new(person.id, role))?;
-                        (id, format!("Added a second role with {}.", person.value.name))
-                    }
+                if let Some(one) = with.iter().find(|one| one.role == role) {
+                    (one.relationship, format!("{} is here already.", one.name))
+                } else {
+                    let relationship = Relationship::new(person.id, role);
+                    let id = cx.store.add_relationship(cx.stamp, &relationship)?;
+                    (id, format!("Added a second role with {}.", person.value.name))
                 }
             }
         };

@@ -26,6 +26,14 @@ fn everything_for_the_next_meeting_stands_on_one_screen() {
 }
 
 #[test]
+fn a_past_session_nobody_answered_for_is_asked_about() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys("gosei<enter>").sees("happened? Wed 18 Nov");
+    screen.keys("<home> ").sees("Marked held.");
+    assert!(!screen.screen().contains("happened?"));
+}
+
+#[test]
 fn a_line_for_the_agenda_is_mine_or_theirs() {
     let mut screen = Screen::of(with_amina());
     screen

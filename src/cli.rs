@@ -8,6 +8,8 @@ mod backup;
 mod bin;
 mod export;
 mod failure;
+mod goal;
+mod goals;
 mod import;
 mod init;
 mod input;
@@ -73,7 +75,7 @@ struct Line {
 const AFTER: &str = "\
 Without a command the journal opens full screen. Everything the screen does to data has a command
 too: plain lines, no escape codes when piped. With a screen reader, use these commands; people,
-search and show also print JSON with --json.
+goals, search and show also print JSON with --json.
 
 PERSON is a name, an alias, or the beginning of one; NAME:mentor, NAME:mentee or NAME:peer tells
 two roles apart. Dates are written 2026-12-03, thu, \"15 march\" or \"3 days ago\".
@@ -151,9 +153,14 @@ enum Command {
     Note(note::Note),
     /// Put something onto the next session's agenda.
     Agenda(agenda::Agenda),
+    /// Goals: what somebody wants to reach, and the steps on the way.
+    #[command(subcommand)]
+    Goal(goal::Goal),
+    /// List the goals, yours and those of the people you mentor.
+    Goals(goals::Goals),
     /// Search everything you wrote, newest first.
     Search(search::Search),
-    /// Show a session or an agenda line.
+    /// Show a session, an agenda line or a goal.
     Show(show::Show),
     /// Write the journal out as JSON or Markdown.
     Export(export::Export),
@@ -241,6 +248,8 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Log(log) => log.run(&mut shell),
         Command::Note(note) => note.run(&mut shell),
         Command::Agenda(agenda) => agenda.run(&mut shell),
+        Command::Goal(goal) => goal.run(&mut shell),
+        Command::Goals(goals) => goals.run(&mut shell),
         Command::Search(search) => search.run(&mut shell),
         Command::Show(show) => show.run(&mut shell),
         Command::Export(export) => export.run(&mut shell),

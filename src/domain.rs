@@ -3,6 +3,7 @@
 mod cadence;
 pub mod dates;
 mod excerpt;
+mod goal;
 mod id;
 mod minutes;
 mod moment;
@@ -16,6 +17,10 @@ mod words;
 pub use cadence::{Cadence, CadenceError, Unit};
 pub use dates::{DateError, DayOrder, Lean};
 pub use excerpt::Excerpt;
+pub use goal::{
+    Goal, GoalOrder, GoalOwner, GoalStatus, GoalWith, GoalWord, Horizon, Milestone, Standing,
+    latest_standing, line_by, milestones_done,
+};
 pub use id::{Id, Origin, Record, Rev, Stamp};
 pub use minutes::{Minutes, MinutesError};
 pub use moment::Moment;

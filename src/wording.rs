@@ -45,6 +45,10 @@ pub fn thing(subject: &Subject, day: impl Fn(NaiveDate) -> String) -> String {
             format!("the {layer} of the session with {person}{on}")
         }
         Kind::AgendaItem => format!("the agenda line \"{}\" with {person}", subject.line),
+        Kind::Goal => format!("the goal \"{}\"", subject.line),
+        Kind::Milestone => format!("the milestone \"{}\"", subject.line),
+        Kind::Standing => format!("how the goal \"{}\" stands", subject.line),
+        Kind::GoalWith => format!("whom the goal \"{}\" is shared with", subject.line),
     }
 }
 

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::out;
 use super::shell::Shell;
 use super::whom;
-use crate::domain::{Id, Person, text};
+use crate::domain::text;
 use crate::host::folders;
 use crate::host::new_file::NewFile;
 use crate::store::{Named, Store};
@@ -101,22 +101,22 @@ impl Export {
     }
 }
 
-/// Each relationship as a file of its own.
+/// Each relationship as a file of its own, and one for the goals shared with nobody.
 fn each_into(folder: &Path, store: &Store, what: Selection) -> Result<LeftOut> {
     folders::prepare_folder(folder)?;
-    let mut written: Vec<(Id<Person>, PathBuf)> = Vec::new();
+    let mut written: Vec<PathBuf> = Vec::new();
     let left = markdown::export_each(
         store,
         what,
         |named| -> Result<NewFile> {
             let path = free_name(folder, named, &written);
             let file = NewFile::create(&path)?;
-            written.push((named.person, path));
+            written.push(path);
             Ok(file)
         },
         |file| Ok(file.finish()?),
     )?;
-    for (_, path) in &written {
+    for path in &written {
         out::tell(&format!("Written: {}", path.display()));
     }
     Ok(left)
@@ -134,16 +134,21 @@ fn told_of_file(error: transfer::Error, file: &NewFile) -> anyhow::Error {
     }
 }
 
-/// The person's name as a file name; where this export has used it already, with the role or a
+/// The person's name as a file name, or what the goals shared with nobody are called; where this export has used it already, with the role or a
 /// number. What lay in the folder before is never overwritten.
-fn free_name(folder: &Path, named: &Named, written: &[(Id<Person>, PathBuf)]) -> PathBuf {
+fn free_name(folder: &Path, named: Option<&Named>, written: &[PathBuf]) -> PathBuf {
     let plain = |c: char| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '-' };
-    let name: String = text::line(&named.name).chars().map(plain).take(60).collect();
+    let name: String = text::line(named.map_or("Goals of my own", |named| &named.name))
+        .chars()
+        .map(plain)
+        .take(60)
+        .collect();
     let name = name.trim_matches(['.', ' ']);
     let name = if name.is_empty() { "person" } else { name };
-    let is_taken = |path: &PathBuf| written.iter().any(|(_, other)| other == path);
+    let is_taken = |path: &PathBuf| written.contains(path);
     let first = folder.join(format!("{name}.md"));
-    let second = folder.join(format!("{name} ({}).md", named.role.code()));
+    let second =
+        folder.join(format!("{name} ({}).md", named.map_or("goals", |named| named.role.code())));
     let numbered = (2_u32..).map(|number| folder.join(format!("{name} {number}.md")));
     [first.clone(), second]
         .into_iter()

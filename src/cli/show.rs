@@ -1,4 +1,4 @@
-//! `confidant show`: one session with its texts, or one agenda line.
+//! `confidant show`: one session with its texts, one agenda line, or one goal with its milestones.
 
 use anyhow::Result;
 use clap::Args;
@@ -8,7 +8,10 @@ use super::failure::Failure;
 use super::out::Part;
 use super::shell::Shell;
 use super::{whom, words};
-use crate::domain::{AgendaItem, AgendaState, Id, Layer, Mode, Party, Record, Session, text};
+use crate::domain::{
+    AgendaItem, AgendaState, Goal, Id, Layer, Milestone, Mode, Party, Record, Session, Standing,
+    dates, text,
+};
 use crate::store::{Error, Kind, Store};
 
 #[derive(Debug, Args)]
@@ -47,12 +50,35 @@ struct AgendaJson<'a> {
     item: &'a AgendaItem,
 }
 
+#[derive(Serialize)]
+struct GoalJson<'a> {
+    kind: &'static str,
+    id: Id<Goal>,
+    #[serde(flatten)]
+    goal: &'a Goal,
+    with: Vec<String>,
+    milestones: Vec<MilestoneJson<'a>>,
+    history: Vec<&'a Standing>,
+}
+
+#[derive(Serialize)]
+struct MilestoneJson<'a> {
+    id: Id<Milestone>,
+    #[serde(flatten)]
+    milestone: &'a Milestone,
+}
+
 impl Show {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
         let store = shell.open()?;
         let (kind, id) = whom::thing(&store, &self.id)?;
         let shown = match kind {
             Kind::AgendaItem => self.agenda_item(shell, &store, id.cast()),
+            Kind::Goal => self.goal(shell, &store, id.cast()),
+            Kind::Milestone => {
+                let goal = store.milestone(id.cast()).map(|one| one.value.goal);
+                goal.map_err(Into::into).and_then(|goal| self.goal(shell, &store, goal))
+            }
             _ => self.session(shell, &store, id.cast()),
         };
         shown.map_err(|error| match error.downcast_ref() {
@@ -120,6 +146,77 @@ impl Show {
         Ok(())
     }
 
+    fn goal(&self, shell: &mut Shell, store: &Store, id: Id<Goal>) -> Result<()> {
+        let details = store.goal_details(id)?;
+        let goal = &details.goal.value;
+        let with: Vec<String> = details.with.iter().map(|one| text::line(&one.name)).collect();
+        if self.json {
+            return shell.out.json(&GoalJson {
+                kind: "goal",
+                id,
+                goal,
+                with,
+                milestones: details
+                    .milestones
+                    .iter()
+                    .map(|one| MilestoneJson { id: one.id, milestone: &one.value })
+                    .collect(),
+                history: details.history.iter().map(|said| &said.value).collect(),
+            });
+        }
+        let (today, out) = (shell.today(), &mut shell.out);
+        let title = text::line(&goal.title);
+        out.row(&[Part::Strong(&title), Part::Plain(&format!(", {}", goal.owner.words()))])?;
+        let facts = [
+            Some(goal.status.words().to_owned()),
+            details.standing().map(|said| said.word.words().to_owned()),
+            goal.due.map(|due| {
+                let late = if goal.is_overdue(today) { "late, " } else { "" };
+                format!("{late}by {}", dates::in_words(due, today))
+            }),
+            goal.horizon.map(|horizon| horizon.words().to_owned()),
+            (!with.is_empty()).then(|| format!("with {}", with.join(", "))),
+        ];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        out.row(&[
+            Part::Plain(&format!("{}  ", facts.join("; "))),
+            Part::Faint(&words::tag(&id.short())),
+        ])?;
+        for (name, words) in [("Why", &goal.why), ("Reached when", &goal.test)] {
+            if !words.is_empty() {
+                out.row(&[Part::Plain("\n"), Part::Strong(name)])?;
+                out.line(words)?;
+            }
+        }
+        if !details.milestones.is_empty() {
+            out.row(&[Part::Plain("\n"), Part::Strong("Milestones")])?;
+        }
+        for milestone in &details.milestones {
+            let one = &milestone.value;
+            let tick = if one.done.is_some() { "x" } else { " " };
+            let late = if one.is_overdue(today) { "late, " } else { "" };
+            let day = match (one.done, one.due) {
+                (Some(done), _) => format!(", done {}", dates::day(done, today)),
+                (None, Some(due)) => format!(", {late}by {}", dates::day(due, today)),
+                (None, None) => String::new(),
+            };
+            out.row(&[
+                Part::Plain(&format!("[{tick}] {}{day}  ", text::line(&one.title))),
+                Part::Faint(&words::tag(&milestone.id.short())),
+            ])?;
+        }
+        if !details.history.is_empty() {
+            out.row(&[Part::Plain("\n"), Part::Strong("How it stood")])?;
+        }
+        for said in &details.history {
+            let said = &said.value;
+            let colon = if said.note.is_empty() { "" } else { ": " };
+            let (word, note) = (said.word.words(), text::line(&said.note));
+            out.line(&format!("{}  {word}{colon}{note}", dates::day(said.day, today)))?;
+        }
+        Ok(())
+    }
+
     fn agenda_item(&self, shell: &mut Shell, store: &Store, id: Id<AgendaItem>) -> Result<()> {
         let item = store.agenda_item(id)?;
         if self.json {
@@ -133,7 +230,7 @@ impl Show {
             Part::Plain(&format!(
                 "Agenda line; {by}; {}; added {}  ",
                 item.value.state.words(),
-                crate::domain::dates::in_words(item.value.added, shell.today())
+                dates::in_words(item.value.added, shell.today())
             )),
             Part::Faint(&words::tag(&id.short())),
         ])?;

@@ -9,7 +9,15 @@ use super::{Error, Result, Store, index};
 use crate::domain::{Id, Stamp};
 
 /// The kinds that can be put into the bin by themselves; the texts of a session go with it.
-const KEPT: &[Kind] = &[Kind::Session, Kind::AgendaItem, Kind::Remembering, Kind::Contact];
+const KEPT: &[Kind] = &[
+    Kind::Session,
+    Kind::AgendaItem,
+    Kind::Remembering,
+    Kind::Contact,
+    Kind::Goal,
+    Kind::Milestone,
+    Kind::Standing,
+];
 
 /// Something in the bin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +53,8 @@ impl Store {
             .collect()
     }
 
-    /// Takes something out of the bin, a session with its texts.
+    /// Takes something out of the bin, a session with its texts, what belongs to a goal with the
+    /// goal.
     pub fn restore(&mut self, stamp: Stamp, kind: Kind, id: Id<()>) -> Result<()> {
         self.write(stamp, Action::Restore, |door| {
             let binned = door.row(kind, id)?.ok_or(Error::Gone)?;
@@ -53,6 +62,11 @@ impl Store {
                 return Err(Error::Gone);
             }
             door.restore(kind, id)?;
+            if let Some(goal) = binned.first_id().filter(|_| kind.is_of_goal())
+                && door.row(Kind::Goal, goal)?.is_some_and(|goal| goal.deleted.is_some())
+            {
+                door.restore(Kind::Goal, goal)?;
+            }
             for text in texts_of(door, kind, id)? {
                 if door.row(Kind::Writing, text)?.is_some_and(|row| row.deleted == binned.deleted) {
                     door.restore(Kind::Writing, text)?;
@@ -147,6 +161,19 @@ fn purge(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
         // What was talked about there was still talked about.
         db.prepare_cached("UPDATE agenda_item SET session = NULL WHERE session = ?1")?
             .execute([id])?;
+        db.prepare_cached("DELETE FROM draft WHERE record = ?1")?.execute([id])?;
+    }
+    if kind == Kind::Goal {
+        for (child, column) in kind.children() {
+            let sql = format!("SELECT id FROM {} WHERE {column} = ?1", child.table());
+            let children: Vec<Id<()>> = db
+                .prepare_cached(&sql)?
+                .query_map([id], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            for id in children {
+                purge(db, *child, id)?;
+            }
+        }
         db.prepare_cached("DELETE FROM draft WHERE record = ?1")?.execute([id])?;
     }
     index::forget(db, kind, id)?;

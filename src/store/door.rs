@@ -203,6 +203,12 @@ impl<'tx> Door<'tx> {
                 "INSERT OR IGNORE INTO image (change, kind, row, before) VALUES (?1, ?2, ?3, ?4)",
             )?
             .execute(params![self.change, kind, id, image])?;
+        // What is taken away can no longer say to which goal it belonged.
+        if kind.is_of_goal()
+            && let Some(goal) = row.as_ref().or(before.as_ref()).and_then(Row::first_id)
+        {
+            self.stale_index.push((Kind::Goal, goal));
+        }
         match row {
             Some(row) => self.set(kind, id, row, before.is_some())?,
             None => self.take_away(kind, id)?,
@@ -312,6 +318,14 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// The record that the first column points at.
+    pub(super) fn first_id(&self) -> Option<Id<()>> {
+        match self.values.first() {
+            Some(Value::Blob(bytes)) => bytes.as_slice().try_into().ok().map(Id::from_bytes),
+            _ => None,
+        }
+    }
+
     /// As an image keeps it: an object by column name, so that a migration can rewrite it.
     pub(super) fn to_json(&self, kind: Kind) -> Result<String> {
         let mut object = Map::new();

@@ -5,8 +5,9 @@ use rusqlite::types::Value;
 
 use super::kind::{Entity, Kind, blob, coded, coded_or_none, optional};
 use crate::domain::{
-    AgendaItem, AgendaState, Cadence, Contact, Invalid, Layer, Minutes, Mode, Owner, Party, Person,
-    Phase, Relationship, Remembering, Role, Session, SessionState, When, Writing,
+    AgendaItem, AgendaState, Cadence, Contact, Goal, GoalOwner, GoalStatus, GoalWith, GoalWord,
+    Horizon, Invalid, Layer, Milestone, Minutes, Mode, Owner, Party, Person, Phase, Relationship,
+    Remembering, Role, Session, SessionState, Standing, When, Writing,
 };
 
 /// A length as a column value.
@@ -228,5 +229,110 @@ impl Entity for AgendaItem {
 
     fn check(&self) -> Result<(), Invalid> {
         self.check()
+    }
+}
+
+impl Entity for Goal {
+    const KIND: Kind = Kind::Goal;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            title: row.get("title")?,
+            owner: coded(row, "owner", GoalOwner::from_code)?,
+            why: row.get("why")?,
+            test: row.get("test")?,
+            // Empty is none: nothing was said about it.
+            horizon: Horizon::from_code(&row.get::<_, String>("horizon")?),
+            due: coded_or_none(row, "due", |day| day.parse().ok())?,
+            status: coded(row, "status", GoalStatus::from_code)?,
+            since: coded(row, "since", |day| day.parse().ok())?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            self.title.clone().into(),
+            self.owner.code().to_owned().into(),
+            self.why.clone().into(),
+            self.test.clone().into(),
+            self.horizon.map_or("", Horizon::code).to_owned().into(),
+            optional(self.due),
+            self.status.code().to_owned().into(),
+            self.since.to_string().into(),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for GoalWith {
+    const KIND: Kind = Kind::GoalWith;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { goal: row.get("goal")?, relationship: row.get("relationship")? })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![blob(self.goal), blob(self.relationship)]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+}
+
+impl Entity for Milestone {
+    const KIND: Kind = Kind::Milestone;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            goal: row.get("goal")?,
+            title: row.get("title")?,
+            due: coded_or_none(row, "due", |day| day.parse().ok())?,
+            done: coded_or_none(row, "done", |day| day.parse().ok())?,
+            position: row.get("position")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.goal),
+            self.title.clone().into(),
+            optional(self.due),
+            optional(self.done),
+            i64::from(self.position).into(),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for Standing {
+    const KIND: Kind = Kind::Standing;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            goal: row.get("goal")?,
+            day: coded(row, "day", |day| day.parse().ok())?,
+            word: coded(row, "word", GoalWord::from_code)?,
+            note: row.get("note")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.goal),
+            self.day.to_string().into(),
+            self.word.code().to_owned().into(),
+            self.note.clone().into(),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        Ok(())
     }
 }

@@ -10,7 +10,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 use super::door::{Door, Row};
 use super::kind::Kind;
 use super::{Action, Error, Result, Store};
-use crate::domain::{Id, Layer, Relationship, Rev, Session, Stamp, When, Writing};
+use crate::domain::{Goal, Id, Layer, Relationship, Rev, Session, Stamp, When, Writing};
 
 /// Why nothing was taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -62,6 +62,8 @@ pub struct Subject {
     pub relationship: Option<Id<Relationship>>,
     /// The session it belongs to or is.
     pub session: Option<Id<Session>>,
+    /// The goal it belongs to or is.
+    pub goal: Option<Id<Goal>>,
     /// The day of that session.
     pub when: Option<When>,
     /// Which text, if it is one.
@@ -328,6 +330,10 @@ const TELLING: &[Kind] = &[
     Kind::Person,
     Kind::Writing,
     Kind::AgendaItem,
+    Kind::Goal,
+    Kind::Milestone,
+    Kind::Standing,
+    Kind::GoalWith,
     Kind::Remembering,
     Kind::Contact,
     Kind::Owner,
@@ -412,6 +418,9 @@ pub(super) fn subject(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<
              FROM agenda_item a JOIN relationship r ON r.id = a.relationship
              JOIN person p ON p.id = r.person WHERE a.id = ?1"
         }
+        Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing => {
+            return subject_of_goal(db, kind, id);
+        }
     };
     let found = db
         .prepare_cached(sql)?
@@ -422,8 +431,46 @@ pub(super) fn subject(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<
                 person: row.get("person")?,
                 relationship: row.get("relationship")?,
                 session: row.get("session")?,
+                goal: None,
                 when: super::kind::coded_or_none(row, "starts", When::from_code)?,
                 layer: super::kind::coded_or_none(row, "layer", Layer::from_code)?,
+                line: row.get("line")?,
+            })
+        })
+        .optional()?;
+    Ok(found)
+}
+
+/// As [`subject`], of a goal or what belongs to one: named by the goal, with all who share it.
+fn subject_of_goal(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<Subject>> {
+    let (line, goal) = match kind {
+        Kind::Milestone => ("m.title", "milestone m JOIN goal g ON g.id = m.goal"),
+        Kind::Standing => ("g.title", "standing m JOIN goal g ON g.id = m.goal"),
+        Kind::GoalWith => ("g.title", "goal_with m JOIN goal g ON g.id = m.goal"),
+        _ => ("m.title", "goal m JOIN goal g ON g.id = m.id"),
+    };
+    let sql = format!(
+        "SELECT {line} AS line, g.id AS goal,
+                ifnull((SELECT group_concat(p.name, ', ') FROM goal_with w
+                        JOIN relationship r ON r.id = w.relationship
+                        JOIN person p ON p.id = r.person
+                        WHERE w.goal = g.id AND w.deleted IS NULL), '') AS person,
+                (SELECT relationship FROM goal_with WHERE goal = g.id AND deleted IS NULL
+                 ORDER BY relationship LIMIT 1) AS relationship
+         FROM {goal} WHERE m.id = ?1"
+    );
+    let found = db
+        .prepare_cached(&sql)?
+        .query_row([id], |row| {
+            Ok(Subject {
+                kind,
+                id,
+                person: row.get("person")?,
+                relationship: row.get("relationship")?,
+                session: None,
+                goal: row.get("goal")?,
+                when: None,
+                layer: None,
                 line: row.get("line")?,
             })
         })

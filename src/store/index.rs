@@ -13,11 +13,11 @@ use crate::domain::Id;
 /// Entries of one day share the upper bits of their row number.
 const PER_DAY: i64 = 1 << 20;
 
-/// What of a record is searched: its day, its words, the person it concerns, and what it is.
+/// What of a record is searched: its day, its words, the people it concerns, and what it is.
 struct Entry {
     day: NaiveDate,
     words: String,
-    person: Id<()>,
+    people: Vec<Id<()>>,
     mark: String,
 }
 
@@ -74,7 +74,11 @@ fn refresh_one(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
         None => next_place(db, entry.day)?,
     };
     let (words, runs) = split(&entry.words);
-    let marks = format!("{} {}", person_mark(entry.person), kind_mark(&entry.mark));
+    let mut marks = kind_mark(&entry.mark);
+    for person in entry.people {
+        marks.push(' ');
+        marks.push_str(&person_mark(person));
+    }
     db.prepare_cached("INSERT OR REPLACE INTO indexed (rowid, kind, row) VALUES (?1, ?2, ?3)")?
         .execute(params![rowid, kind, id])?;
     db.prepare_cached(
@@ -127,7 +131,8 @@ fn day_number(day: NaiveDate) -> i64 {
 /// How the searched columns of a kind are found, or `None` for what is not searched.
 fn statement(kind: Kind) -> Option<&'static str> {
     match kind {
-        Kind::Owner => None,
+        // What belongs to a goal stands in the index with it.
+        Kind::Owner | Kind::GoalWith | Kind::Milestone | Kind::Standing => None,
         Kind::Person => Some(
             "SELECT date(written / 1000, 'unixepoch') AS day, name || ' ' || alias AS words,
                     id AS person, 'person' AS mark
@@ -168,22 +173,45 @@ fn statement(kind: Kind) -> Option<&'static str> {
              FROM agenda_item a JOIN relationship r ON r.id = a.relationship
              WHERE a.id = ?1 AND a.deleted IS NULL",
         ),
+        // One entry for all that was written about a goal, because it opens as one thing. It may
+        // concern nobody else, one person, or several, who are read apart.
+        Kind::Goal => Some(
+            "SELECT since AS day,
+                    title || char(10) || why || char(10) || test || char(10)
+                        || ifnull((SELECT group_concat(title, char(10)) FROM milestone
+                                   WHERE goal = g.id AND deleted IS NULL), '') || char(10)
+                        || ifnull((SELECT group_concat(note, char(10)) FROM standing
+                                   WHERE goal = g.id AND deleted IS NULL), '') AS words,
+                    NULL AS person, 'goal' AS mark
+             FROM goal g WHERE id = ?1 AND deleted IS NULL",
+        ),
     }
 }
 
+/// The people with whom a goal is shared.
+const PEOPLE_OF_GOAL: &str = "SELECT r.person FROM goal_with w
+     JOIN relationship r ON r.id = w.relationship WHERE w.goal = ?1 AND w.deleted IS NULL";
+
 fn entry(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<Entry>> {
     let Some(sql) = statement(kind) else { return Ok(None) };
-    let entry = db
+    let mut entry = db
         .prepare_cached(sql)?
         .query_row([id], |row| {
             Ok(Entry {
                 day: super::kind::coded(row, "day", |day| day.parse().ok())?,
                 words: row.get("words")?,
-                person: row.get("person")?,
+                people: row.get::<_, Option<Id<()>>>("person")?.into_iter().collect(),
                 mark: row.get("mark")?,
             })
         })
         .optional()?;
+    if let Some(entry) = entry.as_mut().filter(|_| kind == Kind::Goal) {
+        let mut people = db.prepare_cached(PEOPLE_OF_GOAL)?;
+        let people = people.query_map([id], |row| row.get(0))?;
+        // Somebody may share it in two roles.
+        let people = people.collect::<rusqlite::Result<BTreeSet<_>>>()?;
+        entry.people = people.into_iter().collect();
+    }
     // A record without a word of its own has no place in the index.
     Ok(entry.filter(|entry| !entry.words.trim().is_empty()))
 }

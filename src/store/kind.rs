@@ -24,6 +24,14 @@ pub enum Kind {
     Writing,
     /// Something to talk about.
     AgendaItem,
+    /// What somebody wants to reach.
+    Goal,
+    /// That a goal is shared with somebody.
+    GoalWith,
+    /// A step on the way to a goal.
+    Milestone,
+    /// How a goal stood, or what it became.
+    Standing,
 }
 
 impl Kind {
@@ -36,6 +44,10 @@ impl Kind {
         Self::Session,
         Self::Writing,
         Self::AgendaItem,
+        Self::Goal,
+        Self::GoalWith,
+        Self::Milestone,
+        Self::Standing,
     ];
 
     /// The name of its table; also what images and the index call it.
@@ -49,6 +61,10 @@ impl Kind {
             Self::Session => "session",
             Self::Writing => "writing",
             Self::AgendaItem => "agenda_item",
+            Self::Goal => "goal",
+            Self::GoalWith => "goal_with",
+            Self::Milestone => "milestone",
+            Self::Standing => "standing",
         }
     }
 
@@ -86,6 +102,10 @@ impl Kind {
             ],
             Self::Writing => &["session", "layer", "body"],
             Self::AgendaItem => &["relationship", "party", "text", "state", "added", "session"],
+            Self::Goal => &["title", "owner", "why", "test", "horizon", "due", "status", "since"],
+            Self::GoalWith => &["goal", "relationship"],
+            Self::Milestone => &["goal", "title", "due", "done", "position"],
+            Self::Standing => &["goal", "day", "word", "note"],
         }
     }
 
@@ -97,14 +117,30 @@ impl Kind {
                 (Self::Remembering, "person"),
                 (Self::Relationship, "person"),
             ],
-            Self::Relationship => {
-                &[(Self::Session, "relationship"), (Self::AgendaItem, "relationship")]
-            }
+            Self::Relationship => &[
+                (Self::Session, "relationship"),
+                (Self::AgendaItem, "relationship"),
+                (Self::GoalWith, "relationship"),
+            ],
             Self::Session => &[(Self::Writing, "session"), (Self::AgendaItem, "session")],
-            Self::Owner | Self::Contact | Self::Remembering | Self::Writing | Self::AgendaItem => {
-                &[]
+            Self::Goal => {
+                &[(Self::GoalWith, "goal"), (Self::Milestone, "goal"), (Self::Standing, "goal")]
             }
+            Self::Owner
+            | Self::Contact
+            | Self::Remembering
+            | Self::Writing
+            | Self::AgendaItem
+            | Self::GoalWith
+            | Self::Milestone
+            | Self::Standing => &[],
         }
+    }
+
+    /// Whether its words stand in the search index with those of its goal. The goal is then the
+    /// first of its columns.
+    pub(super) const fn is_of_goal(self) -> bool {
+        matches!(self, Self::GoalWith | Self::Milestone | Self::Standing)
     }
 
     /// Reads what [`Kind::table`] writes.

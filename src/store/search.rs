@@ -46,6 +46,8 @@ pub enum Found {
     Agenda,
     /// Lines worth remembering.
     Remembering,
+    /// Goals, with their milestones and what was said of them.
+    Goals,
 }
 
 impl Found {
@@ -58,6 +60,7 @@ impl Found {
         (Self::Reflections, "reflections"),
         (Self::Agenda, "agenda"),
         (Self::Remembering, "remembering"),
+        (Self::Goals, "goals"),
     ];
 
     fn marks(self) -> &'static [&'static str] {
@@ -69,6 +72,7 @@ impl Found {
             Self::Reflections => &["reflection"],
             Self::Agenda => &["agenda"],
             Self::Remembering => &["remembering"],
+            Self::Goals => &["goal"],
         }
     }
 }
@@ -91,7 +95,7 @@ pub struct Hit {
     pub kind: Kind,
     /// Which one.
     pub id: Id<()>,
-    /// Whom it concerns.
+    /// Whom it concerns; nobody for a goal that is shared with nobody.
     pub person: String,
     /// What I am to them, where it belongs to one relationship.
     pub role: Option<Role>,
@@ -271,7 +275,8 @@ fn by_script(term: &str) -> (String, Vec<String>) {
 /// All it takes to show one hit. `None` if the record went away since the index was asked.
 fn hit(db: &Connection, place: i64, kind: Kind, id: Id<()>) -> Result<Option<Hit>> {
     let sql = match kind {
-        Kind::Owner => return Ok(None),
+        // What belongs to a goal stands in the index with it.
+        Kind::Owner | Kind::GoalWith | Kind::Milestone | Kind::Standing => return Ok(None),
         Kind::Person => {
             "SELECT p.name AS person, NULL AS role,
                     (SELECT id FROM relationship WHERE person = p.id ORDER BY id LIMIT 1) AS relationship,
@@ -322,6 +327,23 @@ fn hit(db: &Connection, place: i64, kind: Kind, id: Id<()>) -> Result<Option<Hit
                     a.added AS starts, NULL AS layer, a.party AS party, NULL AS state, a.text AS text
              FROM agenda_item a JOIN relationship r ON r.id = a.relationship
              JOIN person p ON p.id = r.person WHERE a.id = ?1 AND a.deleted IS NULL"
+        }
+        Kind::Goal => {
+            "SELECT ifnull((SELECT group_concat(p.name, ', ') FROM goal_with w
+                            JOIN relationship r ON r.id = w.relationship
+                            JOIN person p ON p.id = r.person
+                            WHERE w.goal = g.id AND w.deleted IS NULL), '') AS person,
+                    NULL AS role,
+                    (SELECT relationship FROM goal_with WHERE goal = g.id AND deleted IS NULL
+                     ORDER BY relationship LIMIT 1) AS relationship,
+                    NULL AS session, g.since AS starts, NULL AS layer, NULL AS party,
+                    NULL AS state,
+                    g.title || ' ' || g.why || ' ' || g.test || ' '
+                        || ifnull((SELECT group_concat(title, ' ') FROM milestone
+                                   WHERE goal = g.id AND deleted IS NULL), '') || ' '
+                        || ifnull((SELECT group_concat(note, ' ') FROM standing
+                                   WHERE goal = g.id AND deleted IS NULL), '') AS text
+             FROM goal g WHERE g.id = ?1 AND g.deleted IS NULL"
         }
     };
     let found = db

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::domain::{
     Id, Layer, Origin, Owner, Person, Relationship, Role, Session, SessionState, Stamp, When,
 };
-use crate::store::schema::MIGRATIONS;
+use crate::store::schema::{MIGRATIONS, form_after};
 use crate::store::{Draft, Error, Kept, Passphrase, Place, Store};
 
 /// A step that adds a column, and one that rebuilds a table others point at.
@@ -93,7 +93,10 @@ fn an_upgrade_keeps_everything_and_a_backup_of_the_old_form() {
 
         let before = std::fs::read(&path).expect("bytes");
         let opened = Store::open(&path, passphrase.as_ref(), stamp);
-        assert!(matches!(opened, Err(Error::TooNew { found: 3, known: 1 })));
+        let (now, later) = (form_after(MIGRATIONS), form_after(&newer));
+        assert!(
+            matches!(opened, Err(Error::TooNew { found, known }) if (found, known) == (later, now))
+        );
         assert_eq!(std::fs::read(&path).expect("bytes"), before);
 
         let kept = backups(&path);

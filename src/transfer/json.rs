@@ -14,7 +14,8 @@ use serde::Serialize;
 
 use super::{Error, LeftOut, Selection};
 use crate::domain::{
-    AgendaItem, Contact, Id, Layer, Person, Relationship, Remembering, Session, Writing, text,
+    AgendaItem, Contact, Goal, GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering,
+    Session, Standing, Writing, text,
 };
 use crate::store::{Archive, Store};
 use record::{Earlier, Exchanged, Item, Time};
@@ -43,13 +44,15 @@ struct Export<'a, W> {
     with: HashSet<Id<Session>>,
     /// The sessions that stay behind, because they are in the bin.
     binned: HashSet<Id<Session>>,
+    /// The goals that go out; what belongs to another stays behind with it.
+    goals: HashSet<Id<Goal>>,
 }
 
 impl<'a, W: Write> Export<'a, W> {
     fn new(store: &'a Store, what: Selection, out: &'a mut W) -> Self {
         let left = LeftOut { versions: !what.private, ..LeftOut::default() };
         let (between, with, binned) = (HashSet::new(), HashSet::new(), HashSet::new());
-        Self { store, what, out, left, between, with, binned }
+        Self { store, what, out, left, between, with, binned, goals: HashSet::new() }
     }
 
     fn write(mut self) -> Result<LeftOut, Error> {
@@ -62,6 +65,7 @@ impl<'a, W: Write> Export<'a, W> {
         self.put(&head)?;
         self.people()?;
         self.sessions()?;
+        self.goals()?;
         self.put("}\n")?;
         self.out.flush().map_err(Error::Write)?;
         Ok(self.left)
@@ -145,6 +149,49 @@ impl<'a, W: Write> Export<'a, W> {
         })
     }
 
+    /// The goals that concern whom is wanted, and what belongs to them. A goal that is shared with
+    /// nobody goes out with everything only.
+    fn goals(&mut self) -> Result<(), Error> {
+        let all = self.what.person.is_none();
+        let private = self.what.private;
+        let mut shared = HashSet::new();
+        let store = self.store;
+        store.archive_of::<GoalWith, Error>(|link| {
+            if link.deleted.is_none() && self.between.contains(&link.value.relationship) {
+                shared.insert(link.value.goal);
+            }
+            Ok(())
+        })?;
+        self.section("goals", |export, goal: Archive<Goal>| {
+            if (!all && !shared.contains(&goal.id)) || export.stays(goal.deleted) {
+                return Ok(None);
+            }
+            export.goals.insert(goal.id);
+            record(goal)
+        })?;
+        self.section("goal_people", |export, link: Archive<GoalWith>| {
+            let concerns = all || export.between.contains(&link.value.relationship);
+            // That it was once shared with somebody is no thing of its own in the bin.
+            let gone = !private && link.deleted.is_some();
+            if !concerns || gone || !export.goals.contains(&link.value.goal) {
+                return Ok(None);
+            }
+            record(link)
+        })?;
+        self.section("milestones", |export, milestone: Archive<Milestone>| {
+            if !export.goals.contains(&milestone.value.goal) || export.stays(milestone.deleted) {
+                return Ok(None);
+            }
+            record(milestone)
+        })?;
+        self.section("standings", |export, standing: Archive<Standing>| {
+            if !export.goals.contains(&standing.value.goal) || export.stays(standing.deleted) {
+                return Ok(None);
+            }
+            record(standing)
+        })
+    }
+
     /// Whether something stays behind because it is in the bin.
     fn stays(&mut self, deleted: Option<i64>) -> bool {
         let stays = deleted.is_some() && !self.what.private;
@@ -202,7 +249,19 @@ trait Section<T>: Sized {
     ) -> Result<(), Error>;
 }
 
-sections!(Person, Contact, Remembering, Relationship, Session, Writing, AgendaItem);
+sections!(
+    Person,
+    Contact,
+    Remembering,
+    Relationship,
+    Session,
+    Writing,
+    AgendaItem,
+    Goal,
+    GoalWith,
+    Milestone,
+    Standing
+);
 
 fn record<T: Exchanged>(archive: Archive<T>) -> Result<Option<String>, Error> {
     json(&Item::new(archive, Vec::new())).map(Some)

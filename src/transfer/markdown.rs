@@ -1,9 +1,11 @@
-//! The journal for reading: `CommonMark`, one part for each relationship, oldest session first.
+//! The journal for reading: `CommonMark`, one part for each relationship, oldest session first, and
+//! one for the goals that are shared with nobody.
 //!
 //! It is for people and other programs' readers. What is to come back goes by JSON: here ids,
 //! the bin and earlier versions are missing. (Writing into a string cannot fail, so that answer is
 //! passed over.)
 
+mod goals;
 mod safe;
 
 use std::collections::HashMap;
@@ -31,25 +33,39 @@ pub fn export(store: &Store, what: Selection, out: &mut impl Write) -> Result<Le
             let mut page = Page { store, private: what.private, left: &mut left };
             page.relationship(named, &sessions, out)?;
         }
+        if what.person.is_none()
+            && let Some(own) = goals::own(store)?
+        {
+            let apart = if wanted(store, what)?.is_empty() { "" } else { "\n" };
+            put(out, &format!("{apart}{own}"))?;
+        }
         out.flush().map_err(Error::Write)?;
         Ok(left)
     })
 }
 
-/// Writes each relationship to a place of its own, which `place` opens by its name.
+/// Writes each relationship to a place of its own, which `place` opens by its name, and the goals
+/// that are shared with nobody to one without a name.
 pub fn export_each<W: Write, E: From<Error> + From<crate::store::Error>>(
     store: &Store,
     what: Selection,
-    mut place: impl FnMut(&Named) -> Result<W, E>,
+    mut place: impl FnMut(Option<&Named>) -> Result<W, E>,
     mut done: impl FnMut(W) -> Result<(), E>,
 ) -> Result<LeftOut, E> {
     store.at_one_moment(|| {
         let sessions = sessions(store)?;
         let mut left = LeftOut { is_for_reading: true, ..LeftOut::default() };
         for named in wanted(store, what)? {
-            let mut out = place(&named)?;
+            let mut out = place(Some(&named))?;
             let mut page = Page { store, private: what.private, left: &mut left };
             page.relationship(&named, &sessions, &mut out)?;
+            done(out)?;
+        }
+        if what.person.is_none()
+            && let Some(own) = goals::own(store)?
+        {
+            let mut out = place(None)?;
+            put(&mut out, &own)?;
             done(out)?;
         }
         Ok(left)
@@ -116,6 +132,7 @@ impl Page<'_> {
             text.push_str("\n## For the next session\n\n");
             agenda(&open, &mut text);
         }
+        goals::shared(self.store, named.relationship, &mut text)?;
         put(out, &text)?;
         let sessions = sessions.get(&named.relationship).map_or(&[][..], Vec::as_slice);
         for (number, (_, id)) in sessions.iter().enumerate() {

@@ -19,14 +19,15 @@ use super::overlays::choose::Choose;
 use super::overlays::confirm::Ask;
 use super::overlays::recovered::Recovered;
 use super::overlays::{Overlay, Step};
-use super::pane::{Cx, Outcome, Pane, Target};
+use super::pane::{Cx, Outcome, Pane, Target, Then};
 use super::panes::brief::Brief;
+use super::panes::goals::Goals;
 use super::panes::people::People;
 use super::panes::sessions::Sessions;
 use super::sheets::OpenSheet;
 use super::theme::Look;
 use super::wording;
-use crate::domain::Layer;
+use crate::domain::{Goal, Id, Layer};
 use crate::store::{Error, Named, Result, Scope, Seen, Store};
 
 /// Pressed twice within this time, Ctrl-C leaves.
@@ -60,6 +61,7 @@ struct Panes {
     people: People,
     brief: Brief,
     sessions: Sessions,
+    goals: Goals,
 }
 
 impl Panes {
@@ -67,6 +69,7 @@ impl Panes {
         match self.place {
             Place::Brief => &mut self.brief,
             Place::Sessions => &mut self.sessions,
+            Place::Goals => &mut self.goals,
             _ => &mut self.people,
         }
     }
@@ -88,6 +91,7 @@ impl Desk {
             people: People::new(now.date_naive()),
             brief: Brief::new(now),
             sessions: Sessions::new(now),
+            goals: Goals::new(now),
         };
         let mut desk = Self {
             store,
@@ -410,17 +414,35 @@ impl Desk {
     fn show(&mut self, target: Target, outside: &mut dyn Outside) -> Result<()> {
         self.keep(outside)?;
         self.overlays.retain(|overlay| overlay.is_question());
-        self.scope = target.scope;
+        self.scope = match target.then {
+            Then::Goal(goal) => self.scope_showing(goal, target.scope)?,
+            _ => target.scope,
+        };
         self.panes.place = target.place;
         self.reload(outside)?;
         if let Some(words) = target.say {
             self.notice(words);
+        }
+        if let Then::Goal(goal) = target.then {
+            let mut cx = Cx::new(&mut self.store, self.scope, outside);
+            self.panes.goals.show_goal(goal, &mut cx)?;
         }
         if let Some(session) = target.session {
             let next = self.pane(outside, |pane, cx| pane.show(session, &target.then, cx))?;
             self.follow_one(next, outside)?;
         }
         Ok(())
+    }
+
+    /// Whose goals to show so that this one is among them: those shown now, if it is.
+    fn scope_showing(&self, goal: Id<Goal>, otherwise: Scope) -> Result<Scope> {
+        let shown = match self.scope {
+            Scope::Everyone => true,
+            Scope::One(with) => {
+                self.store.shared_with(goal)?.iter().any(|named| named.relationship == with)
+            }
+        };
+        Ok(if shown { self.scope } else { otherwise })
     }
 
     fn failed(&mut self, error: &Error) {

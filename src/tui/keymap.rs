@@ -31,6 +31,10 @@ pub enum Place {
     Brief,
     /// The sessions with one person, or with everyone.
     Sessions,
+    /// The goals shared with one person, or all of them.
+    Goals,
+    /// One goal, opened.
+    Goal,
     /// A text is being written.
     Writing,
     /// Words are looked for in the text that is being written.
@@ -74,6 +78,8 @@ impl Place {
         P::People,
         P::Brief,
         P::Sessions,
+        P::Goals,
+        P::Goal,
         P::Writing,
         P::Find,
         P::Form,
@@ -101,6 +107,8 @@ impl Place {
             P::People => "People",
             P::Brief => "Brief",
             P::Sessions => "Sessions",
+            P::Goals => "Goals",
+            P::Goal => "Inside a goal",
             P::Writing => "Writing",
             P::Find => "Finding in a text",
             P::Form => "Forms",
@@ -122,7 +130,7 @@ impl Place {
 
     /// Whether this is one of the panes that the header names.
     pub const fn is_pane(self) -> bool {
-        matches!(self, P::People | P::Brief | P::Sessions)
+        matches!(self, P::People | P::Brief | P::Sessions | P::Goals | P::Goal)
     }
 
     /// The places whose keys hold here, nearest first. Beneath an overlay no letter reaches the
@@ -132,6 +140,8 @@ impl Place {
             P::People => &[P::People, P::Looking, P::Moving, P::Always],
             P::Brief => &[P::Brief, P::Looking, P::Moving, P::Always],
             P::Sessions => &[P::Sessions, P::Looking, P::Moving, P::Always],
+            P::Goals => &[P::Goals, P::Looking, P::Moving, P::Always],
+            P::Goal => &[P::Goal, P::Goals, P::Looking, P::Moving, P::Always],
             P::Compare => &[P::Compare, P::Moving, P::Always],
             P::Conflict => &[P::Conflict, P::Moving, P::Always],
             P::Bin => &[P::Bin, P::Moving, P::Always],
@@ -240,6 +250,12 @@ pub enum Action {
     ShowArchived,
     /// Whether and how a session came about.
     Outcome,
+    /// How something stands today.
+    CheckIn,
+    /// What became of it, in a word.
+    Status,
+    /// With whom it is shared.
+    Share,
     /// Begin the notes from a template.
     Template,
     /// Write the summary the other may see.
@@ -329,6 +345,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Looking,    &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  0),
     bind(P::Looking,    &[ch('0')],                          A::Go(P::Brief),    "Brief",        "go to the brief, or to the people",          "overview home start",                  0),
     bind(P::Looking,    &[ch('3')],                          A::Go(P::Sessions), "Sessions",     "go to the sessions",                         "meetings journal notes",               0),
+    bind(P::Looking,    &[ch('5')],                          A::Go(P::Goals),    "Goals",        "go to the goals",                            "aims milestones plans progress",       0),
     bind(P::Looking,    &[ch('u')],                          A::Undo,            "undo",         "undo the last action",                       "take back revert oops",                9),
     bind(P::Looking,    &[ch('U')],                          A::Redo,            "redo",         "redo what was undone",                       "again",                                0),
     bind(P::Looking,    &[ch('y')],                          A::Copy,            "copy",         "copy this as text",                          "yank clipboard",                       0),
@@ -385,6 +402,24 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Sessions,   &[],                                 A::Summary,         "",             "write the summary the other may see",        "share send recap",                     0),
     bind(P::Sessions,   &[],                                 A::Reflection,      "",             "write the private reflection",               "feelings learning stays here",         0),
     bind(P::Sessions,   &[],                                 A::MoveToPrivate,   "",             "move notes to the private reflection",       "hide secret confidential",             0),
+
+    bind(P::Goals,      &[ch('n')],                          A::New,             "new",          "add a goal: a title is enough",              "create aim plan",                      3),
+    bind(P::Goals,      &[ch('c')],                          A::CheckIn,         "how it stands", "say how this goal stands",                  "check in standing stuck ahead on course changed progress", 4),
+    bind(P::Goals,      &[ch(' ')],                          A::Done,            "met",          "mark this goal met",                         "done achieved reached tick",           5),
+    bind(P::Goals,      &[plain(Enter)],                     A::Open,            "open",         "open this goal and its milestones",          "read",                                 6),
+    bind(P::Goals,      &[ch('s')],                          A::MoveDate,        "move",         "move this goal to another date",             "schedule postpone deadline due",       7),
+    bind(P::Goals,      &[ch('e')],                          A::Edit,            "edit",         "edit everything about this goal",            "change why success test horizon",      8),
+    bind(P::Goals,      &[ch('f')],                          A::Filter,          "filter",       "filter the goals",                           "only show open mine theirs",           9),
+    bind(P::Goals,      &[ch('d')],                          A::Delete,          "delete",       "put this goal into the bin",                 "remove trash",                         10),
+    bind(P::Goals,      &[],                                 A::Status,          "",             "say what became of it: paused, dropped, met", "status idea active achieved handed on why", 0),
+    bind(P::Goals,      &[],                                 A::Share,           "",             "choose with whom this goal is shared",       "person mentor mentee link",            0),
+
+    bind(P::Goal,       &[ch('n')],                          A::New,             "milestone",    "add a milestone to this goal",               "step new create",                      3),
+    bind(P::Goal,       &[ch(' ')],                          A::Done,            "tick",         "tick this milestone, or untick it",          "done step",                            4),
+    bind(P::Goal,       &[plain(Enter)],                     A::Open,            "",             "edit the selected line",                     "change",                               0),
+    bind(P::Goal,       &[ch('e')],                          A::Edit,            "edit",         "edit this milestone, or the goal",           "change",                               6),
+    bind(P::Goal,       &[ch('s')],                          A::MoveDate,        "move",         "move this milestone to another date",        "schedule postpone deadline due",       7),
+    bind(P::Goal,       &[ch('d')],                          A::Delete,          "delete",       "put this milestone into the bin",            "remove trash",                         8),
 
     bind(P::Writing,    &[plain(Esc)],                       A::Finish,          "done",         "stop writing; the text is kept",             "back leave save",                      2),
     bind(P::Writing,    &[plain(Tabulator)],                       A::NextPart,        "next text",    "go to the next text",                        "private reflection summary",           3),
@@ -719,6 +754,7 @@ mod tests {
             A::More,
             A::Go(P::Brief),
             A::Go(P::Sessions),
+            A::Go(P::Goals),
             A::AgendaLine,
             A::Begin,
             A::New,
@@ -733,6 +769,9 @@ mod tests {
             A::Archive,
             A::ShowArchived,
             A::Outcome,
+            A::CheckIn,
+            A::Status,
+            A::Share,
             A::Template,
             A::Summary,
             A::Reflection,
@@ -836,8 +875,8 @@ mod tests {
     #[test]
     fn the_people_stand_in_for_the_brief_under_everyone() {
         let of = |everyone| tabs(everyone).map(|tab| (tab.digit, tab.title)).collect::<Vec<_>>();
-        assert_eq!(of(true), [('0', "People"), ('3', "Sessions")]);
-        assert_eq!(of(false), [('0', "Brief"), ('3', "Sessions")]);
+        assert_eq!(of(true), [('0', "People"), ('3', "Sessions"), ('5', "Goals")]);
+        assert_eq!(of(false), [('0', "Brief"), ('3', "Sessions"), ('5', "Goals")]);
     }
 
     #[test]

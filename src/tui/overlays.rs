@@ -17,9 +17,9 @@ use super::keymap::{Action, Place};
 use super::pane::{Cx, Outcome};
 use super::theme::Look;
 use super::{prose, text, wording};
-use crate::domain::SessionState;
+use crate::domain::{Id, Relationship, SessionState};
 use crate::guide;
-use crate::store::{Named, Result, Scope};
+use crate::store::{GoalFilter, Named, Result, Scope};
 
 use self::choose::Choose;
 
@@ -93,6 +93,10 @@ pub enum Choice {
     Became(SessionState),
     /// Begin the notes from this template.
     Template(&'static str),
+    /// List only these goals.
+    Goals(GoalFilter),
+    /// Share the goal with somebody, or no longer.
+    Share(Id<Relationship>, bool),
 }
 
 /// The kinds of things that `n` adds about one person.
@@ -106,6 +110,8 @@ pub enum NewKind {
     Remembering,
     /// A way to reach the person.
     Contact,
+    /// A goal shared with the person.
+    Goal,
 }
 
 /// The picker of people: Everyone first, somebody new last. `then` is done with who was picked.
@@ -136,6 +142,7 @@ pub fn kinds() -> Choose {
     let items = [
         (NewKind::Session, "Session", "held or planned"),
         (NewKind::AgendaLine, "Agenda line", "to talk about next time"),
+        (NewKind::Goal, "Goal", "a title is enough"),
         (NewKind::Remembering, "Worth remembering", "for you alone"),
         (NewKind::Contact, "Way to reach them", "address, and when it may be used"),
     ];
@@ -166,6 +173,37 @@ pub fn filters(now: Option<SessionState>) -> Choose {
     let mut chooser = Chooser::new(Place::Picker, "Show", items);
     chooser.select(|choice| *choice == Choice::Only(now));
     Choose(chooser)
+}
+
+/// Which goals are listed.
+pub fn goal_filters(now: GoalFilter) -> Choose {
+    let items = [
+        (GoalFilter::All, "All goals", "the open ones first"),
+        (GoalFilter::Open, "Only open goals", "ideas and what is worked on"),
+        (GoalFilter::Mine, "Only mine", "and ours"),
+        (GoalFilter::Theirs, "Only theirs", "and ours"),
+    ];
+    let items =
+        items.map(|(filter, text, detail)| Item::new(Choice::Goals(filter), text).detail(detail));
+    let mut chooser = Chooser::new(Place::Picker, "Show", items.into());
+    chooser.select(|choice| *choice == Choice::Goals(now));
+    Choose(chooser)
+}
+
+/// With whom a goal is shared: who is chosen shares it from then on, or no longer.
+pub fn sharing(people: &[Named], shared: &[Named]) -> Choose {
+    let is_shared = |named: &Named| shared.iter().any(|one| one.relationship == named.relationship);
+    let items = people
+        .iter()
+        .filter(|named| is_shared(named) || !named.archived)
+        .map(|named| {
+            let yes = is_shared(named);
+            let role = wording::role(named.role);
+            let detail = if yes { format!("{role} · shared") } else { role.to_owned() };
+            Item::new(Choice::Share(named.relationship, !yes), named.name.clone()).detail(detail)
+        })
+        .collect();
+    Choose(Chooser::new(Place::Picker, "Share this goal with, or no longer", items))
 }
 
 fn capital(words: &str) -> String {

@@ -15,7 +15,7 @@ use super::outside::Outside;
 use super::overlays::{Choice, Overlay};
 use super::sheets::Sheet;
 use super::theme::Look;
-use crate::domain::{Id, Layer, Moment, Relationship, Session, Stamp};
+use crate::domain::{Goal, Id, Layer, Moment, Relationship, Session, Stamp};
 use crate::store::{Result, Scope, Store};
 
 /// What a pane or a sheet may use while it handles something.
@@ -110,6 +110,11 @@ impl Target {
         Self { scope, place, session: None, then: Then::Look, say: None }
     }
 
+    /// A goal. Where it is shown already with somebody else who shares it, it stays there.
+    pub const fn goal(scope: Scope, goal: Id<Goal>) -> Self {
+        Self { scope, place: Place::Goals, session: None, then: Then::Goal(goal), say: None }
+    }
+
     /// A session.
     pub const fn session(with: Id<Relationship>, session: Id<Session>, then: Then) -> Self {
         Self {
@@ -134,6 +139,8 @@ pub enum Then {
     Agenda,
     /// Look at one of its texts, where this was found.
     Find(Layer, String),
+    /// Look at this goal, in the pane of goals.
+    Goal(Id<Goal>),
 }
 
 /// One screen of the journal.
@@ -171,6 +178,11 @@ pub trait Pane {
     /// Which relationship and session the selected row belongs to.
     fn selected(&self) -> (Option<Id<Relationship>>, Option<Id<Session>>) {
         (None, None)
+    }
+
+    /// Whether this goal is among what is shown.
+    fn shows_goal(&self, _goal: Id<Goal>) -> bool {
+        false
     }
 
     /// Takes a click, a drag or the wheel.

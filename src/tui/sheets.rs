@@ -16,7 +16,7 @@ use super::overlay;
 use super::overlays::{Overlay, Step};
 use super::pane::{Cx, Outcome};
 use super::theme::Look;
-use crate::domain::{Cadence, DayOrder, Id, Invalid, Lean, Minutes, Moment, dates};
+use crate::domain::{Cadence, DayOrder, Id, Invalid, Lean, Minutes, Moment, dates, line_by};
 use crate::store::{Draft, Error, Place as Written, Result};
 
 pub mod agenda_line;
@@ -24,6 +24,10 @@ pub mod contact;
 pub mod date;
 pub mod details;
 pub mod export;
+pub mod goal;
+pub mod goal_date;
+pub mod goal_standing;
+pub mod milestone;
 pub mod person;
 pub mod remembering;
 pub mod session;
@@ -215,6 +219,17 @@ pub fn read_day(now: Moment, lean: Lean) -> ReadDate {
         dates::parse_date(typed, today, lean, DayOrder::default())
             .map(|day| dates::in_words(day, today))
             .map_err(|error| error.to_string())
+    })
+}
+
+/// Reads a line that may end with its day ("outline by 3 dec"), and says which day it understood.
+pub fn read_line_by(now: Moment) -> ReadDate {
+    Box::new(move |typed| {
+        let today = now.date_naive();
+        Ok(match line_by(typed, today) {
+            (_, None) => "No date; \"by 3 dec\" at its end gives it one.".to_owned(),
+            (line, Some(day)) => format!("{line}: by {}", dates::in_words(day, today)),
+        })
     })
 }
 

@@ -1,9 +1,11 @@
 //! What the status line and the lists say of things: one wording for each, made when it is shown.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use crate::domain::{Layer, Moment, Role, When, dates, text};
-use crate::store::{Done, Hit, Kind, Subject};
+use crate::domain::{
+    Goal, GoalStatus, GoalWord, Layer, Milestone, Moment, Record, Role, When, dates, text,
+};
+use crate::store::{Done, Hit, Kind, ListedGoal, Subject};
 use crate::wording;
 
 /// A day, with the time where there is one: "Thu 12 Nov 15:00".
@@ -75,6 +77,41 @@ pub fn thing(subject: &Subject, today: NaiveDate) -> String {
     wording::thing(subject, |day| dates::day(day, today))
 }
 
+/// Where a goal stands, in a word: by its status, and while it is worked on by what was said of it
+/// last. Nothing for one that nobody looked at yet.
+pub fn stands(goal: &Goal, standing: Option<GoalWord>) -> &'static str {
+    match goal.status {
+        GoalStatus::Active => standing.map_or("", GoalWord::words),
+        status => status.words(),
+    }
+}
+
+/// The day by which: "by 18 Dec", and with its sign "! by 18 Oct" where it is past.
+pub fn by(due: NaiveDate, late: bool, today: NaiveDate) -> String {
+    format!("{}by {}", if late { "! " } else { "" }, short_day(due, today))
+}
+
+/// A day without its weekday: "18 Dec", "18 Jan 2027".
+pub fn short_day(day: NaiveDate, today: NaiveDate) -> String {
+    let form = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
+    day.format(form).to_string()
+}
+
+/// A goal on one line: "Lead the retro · stuck · by 18 Dec · next: outline by 3 Dec".
+pub fn goal(row: &ListedGoal, next: Option<&Record<Milestone>>, today: NaiveDate) -> String {
+    let goal = &row.goal.value;
+    let mut parts = vec![goal.title.clone()];
+    parts.push(stands(goal, row.standing).to_owned());
+    parts.extend(goal.due.map(|due| by(due, goal.is_overdue(today), today)));
+    parts.extend(next.map(|next| {
+        let next = &next.value;
+        let day = next.due.map(|due| format!(" {}", by(due, next.is_overdue(today), today)));
+        format!("next: {}{}", next.title, day.unwrap_or_default())
+    }));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
 /// What a hit of a search is, in a word or two.
 pub fn hit_kind(hit: &Hit) -> &'static str {
     match (hit.kind, hit.layer) {
@@ -85,6 +122,7 @@ pub fn hit_kind(hit: &Hit) -> &'static str {
         (Kind::AgendaItem, _) => "agenda",
         (Kind::Remembering, _) => "remember",
         (Kind::Contact, _) => "contact",
+        (Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing, _) => "goal",
         (Kind::Owner | Kind::Person | Kind::Relationship, _) => "person",
     }
 }

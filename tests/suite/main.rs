@@ -2,6 +2,7 @@
 
 mod editor;
 mod exchange;
+mod goals;
 mod journal;
 mod kit;
 mod model;

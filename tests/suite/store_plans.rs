@@ -8,29 +8,47 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use confidant::domain::{
-    AgendaState, Contact, Layer, Origin, Owner, Party, Person, Relationship, Remembering, Role,
-    Session, SessionState, Stamp, When, Writing,
+    AgendaState, Contact, Goal, GoalOwner, GoalStatus, GoalWord, Id, Layer, Origin, Owner, Party,
+    Person, Relationship, Remembering, Role, Session, SessionState, Stamp, When, Writing,
 };
-use confidant::store::{Anchor, Draft, Filter, Found, Kept, Kind, Place, Query, Scope, Store};
+use confidant::store::{
+    Anchor, Draft, Filter, Found, GoalFilter, GoalsOf, Kept, Kind, Place, Query, Scope, Store,
+};
 use rusqlite::Connection;
 
 use crate::journal::Journal;
 
 /// The tables that grow with every session and every change. `search` is the index itself: only
 /// its own kind of look-up (`VIRTUAL TABLE INDEX`) is no scan of it.
-const GROWING: &[&str] = &["session", "writing", "agenda_item", "image", "change", "indexed"];
+const GROWING: &[&str] = &[
+    "session",
+    "writing",
+    "agenda_item",
+    "goal",
+    "goal_with",
+    "milestone",
+    "standing",
+    "image",
+    "change",
+    "indexed",
+];
 
 /// What may walk through a whole table, and why.
 const LISTED: &[(&str, &str)] = &[
     ("SELECT id FROM session WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT id FROM writing WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT id FROM agenda_item WHERE deleted IS NULL", "verify looks at everything"),
+    ("SELECT id FROM goal WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT kind, row FROM indexed", "verify looks at everything"),
     ("search_docsize", "verify looks at everything"),
     ("pragma_foreign_key_check", "verify looks at everything"),
     ("SELECT * FROM session ORDER BY id", "an archive holds everything"),
     ("SELECT * FROM writing ORDER BY id", "an archive holds everything"),
     ("SELECT * FROM agenda_item ORDER BY id", "an archive holds everything"),
+    ("SELECT * FROM goal ORDER BY id", "an archive holds everything"),
+    ("SELECT * FROM goal_with ORDER BY id", "an archive holds everything"),
+    ("SELECT * FROM milestone ORDER BY id", "an archive holds everything"),
+    ("SELECT * FROM standing ORDER BY id", "an archive holds everything"),
 ];
 
 thread_local! {
@@ -89,6 +107,16 @@ fn no_statement_goes_through_a_whole_table() {
         "agenda_of_session",
         "agenda_short",
         "agenda_bin",
+        "goal_by_status",
+        "goal_short",
+        "goal_bin",
+        "goal_with_goal",
+        "goal_with_relationship",
+        "milestone_of_goal",
+        "milestone_short",
+        "milestone_bin",
+        "standing_of_goal",
+        "standing_bin",
         "change_reversed",
         "change_of_origin",
         "image_of_row",
@@ -265,6 +293,8 @@ fn call_everything(journal: &mut Journal) {
         }
     }
 
+    goals(s, stamp, with);
+
     s.delete_contact(stamp, contact).expect("deleted");
     s.forget(stamp, line).expect("forgotten");
     s.delete_session(stamp, id).expect("deleted");
@@ -278,8 +308,40 @@ fn call_everything(journal: &mut Journal) {
     s.look().expect("a look");
 }
 
+fn goals(s: &mut Store, stamp: Stamp, with: Id<Relationship>) {
+    let today = stamp.now.date_naive();
+    let id = s.add_goal(stamp, &Goal::new("Small talk", GoalOwner::Me, today), &[]).expect("added");
+    let one = s.add_milestone(stamp, id, "Outline", Some(today)).expect("added");
+    s.tick_milestone(stamp, one, true).expect("ticked");
+    s.move_milestone(stamp, one, None).expect("moved");
+    let standing = s.add_standing(stamp, id, GoalWord::Stuck, "Small").expect("said");
+    s.share_goal(stamp, id, with, true).expect("shared");
+    let mut details = s.goal_details(id).expect("a goal");
+    details.goal.value.why = "A small why".into();
+    s.update_goal(stamp, &details.goal).expect("updated");
+    s.update_milestone(stamp, &details.milestones[0]).expect("updated");
+    s.move_goal(stamp, id, Some(today)).expect("moved");
+    s.mark_goal(stamp, id, GoalStatus::Paused, "Small").expect("marked");
+    for of in [GoalsOf::Everyone, GoalsOf::One(with), GoalsOf::Nobody] {
+        for filter in [GoalFilter::All, GoalFilter::Open, GoalFilter::Mine, GoalFilter::Theirs] {
+            s.goals(of, filter).expect("goals");
+        }
+    }
+    s.by_short_id(&one.short()).expect("found");
+    let query = Query { text: "small".into(), person: None, only: Some(Found::Goals) };
+    assert_eq!(s.search(&query, None, 10).expect("hits").hits.len(), 1);
+    s.recent_changes(30).expect("changes");
+    s.delete_standing(stamp, standing).expect("deleted");
+    s.delete_milestone(stamp, one).expect("deleted");
+    s.share_goal(stamp, id, with, false).expect("no longer shared");
+    s.delete_goal(stamp, id).expect("deleted");
+    s.bin(10).expect("the bin");
+    s.restore(stamp, Kind::Milestone, one.cast()).expect("restored");
+    s.delete_goal(stamp, id).expect("deleted");
+}
+
 fn archives(store: &Store) {
-    use confidant::domain::AgendaItem;
+    use confidant::domain::{AgendaItem, GoalWith, Milestone, Standing};
     use confidant::store::Error;
     let mut records = 0_u32;
     store
@@ -330,5 +392,29 @@ fn archives(store: &Store) {
             Ok(())
         })
         .expect("agenda");
+    store
+        .archive_of::<Goal, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("goals");
+    store
+        .archive_of::<GoalWith, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("goals");
+    store
+        .archive_of::<Milestone, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("goals");
+    store
+        .archive_of::<Standing, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("goals");
     assert!(records > 8, "{records}");
 }

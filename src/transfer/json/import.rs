@@ -14,8 +14,8 @@ use super::super::{Error, count};
 use super::record::{Exchanged, Item};
 use super::{FORMAT, VERSION};
 use crate::domain::{
-    AgendaItem, Contact, Id, Layer, Person, Relationship, Remembering, Session, Stamp, Writing,
-    text,
+    AgendaItem, Contact, Goal, GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering,
+    Session, Stamp, Standing, Writing, text,
 };
 use crate::store::{self, Archive, Imported, Intake, Store};
 
@@ -36,6 +36,14 @@ pub struct Tally {
     pub texts: usize,
     /// Agenda lines.
     pub agenda: usize,
+    /// Goals.
+    pub goals: usize,
+    /// That a goal is shared with somebody.
+    pub goal_people: usize,
+    /// Milestones of goals.
+    pub milestones: usize,
+    /// What was said of goals.
+    pub standings: usize,
 }
 
 impl Tally {
@@ -55,6 +63,10 @@ impl fmt::Display for Tally {
             count(self.sessions, "session", "sessions"),
             count(self.texts, "text", "texts"),
             count(self.agenda, "agenda line", "agenda lines"),
+            count(self.goals, "goal", "goals"),
+            count(self.goal_people, "sharing of a goal", "sharings of goals"),
+            count(self.milestones, "milestone", "milestones"),
+            count(self.standings, "word on a goal", "words on goals"),
         ]
         .into_iter()
         .flatten()
@@ -119,18 +131,22 @@ struct Document {
     sessions: Vec<Item<Session>>,
     texts: Vec<Item<Writing>>,
     agenda: Vec<Item<AgendaItem>>,
+    goals: Vec<Item<Goal>>,
+    goal_people: Vec<Item<GoalWith>>,
+    milestones: Vec<Item<Milestone>>,
+    standings: Vec<Item<Standing>>,
 }
 
 /// The texts of this journal that stand where the document has one of another id.
-type Standing = HashMap<(Id<Session>, Layer), Archive<Writing>>;
+type StandingTexts = HashMap<(Id<Session>, Layer), Archive<Writing>>;
 
-fn standing_texts(store: &Store, document: &Document) -> Result<Standing, Error> {
+fn standing_texts(store: &Store, document: &Document) -> Result<StandingTexts, Error> {
     let coming: HashMap<_, _> = document
         .texts
         .iter()
         .map(|text| ((text.value.session, text.value.layer), text.id))
         .collect();
-    let mut standing = Standing::new();
+    let mut standing = StandingTexts::new();
     store.archive_of::<Writing, Error>(|text| {
         let place = (text.value.session, text.value.layer);
         if coming.get(&place).is_some_and(|id| *id != text.id) {
@@ -156,6 +172,11 @@ impl Document {
         belongs(&self.agenda, "session", |one| {
             one.session.is_none_or(|at| sessions.contains(&at))
         })?;
+        let goals: HashSet<_> = self.goals.iter().map(|one| one.id).collect();
+        belongs(&self.goal_people, "goal", |one| goals.contains(&one.goal))?;
+        belongs(&self.goal_people, "relationship", |one| between.contains(&one.relationship))?;
+        belongs(&self.milestones, "goal", |one| goals.contains(&one.goal))?;
+        belongs(&self.standings, "goal", |one| goals.contains(&one.goal))?;
         let mut places = HashSet::new();
         for (number, text) in (1..).zip(&self.texts) {
             if !places.insert((text.value.session, text.value.layer)) {
@@ -169,7 +190,7 @@ impl Document {
     fn bring_in(
         &self,
         intake: &mut Intake<'_, '_>,
-        standing: &Standing,
+        standing: &StandingTexts,
     ) -> Result<Incoming, Error> {
         let mut incoming = Incoming::default();
         let Incoming { added, known, other_texts } = &mut incoming;
@@ -204,7 +225,7 @@ impl Document {
                 }
             }
         }
-        take!(agenda);
+        take!(agenda, goals, goal_people, milestones, standings);
         Ok(incoming)
     }
 }
@@ -329,6 +350,10 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
                 "sessions" => document.sessions = map.next_value()?,
                 "texts" => document.texts = map.next_value()?,
                 "agenda" => document.agenda = map.next_value()?,
+                "goals" => document.goals = map.next_value()?,
+                "goal_people" => document.goal_people = map.next_value()?,
+                "milestones" => document.milestones = map.next_value()?,
+                "standings" => document.standings = map.next_value()?,
                 unknown => {
                     let unknown: String = text::line(unknown).chars().take(40).collect();
                     return Err(M::Error::custom(format!(

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::domain::{
-    AgendaItem, Contact, Id, Person, Relationship, Remembering, Session, Writing, text,
+    AgendaItem, Contact, Goal, GoalWith, Id, Milestone, Person, Relationship, Remembering, Session,
+    Standing, Writing, text,
 };
 use crate::store::Archive;
 
@@ -215,6 +216,60 @@ impl Exchanged for AgendaItem {
     }
 }
 
+impl Exchanged for Goal {
+    const NAME: &'static str = "goal";
+    const FIELDS: &'static [&'static str] =
+        &["title", "owner", "why", "test", "horizon", "due", "status", "since"];
+
+    fn cleaned(self) -> Self {
+        Self {
+            title: text::line(&self.title),
+            why: text::prose(&self.why).into_owned(),
+            test: text::prose(&self.test).into_owned(),
+            ..self
+        }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        self.due.into_iter().chain([self.since]).collect()
+    }
+}
+
+impl Exchanged for GoalWith {
+    const NAME: &'static str = "sharing of a goal";
+    const FIELDS: &'static [&'static str] = &["goal", "relationship"];
+
+    fn cleaned(self) -> Self {
+        self
+    }
+}
+
+impl Exchanged for Milestone {
+    const NAME: &'static str = "milestone";
+    const FIELDS: &'static [&'static str] = &["goal", "title", "due", "done", "position"];
+
+    fn cleaned(self) -> Self {
+        Self { title: text::line(&self.title), ..self }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        self.due.into_iter().chain(self.done).collect()
+    }
+}
+
+impl Exchanged for Standing {
+    const NAME: &'static str = "word on a goal";
+    const FIELDS: &'static [&'static str] = &["goal", "day", "word", "note"];
+
+    fn cleaned(self) -> Self {
+        Self { note: text::line(&self.note), ..self }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        vec![self.day]
+    }
+}
+
 impl<'de, T: Exchanged> Deserialize<'de> for Item<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ItemVisitor(PhantomData))
@@ -278,7 +333,9 @@ impl<'de, T: Exchanged> Visitor<'de> for ItemVisitor<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AgendaState, Layer, Party, Role, SessionState, When};
+    use crate::domain::{
+        AgendaState, GoalOwner, GoalWord, Horizon, Layer, Party, Role, SessionState, When,
+    };
 
     fn fields_of(value: &impl Serialize) -> Vec<String> {
         let Ok(Value::Object(object)) = serde_json::to_value(value) else { panic!("an object") };
@@ -337,6 +394,22 @@ mod tests {
             session: Some(at),
         };
         assert_eq!(fields_of(&item), listed::<AgendaItem>());
+        let goal = Goal {
+            why: some(),
+            test: some(),
+            horizon: Some(Horizon::Long),
+            due: Some(day),
+            ..Goal::new("x", GoalOwner::Me, day)
+        };
+        assert_eq!(fields_of(&goal), listed::<Goal>());
+        let of = Id::from_bytes([4; 16]);
+        let with = GoalWith { goal: of, relationship: between };
+        assert_eq!(fields_of(&with), listed::<GoalWith>());
+        let milestone =
+            Milestone { goal: of, title: some(), due: Some(day), done: Some(day), position: 0 };
+        assert_eq!(fields_of(&milestone), listed::<Milestone>());
+        let standing = Standing { goal: of, day, word: GoalWord::Ahead, note: some() };
+        assert_eq!(fields_of(&standing), listed::<Standing>());
     }
 
     #[test]

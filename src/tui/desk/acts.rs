@@ -189,11 +189,25 @@ impl Desk {
                 Some(id) if self.store.session(id).is_ok() => session != Some(id),
                 _ => place != Place::Sessions || !theirs,
             },
+            Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing => match subject.goal {
+                Some(id) if self.store.goal(id).is_ok() => !self.panes.shown().shows_goal(id),
+                // A goal that is gone is missed where it stood.
+                _ => match place {
+                    Place::Goals => self.scope != Scope::Everyone && !theirs,
+                    place => place != Place::Brief || !theirs,
+                },
+            },
         }
     }
 
     fn target_of(&self, done: &Done) -> Option<Target> {
         let subject = done.subject.as_ref()?;
+        if let Some(goal) = subject.goal {
+            return Some(Target::goal(
+                subject.relationship.map_or(Scope::Everyone, Scope::One),
+                goal,
+            ));
+        }
         let with = subject.relationship?;
         let session = subject.session.filter(|id| self.store.session(*id).is_ok());
         match session {

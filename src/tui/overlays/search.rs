@@ -121,6 +121,10 @@ impl Search {
 
     fn chosen(&self) -> Option<Target> {
         let hit = self.cursor.row(&self.window)?;
+        if hit.kind == Kind::Goal {
+            let scope = hit.relationship.map_or(Scope::Everyone, Scope::One);
+            return Some(Target::goal(scope, hit.id.cast()));
+        }
         let with = hit.relationship?;
         Some(match (hit.kind, hit.session, hit.layer) {
             (Kind::Writing, Some(session), Some(layer)) => {

@@ -6,10 +6,10 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{
-    AgendaItem, AgendaState, Contact, Id, Moment, Party, Phase, Record, Relationship, Remembering,
-    Session, dates,
+    AgendaItem, AgendaState, Contact, Goal, GoalStatus, Id, Milestone, Moment, Party, Phase,
+    Record, Relationship, Remembering, Session, dates,
 };
-use crate::store::{Details, Result, Scope};
+use crate::store::{Details, GoalFilter, GoalsOf, ListedGoal, Result, Scope};
 use crate::transfer;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
@@ -19,10 +19,14 @@ use crate::tui::sheets::agenda_line::AgendaLine;
 use crate::tui::sheets::contact::EditContact;
 use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::export::{Export, exported};
+use crate::tui::sheets::goal::NewGoal;
 use crate::tui::sheets::remembering::EditRemembering;
 use crate::tui::sheets::session::EditSession;
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
+
+/// How many goals the brief shows: it is one screen.
+const GOALS: usize = 5;
 
 /// A line of the brief.
 enum Line {
@@ -34,6 +38,8 @@ enum Line {
     Session(Record<Session>, &'static str),
     /// Something to talk about; whether it was left over from last time.
     Agenda(Record<AgendaItem>, bool),
+    /// A goal that is open, with its next milestone.
+    Goal(Box<ListedGoal>, Option<Record<Milestone>>),
     /// Something worth remembering.
     Remembering(Record<Remembering>),
     /// A way to reach the person.
@@ -60,6 +66,7 @@ impl Row for Line {
             Self::Hint(hint) => Name::Hint(hint),
             Self::Session(session, _) => Name::Record(session.id.cast()),
             Self::Agenda(item, _) => Name::Record(item.id.cast()),
+            Self::Goal(row, _) => Name::Record(row.goal.id.cast()),
             Self::Remembering(line) => Name::Record(line.id.cast()),
             Self::Contact(contact) => Name::Record(contact.id.cast()),
             Self::Fact(name, _) => Name::Fact(name),
@@ -125,6 +132,9 @@ impl Brief {
                 Outcome::Go(Target::session(details.relationship.id, session.id, Then::Look))
             }
             Line::Agenda(item, _) => Outcome::Fill(Box::new(AgendaLine::edit(item.clone(), name))),
+            Line::Goal(row, _) => {
+                Outcome::Go(Target::goal(Scope::One(details.relationship.id), row.goal.id))
+            }
             Line::Remembering(line) => Outcome::Fill(Box::new(EditRemembering::new(
                 person,
                 name,
@@ -144,6 +154,10 @@ impl Brief {
             Some(Line::Agenda(item, _)) => {
                 cx.store.delete_agenda_item(cx.stamp, item.id)?;
                 "The agenda line is in the bin."
+            }
+            Some(Line::Goal(row, _)) => {
+                cx.store.delete_goal(cx.stamp, row.goal.id)?;
+                "The goal is in the bin."
             }
             Some(Line::Remembering(line)) => {
                 cx.store.forget(cx.stamp, line.id)?;
@@ -174,6 +188,15 @@ impl Brief {
                 cx.store.mark_session(cx.stamp, session.id, crate::domain::SessionState::Held)?;
                 Ok(Outcome::Changed("Marked held.".to_owned()))
             }
+            // What the line asks for next is what Space does: the milestone, else the goal.
+            Some(Line::Goal(_, Some(next))) => {
+                cx.store.tick_milestone(cx.stamp, next.id, true)?;
+                Ok(Outcome::Changed(format!("Milestone done: {}.", next.value.title)))
+            }
+            Some(Line::Goal(row, None)) => {
+                cx.store.mark_goal(cx.stamp, row.goal.id, GoalStatus::Achieved, "")?;
+                Ok(Outcome::Changed(format!("Met: {}.", row.goal.value.title)))
+            }
             _ => Ok(Outcome::Ignored),
         }
     }
@@ -189,6 +212,10 @@ impl Brief {
             NewKind::AgendaLine => Box::new(AgendaLine::new(with, name)),
             NewKind::Remembering => Box::new(EditRemembering::new(person, name, None, cx.now())),
             NewKind::Contact => Box::new(EditContact::new(person, name, None)),
+            NewKind::Goal => {
+                let named = cx.store.named(with)?;
+                Box::new(NewGoal::new(Some(&named), cx.now()))
+            }
         };
         Outcome::Fill(sheet)
     }
@@ -228,6 +255,19 @@ impl Brief {
             let left_over = carried.is_some_and(|day| item.value.added <= day);
             Line::Agenda(item, left_over)
         }));
+        let goals = cx.store.goals(GoalsOf::One(with), GoalFilter::Open)?;
+        lines.push(Line::Heading("Goals"));
+        if goals.is_empty() {
+            lines.push(Line::Hint("n adds what is to be reached; a title is enough."));
+        }
+        let more = goals.len() > GOALS;
+        for row in goals.into_iter().take(GOALS) {
+            let next = cx.store.goal_details(row.goal.id)?.next().cloned();
+            lines.push(Line::Goal(Box::new(row), next));
+        }
+        if more {
+            lines.push(Line::Hint("5 shows the others."));
+        }
         lines.push(Line::Heading("Worth remembering, for you alone"));
         if details.remembering.is_empty() {
             lines.push(Line::Hint(
@@ -345,6 +385,7 @@ impl Pane for Brief {
                     Outcome::Copy(contact.value.value.clone(), "the address")
                 }
                 Some(Line::Agenda(item, _)) => Outcome::Copy(item.value.text.clone(), "the line"),
+                Some(Line::Goal(row, _)) => Outcome::Copy(row.goal.value.title.clone(), "the goal"),
                 Some(Line::Remembering(line)) => Outcome::Copy(line.value.text.clone(), "the line"),
                 Some(Line::Fact(_, fact)) => Outcome::Copy(fact.clone(), "the line"),
                 _ => Outcome::Ignored,
@@ -367,6 +408,13 @@ impl Pane for Brief {
             _ => None,
         };
         (self.with(), session)
+    }
+
+    fn shows_goal(&self, goal: Id<Goal>) -> bool {
+        self.window
+            .rows
+            .iter()
+            .any(|line| matches!(line, Line::Goal(row, _) if row.goal.id == goal))
     }
 
     fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Outcome> {
@@ -441,6 +489,11 @@ impl Pane for Brief {
                             String::new()
                         };
                         (fit(&format!("[ ] {by}{}{since}", item.value.text)), style)
+                    }
+                    Line::Goal(row, next) => {
+                        let late = row.goal.value.is_overdue(today);
+                        let words = wording::goal(row, next.as_ref(), today);
+                        (fit(&words), if late { look.theme.late } else { style })
                     }
                     Line::Remembering(line) => {
                         let day =

@@ -613,7 +613,7 @@ impl Pane for Sessions {
         self.writing = false;
         self.focus = Focus::Page(Part::Text(Layer::Notes));
         match then {
-            Then::Look => Ok(Outcome::Done),
+            Then::Look | Then::Goal(_) => Ok(Outcome::Done),
             Then::Write(layer) => Ok(self.write(*layer)),
             Then::Agenda => {
                 self.focus = Focus::Page(Part::Agenda);

@@ -136,7 +136,7 @@ fn a_newer_journal_is_left_alone() {
     home.fails(
         &["people"],
         1,
-        "This journal was written by a newer Confidant (its form is 99, this one knows 1). It was not changed; update Confidant to open it.\n",
+        "This journal was written by a newer Confidant (its form is 99, this one knows 2). It was not changed; update Confidant to open it.\n",
     );
     assert_eq!(std::fs::read(home.journal()).expect("readable"), before);
 }

@@ -1,0 +1,409 @@
+//! Goals end to end: what the store keeps of them, what goes out and comes back, and the screen as
+//! a person uses it.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use confidant::domain::{
+    Goal, GoalOwner, GoalStatus, GoalWord, Id, Person, Relationship, Role, Stamp,
+};
+use confidant::store::{Error, Found, GoalFilter, GoalsOf, Kind, Query};
+use confidant::transfer::{Selection, json, markdown};
+
+use crate::journal::Journal;
+use crate::screens::Screen;
+
+const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (60, 20)];
+
+fn day(code: &str) -> NaiveDate {
+    code.parse().expect("a day")
+}
+
+fn goal(title: &str, owner: GoalOwner, due: &str) -> Goal {
+    Goal { due: (!due.is_empty()).then(|| day(due)), ..Goal::new(title, owner, day("2026-11-01")) }
+}
+
+/// Tomas as he might keep it: two mentors, a thesis, a certificate he tells nobody about.
+fn ordinary() -> Journal {
+    let mut journal = Journal::new();
+    let lindqvist = mentor(&mut journal, "Prof. Lindqvist");
+    let amina = journal.mentee("Amina K.");
+    let (s, stamp) = (&mut journal.store, journal.stamp);
+    let chapter = Goal {
+        why: "The committee meets in January, and the rest of the thesis waits for it.".into(),
+        test: "Lindqvist has read it and wants small changes only.".into(),
+        ..goal("Thesis chapter 2", GoalOwner::Me, "2026-12-18")
+    };
+    let chapter = s.add_goal(stamp, &chapter, &[lindqvist]).expect("added");
+    for (title, due) in [
+        ("Outline", Some("2026-11-12")),
+        ("Data", Some("2026-11-20")),
+        ("Draft", Some("2026-12-03")),
+        ("Revision", None),
+    ] {
+        s.add_milestone(stamp, chapter, title, due.map(day)).expect("added");
+    }
+    let first = s.goal_details(chapter).expect("a goal").milestones[0].id;
+    s.tick_milestone(stamp, first, true).expect("ticked");
+    let before = Stamp { now: stamp.now - chrono::Duration::days(13), ..stamp };
+    s.add_standing(before, chapter, GoalWord::OnCourse, "").expect("said");
+    s.add_standing(stamp, chapter, GoalWord::Stuck, "The data is late").expect("said");
+    s.add_goal(stamp, &goal("Conference abstract", GoalOwner::Me, "2026-11-15"), &[])
+        .expect("added");
+    s.add_goal(stamp, &goal("Lead the retro alone", GoalOwner::Them, "2027-01-31"), &[amina])
+        .expect("added");
+    let certificate =
+        s.add_goal(stamp, &goal("Teaching certificate", GoalOwner::Me, ""), &[]).expect("added");
+    s.mark_goal(stamp, certificate, GoalStatus::Paused, "After the thesis").expect("marked");
+    let talk = s.add_goal(stamp, &goal("Give a first talk", GoalOwner::Both, ""), &[amina]);
+    s.mark_goal(stamp, talk.expect("added"), GoalStatus::Achieved, "").expect("marked");
+    journal
+}
+
+fn mentor(journal: &mut Journal, name: &str) -> Id<Relationship> {
+    let person = Person { name: name.into(), ..Person::default() };
+    journal
+        .store
+        .add_person(journal.stamp, &person, |person| Relationship::new(person, Role::Mentee))
+        .expect("added")
+}
+
+/// Far more than anybody has, in words that break columns.
+fn full() -> Journal {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Konstantinopoulou-Vanderbilt, Alexandra Maria Theodora");
+    let (s, stamp) = (&mut journal.store, journal.stamp);
+    let long = "日本語の目標はとても長いことがあります and a goal that goes on and on, far past any column";
+    let first = Goal { why: "Because. ".repeat(60), ..goal(long, GoalOwner::Them, "2026-01-02") };
+    let first = s.add_goal(stamp, &first, &[with]).expect("added");
+    for number in 0..30 {
+        s.add_milestone(stamp, first, &format!("{number}: {long}"), None).expect("added");
+        s.add_standing(stamp, first, GoalWord::Stuck, long).expect("said");
+    }
+    for number in 0..60 {
+        let goal = goal(&format!("Goal {number:02} 👩‍👩‍👧‍👦"), GoalOwner::Me, "2027-05-05");
+        s.add_goal(stamp, &goal, &[with]).expect("added");
+    }
+    journal
+}
+
+fn titles(journal: &Journal, of: GoalsOf, filter: GoalFilter) -> Vec<String> {
+    let goals = journal.store.goals(of, filter).expect("goals");
+    goals.into_iter().map(|row| row.goal.value.title).collect()
+}
+
+// ---- the store
+
+#[test]
+fn goals_are_listed_for_all_for_one_and_for_nobody() {
+    let journal = ordinary();
+    let people = journal.store.people().expect("people");
+    let with = |name: &str| {
+        let named = people.iter().find(|named| named.name == name).expect("somebody");
+        GoalsOf::One(named.relationship)
+    };
+    let all = [
+        "Conference abstract",
+        "Thesis chapter 2",
+        "Lead the retro alone",
+        "Teaching certificate",
+        "Give a first talk",
+    ];
+    assert_eq!(titles(&journal, GoalsOf::Everyone, GoalFilter::All), all);
+    assert_eq!(titles(&journal, GoalsOf::Everyone, GoalFilter::Open), all[..3]);
+    assert_eq!(titles(&journal, GoalsOf::Nobody, GoalFilter::All), [all[0], all[3]]);
+    assert_eq!(titles(&journal, with("Amina K."), GoalFilter::All), [all[2], all[4]]);
+    assert_eq!(titles(&journal, with("Amina K."), GoalFilter::Open), [all[2]]);
+    assert_eq!(titles(&journal, with("Amina K."), GoalFilter::Mine), [all[4]]);
+    assert_eq!(titles(&journal, with("Prof. Lindqvist"), GoalFilter::Theirs), [""; 0]);
+    let rows = journal.store.goals(with("Prof. Lindqvist"), GoalFilter::All).expect("goals");
+    let row = &rows[0];
+    assert_eq!((row.done, row.milestones), (1, 4));
+    assert_eq!(row.standing, Some(GoalWord::Stuck));
+    assert_eq!(row.with, "Prof. Lindqvist");
+}
+
+#[test]
+fn a_status_keeps_its_word_why_and_can_be_taken_back() {
+    let mut journal = ordinary();
+    let (s, stamp) = (&mut journal.store, journal.stamp);
+    let id = s.goals(GoalsOf::Everyone, GoalFilter::Open).expect("goals")[0].goal.id;
+    s.mark_goal(stamp, id, GoalStatus::HandedOn, "Jo writes it").expect("marked");
+    let details = s.goal_details(id).expect("a goal");
+    assert_eq!(details.goal.value.status, GoalStatus::HandedOn);
+    assert_eq!(details.goal.value.since, day("2026-11-22"));
+    assert_eq!(details.history[0].value.word, GoalWord::HandedOn);
+    assert_eq!(details.history[0].value.note, "Jo writes it");
+    let undone = s.undo(stamp).expect("undone");
+    assert_eq!(undone.subject.expect("a subject").goal, Some(id));
+    let details = s.goal_details(id).expect("a goal");
+    assert_eq!(details.goal.value.status, GoalStatus::Active);
+    assert!(details.history.is_empty());
+}
+
+#[test]
+fn a_goal_is_shared_and_no_longer_shared_and_shared_again() {
+    let mut journal = ordinary();
+    let (s, stamp) = (&mut journal.store, journal.stamp);
+    let with = s.people().expect("people")[0].relationship;
+    let id = s.goals(GoalsOf::Nobody, GoalFilter::Open).expect("goals")[0].goal.id;
+    for shared in [true, true, false, false, true] {
+        s.share_goal(stamp, id, with, shared).expect("shared");
+        let now = s.shared_with(id).expect("people");
+        assert_eq!(now.len(), usize::from(shared));
+        // What is shared is found with the person.
+        let person = s.named(with).expect("named").person;
+        let query =
+            Query { text: "abstract".into(), person: Some(person), only: Some(Found::Goals) };
+        assert_eq!(s.search(&query, None, 10).expect("hits").count, u32::from(shared));
+    }
+    for _ in 0..3 {
+        s.undo(stamp).expect("undone");
+    }
+    assert!(s.shared_with(id).expect("people").is_empty());
+    assert!(s.verify(|_| {}).expect("a verdict").problems.is_empty());
+}
+
+#[test]
+fn every_word_about_a_goal_is_found_as_the_goal() {
+    let mut journal = ordinary();
+    let (s, stamp) = (&mut journal.store, journal.stamp);
+    let found = |s: &confidant::store::Store, text: &str| {
+        let query = Query { text: text.into(), ..Query::default() };
+        s.search(&query, None, 10).expect("hits").hits
+    };
+    for word in ["chapter", "committee", "Lindqvist has read", "Revision", "late"] {
+        let hits = found(s, word);
+        assert!(
+            hits.iter().any(|hit| hit.kind == Kind::Goal && hit.text.starts_with("Thesis")),
+            "{word}"
+        );
+    }
+    let id = found(s, "Revision")[0].id.cast::<Goal>();
+    let last = s.goal_details(id).expect("a goal").milestones[3].id;
+    s.delete_milestone(stamp, last).expect("deleted");
+    assert!(found(s, "Revision").is_empty());
+    s.undo(stamp).expect("undone");
+    assert_eq!(found(s, "Revision").len(), 1);
+    // A word that was only said in what is undone is gone with it.
+    s.add_milestone(stamp, id, "Zebra", None).expect("added");
+    assert_eq!(found(s, "Zebra").len(), 1);
+    s.undo(stamp).expect("undone");
+    assert!(found(s, "Zebra").is_empty());
+    s.delete_goal(stamp, id).expect("deleted");
+    assert!(found(s, "Revision").is_empty());
+    assert!(s.verify(|_| {}).expect("a verdict").problems.is_empty());
+}
+
+#[test]
+fn a_goal_comes_out_of_the_bin_with_its_milestones_and_goes_for_good_with_them() {
+    let mut journal = ordinary();
+    let (s, stamp) = (&mut journal.store, journal.stamp);
+    let id = s.goals(GoalsOf::Everyone, GoalFilter::Open).expect("goals")[1].goal.id;
+    let before = s.goal_details(id).expect("a goal");
+    let milestone = before.milestones[1].id;
+    s.delete_milestone(stamp, milestone).expect("deleted");
+    s.delete_goal(stamp, id).expect("deleted");
+    assert!(matches!(s.goal_details(id), Err(Error::Gone)));
+    assert_eq!(s.bin(10).expect("the bin").len(), 2);
+    // The milestone is nowhere without its goal, so it takes the goal along.
+    s.restore(stamp, Kind::Milestone, milestone.cast()).expect("restored");
+    let after = s.goal_details(id).expect("a goal");
+    assert_eq!(after.milestones.len(), 4);
+    assert_eq!(after.history, before.history);
+    s.delete_goal(stamp, id).expect("deleted");
+    s.empty_bin(i64::MAX).expect("emptied");
+    assert!(matches!(s.milestone(milestone), Err(Error::Gone)));
+    assert!(s.verify(|_| {}).expect("a verdict").problems.is_empty());
+    assert!(s.add_milestone(stamp, id, "x", None).is_err());
+}
+
+#[test]
+fn milestones_keep_their_order_and_their_day() {
+    let mut journal = ordinary();
+    let (s, stamp) = (&mut journal.store, journal.stamp);
+    let id = s.goals(GoalsOf::Everyone, GoalFilter::Open).expect("goals")[1].goal.id;
+    let mut one = s.goal_details(id).expect("a goal").milestones[3].clone();
+    one.value.title = "Revision with\nLindqvist".into();
+    s.update_milestone(stamp, &one).expect("updated");
+    s.move_milestone(stamp, one.id, Some(day("2027-01-15"))).expect("moved");
+    s.add_milestone(stamp, id, "Hand in", None).expect("added");
+    let shown = |s: &confidant::store::Store| {
+        let details = s.goal_details(id).expect("a goal");
+        let all = details.milestones.iter();
+        all.map(|one| one.value.title.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(s), ["Outline", "Data", "Draft", "Revision with Lindqvist", "Hand in"]);
+    assert_eq!(s.milestone(one.id).expect("one").value.due, Some(day("2027-01-15")));
+    s.tick_milestone(stamp, one.id, true).expect("ticked");
+    assert_eq!(s.milestone(one.id).expect("one").value.done, Some(day("2026-11-22")));
+    s.tick_milestone(stamp, one.id, false).expect("not ticked");
+    assert_eq!(s.milestone(one.id).expect("one").value.done, None);
+    let empty = s.add_milestone(stamp, id, " ", None);
+    assert!(matches!(empty, Err(Error::Invalid(_))));
+}
+
+// ---- out and in
+
+fn out(journal: &Journal, what: Selection) -> String {
+    let mut bytes = Vec::new();
+    json::export(&journal.store, what, &mut bytes).expect("exported");
+    String::from_utf8(bytes).expect("text")
+}
+
+#[test]
+fn goals_go_out_and_come_back_as_they_were() {
+    let mut journal = ordinary();
+    let (s, stamp) = (&mut journal.store, journal.stamp);
+    let id = s.goals(GoalsOf::Nobody, GoalFilter::Open).expect("goals")[0].goal.id;
+    s.add_milestone(stamp, id, "zqinthebin", None).expect("added");
+    s.delete_goal(stamp, id).expect("deleted");
+    let everything = Selection { person: None, private: true };
+    for what in [everything, Selection::default()] {
+        let all = out(&journal, what);
+        assert_eq!(all.contains("zqinthebin"), what.private, "{all}");
+        let mut other = Journal::new();
+        let came = json::import(&mut other.store, other.stamp, all.as_bytes()).expect("imported");
+        assert_eq!(came.added.goals, if what.private { 5 } else { 4 });
+        assert_eq!(out(&other, what), all);
+        assert!(other.store.verify(|_| {}).expect("a verdict").problems.is_empty());
+        let again = json::import(&mut other.store, other.stamp, all.as_bytes()).expect("again");
+        assert!(again.added.is_empty());
+    }
+}
+
+#[test]
+fn an_export_about_one_person_says_nothing_of_the_goals_of_others() {
+    let journal = ordinary();
+    let people = journal.store.people().expect("people");
+    let amina = people.iter().find(|named| named.name == "Amina K.").expect("Amina").person;
+    let what = Selection { person: Some(amina), private: false };
+    let mut bytes = Vec::new();
+    markdown::export(&journal.store, what, &mut bytes).expect("exported");
+    let read = String::from_utf8(bytes).expect("text");
+    for text in [out(&journal, what), read] {
+        assert!(text.contains("Lead the retro alone"), "{text}");
+        for other in ["Thesis", "certificate", "Lindqvist"] {
+            assert!(!text.contains(other), "{other}: {text}");
+        }
+    }
+}
+
+#[test]
+fn goals_are_told_with_each_person_and_those_of_my_own_apart() {
+    let journal = ordinary();
+    let mut bytes = Vec::new();
+    markdown::export(&journal.store, Selection::default(), &mut bytes).expect("exported");
+    let text = String::from_utf8(bytes).expect("text");
+    let (_, goals) = text.split_once("# Prof. Lindqvist").expect("a part");
+    insta::assert_snapshot!(goals);
+}
+
+// ---- the screen
+
+#[test]
+fn a_title_is_enough_and_the_day_is_echoed() {
+    let mut screen = Screen::of(Journal::new());
+    screen.keys("5").sees("`n` adds the first goal");
+    screen.keys("nChapter 2 by 18 dec").sees("Chapter 2: by Fri 18 Dec 2026, in 26 days");
+    screen.keys("<ctrl-s>").sees("Added: Chapter 2 by Fri 18 Dec 2026").sees("by 18 Dec");
+    let goals = screen.store().goals(GoalsOf::Nobody, GoalFilter::All).expect("goals");
+    assert_eq!(goals[0].goal.value.title, "Chapter 2");
+    assert_eq!(goals[0].goal.value.owner, GoalOwner::Me);
+    assert_eq!(goals[0].goal.value.due, Some(day("2026-12-18")));
+    screen.keys("u").sees("`n` adds the first goal");
+    screen.keys("U").sees("by 18 Dec");
+}
+
+#[test]
+fn a_goal_of_somebody_i_mentor_is_theirs() {
+    let mut journal = Journal::new();
+    journal.mentee("Amina K.");
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>5").sees("The goals you share stand here");
+    screen.keys("nLead the retro<ctrl-s>").sees("theirs").sees("Shared with Amina K.");
+    screen.keys("0").sees("Lead the retro");
+}
+
+#[test]
+fn milestones_are_added_ticked_moved_edited_and_deleted_inside_a_goal() {
+    let mut screen = Screen::of(Journal::new());
+    screen.keys("5nChapter 2<ctrl-s><enter>");
+    screen.keys("noutline by 3 dec").sees("outline: by Thu 3 Dec 2026, in 11 days");
+    screen.keys("<ctrl-s>ndata<ctrl-s>").sees("[ ] outline").sees("by 3 Dec");
+    screen.sees("Milestones, 0 of 2 steps");
+    screen.keys("<home>").click("[ ] outline").keys(" ").sees("[x] outline").sees("done 22 Nov");
+    screen.keys("<esc>").sees("1 of 2 steps").keys("<enter>").click("[x] outline").keys(" ");
+    screen.sees("[ ] outline");
+    screen.keys("snext fri<ctrl-s>").sees("Moved to").keys("snone<ctrl-s>").sees("no date any");
+    screen.keys("e<end> of it<ctrl-s>").sees("[ ] outline of it");
+    screen.keys("d").sees("The milestone is in the bin.").sees_no("outline of it");
+    screen.keys("u").sees("[ ] outline of it");
+}
+
+#[test]
+fn how_it_stands_what_became_of_it_and_with_whom() {
+    let mut journal = Journal::new();
+    mentor(&mut journal, "Prof. Lindqvist");
+    let mut screen = Screen::of(journal);
+    screen.keys("5nChapter 2<ctrl-s>");
+    screen.keys("c<right><tab>The data is late<ctrl-s>").sees("22 Nov  stuck: The data is late");
+    screen.keys("s18 dec<ctrl-s>").sees("by 18 Dec");
+    screen.keys("mbecame<enter>").sees("What became of it: Chapter 2");
+    screen.keys("<right><tab>Exams<ctrl-s>").sees("paused: Exams");
+    screen.keys("mwith whom<enter>").sees("Share this goal with").keys("<enter>");
+    screen.sees("Shared with Prof. Lindqvist");
+    screen.keys("mwith whom<enter><enter>").sees("No longer shared with Prof. Lindqvist");
+    screen.keys(" ").sees("Met: Chapter 2.").sees("achieved");
+    screen.keys(" ").sees("Worked on again: Chapter 2.");
+    screen.keys("fopen<enter>").sees("Chapter 2").sees("Only open goals");
+    screen.keys(" ").sees("No goal here is of this kind").keys("<esc>").sees("achieved");
+    screen.keys("ewhy").keys("<ctrl-s>").sees("Kept the goal.");
+    screen.keys("d").sees("is in the bin").keys("u").sees("Taken back").sees("achieved");
+}
+
+#[test]
+fn what_is_found_opens_the_goal() {
+    let mut screen = Screen::of(ordinary());
+    screen.keys("/committee<enter>").sees("The committee meets in January");
+    screen.keys("0/retro<enter>").sees("Lead the retro alone").sees("Shared with Amina K.");
+}
+
+#[test]
+fn the_brief_shows_open_goals_with_their_next_milestone() {
+    let mut screen = Screen::of(ordinary());
+    screen
+        .keys("gprof<enter>")
+        .sees("Thesis chapter 2 · stuck · by 18 Dec · next: Data ! by 20 Nov");
+    screen.keys("<down><up> ").sees("Milestone done: Data.").sees("next: Draft");
+    screen.keys("u").sees("next: Data").keys("<enter>").sees("[ ] Data");
+    screen.sees_no("Lead the retro");
+}
+
+#[test]
+fn a_second_process_changes_what_is_shown() {
+    let mut screen = Screen::of(ordinary());
+    screen.keys("5");
+    let (mut other, stamp) = screen.another();
+    other.add_goal(stamp, &goal("From the shell", GoalOwner::Me, ""), &[]).expect("added");
+    screen.tick(1000).sees("From the shell");
+}
+
+#[test]
+fn goals_at_every_size() {
+    let mut all = String::new();
+    for (kind, journal) in
+        [("empty", Journal::new as fn() -> Journal), ("ordinary", ordinary), ("full", full)]
+    {
+        for (name, script) in [("list", "5"), ("inside", "5<down><enter>"), ("new", "5n")] {
+            let mut screen = Screen::of(journal());
+            screen.keys(script);
+            for size in SIZES {
+                let shown = screen.resize(size).screen();
+                writeln!(all, "── {kind}, {name}, {}x{}\n{shown}", size.0, size.1)
+                    .expect("written");
+            }
+        }
+    }
+    insta::assert_snapshot!(all);
+}

@@ -11,6 +11,7 @@ mod failure;
 mod import;
 mod init;
 mod input;
+mod keeping;
 mod log;
 mod note;
 mod opening;
@@ -18,6 +19,7 @@ mod out;
 mod path;
 mod people;
 mod person;
+mod promise;
 mod remember;
 mod search;
 mod shell;
@@ -151,9 +153,17 @@ enum Command {
     Note(note::Note),
     /// Put something onto the next session's agenda.
     Agenda(agenda::Agenda),
+    /// Set down what one of you will do, and by when.
+    Promise(promise::Promise),
+    /// Say that a commitment was kept, or an agenda line talked about.
+    Done(keeping::Done),
+    /// Give a commitment another day.
+    Move(keeping::Move),
+    /// Withdraw a commitment, or drop an agenda line.
+    Drop(keeping::Drop),
     /// Search everything you wrote, newest first.
     Search(search::Search),
-    /// Show a session or an agenda line.
+    /// Show a session, an agenda line or a commitment.
     Show(show::Show),
     /// Write the journal out as JSON or Markdown.
     Export(export::Export),
@@ -241,6 +251,10 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Log(log) => log.run(&mut shell),
         Command::Note(note) => note.run(&mut shell),
         Command::Agenda(agenda) => agenda.run(&mut shell),
+        Command::Promise(promise) => promise.run(&mut shell),
+        Command::Done(done) => done.run(&mut shell),
+        Command::Move(moved) => moved.run(&mut shell),
+        Command::Drop(dropped) => dropped.run(&mut shell),
         Command::Search(search) => search.run(&mut shell),
         Command::Show(show) => show.run(&mut shell),
         Command::Export(export) => export.run(&mut shell),

@@ -83,7 +83,7 @@ impl Search {
                 row.kind.to_owned()
             };
             let id = match (hit.kind, hit.session) {
-                (Kind::AgendaItem, _) => words::tag(&hit.id.short()),
+                (Kind::AgendaItem | Kind::Commitment, _) => words::tag(&hit.id.short()),
                 (_, Some(session)) => words::tag(&session.short()),
                 _ => String::new(),
             };
@@ -131,5 +131,6 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Session => "session",
         Kind::Writing => "text",
         Kind::AgendaItem => "agenda",
+        Kind::Commitment | Kind::CommitmentMove => "commitment",
     }
 }

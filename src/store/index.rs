@@ -127,7 +127,7 @@ fn day_number(day: NaiveDate) -> i64 {
 /// How the searched columns of a kind are found, or `None` for what is not searched.
 fn statement(kind: Kind) -> Option<&'static str> {
     match kind {
-        Kind::Owner => None,
+        Kind::Owner | Kind::CommitmentMove => None,
         Kind::Person => Some(
             "SELECT date(written / 1000, 'unixepoch') AS day, name || ' ' || alias AS words,
                     id AS person, 'person' AS mark
@@ -167,6 +167,11 @@ fn statement(kind: Kind) -> Option<&'static str> {
             "SELECT added AS day, text AS words, r.person AS person, 'agenda' AS mark
              FROM agenda_item a JOIN relationship r ON r.id = a.relationship
              WHERE a.id = ?1 AND a.deleted IS NULL",
+        ),
+        Kind::Commitment => Some(
+            "SELECT made AS day, text AS words, r.person AS person, 'commitment' AS mark
+             FROM commitment c JOIN relationship r ON r.id = c.relationship
+             WHERE c.id = ?1 AND c.deleted IS NULL",
         ),
     }
 }

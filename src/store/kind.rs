@@ -24,6 +24,10 @@ pub enum Kind {
     Writing,
     /// Something to talk about.
     AgendaItem,
+    /// Something one of the two said they would do.
+    Commitment,
+    /// A due day of a commitment that was moved.
+    CommitmentMove,
 }
 
 impl Kind {
@@ -36,6 +40,8 @@ impl Kind {
         Self::Session,
         Self::Writing,
         Self::AgendaItem,
+        Self::Commitment,
+        Self::CommitmentMove,
     ];
 
     /// The name of its table; also what images and the index call it.
@@ -49,6 +55,8 @@ impl Kind {
             Self::Session => "session",
             Self::Writing => "writing",
             Self::AgendaItem => "agenda_item",
+            Self::Commitment => "commitment",
+            Self::CommitmentMove => "commitment_move",
         }
     }
 
@@ -86,6 +94,19 @@ impl Kind {
             ],
             Self::Writing => &["session", "layer", "body"],
             Self::AgendaItem => &["relationship", "party", "text", "state", "added", "session"],
+            Self::Commitment => &[
+                "relationship",
+                "session",
+                "party",
+                "text",
+                "weight",
+                "made",
+                "due",
+                "state",
+                "closed",
+                "told",
+            ],
+            Self::CommitmentMove => &["commitment", "from_day", "to_day", "moved", "agreed"],
         }
     }
 
@@ -97,13 +118,23 @@ impl Kind {
                 (Self::Remembering, "person"),
                 (Self::Relationship, "person"),
             ],
-            Self::Relationship => {
-                &[(Self::Session, "relationship"), (Self::AgendaItem, "relationship")]
-            }
-            Self::Session => &[(Self::Writing, "session"), (Self::AgendaItem, "session")],
-            Self::Owner | Self::Contact | Self::Remembering | Self::Writing | Self::AgendaItem => {
-                &[]
-            }
+            Self::Relationship => &[
+                (Self::Session, "relationship"),
+                (Self::AgendaItem, "relationship"),
+                (Self::Commitment, "relationship"),
+            ],
+            Self::Session => &[
+                (Self::Writing, "session"),
+                (Self::AgendaItem, "session"),
+                (Self::Commitment, "session"),
+            ],
+            Self::Commitment => &[(Self::CommitmentMove, "commitment")],
+            Self::Owner
+            | Self::Contact
+            | Self::Remembering
+            | Self::Writing
+            | Self::AgendaItem
+            | Self::CommitmentMove => &[],
         }
     }
 

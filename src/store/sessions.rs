@@ -338,7 +338,8 @@ impl Store {
         })
     }
 
-    /// Finds the record whose printed short id this is, among sessions and agenda items.
+    /// Finds the record whose printed short id this is, among sessions, agenda items and
+    /// commitments.
     pub fn by_short_id(&self, short: &str) -> Result<(Kind, Id<()>)> {
         let tail = u32::from_str_radix(short, 16).ok().filter(|_| short.len() == 8);
         let tail = tail.ok_or(Error::Gone)?.to_be_bytes();
@@ -347,7 +348,9 @@ impl Store {
             .prepare_cached(
                 "SELECT 'session' AS kind, id FROM session WHERE substr(id, 13) = ?1
                  UNION ALL
-                 SELECT 'agenda_item', id FROM agenda_item WHERE substr(id, 13) = ?1 LIMIT 2",
+                 SELECT 'agenda_item', id FROM agenda_item WHERE substr(id, 13) = ?1
+                 UNION ALL
+                 SELECT 'commitment', id FROM commitment WHERE substr(id, 13) = ?1 LIMIT 2",
             )?
             .query_map([tail.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<Vec<_>>>()?;

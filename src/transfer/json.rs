@@ -14,7 +14,8 @@ use serde::Serialize;
 
 use super::{Error, LeftOut, Selection};
 use crate::domain::{
-    AgendaItem, Contact, Id, Layer, Person, Relationship, Remembering, Session, Writing, text,
+    AgendaItem, Commitment, CommitmentMove, Contact, Id, Layer, Person, Relationship, Remembering,
+    Session, Writing, text,
 };
 use crate::store::{Archive, Store};
 use record::{Earlier, Exchanged, Item, Time};
@@ -62,6 +63,7 @@ impl<'a, W: Write> Export<'a, W> {
         self.put(&head)?;
         self.people()?;
         self.sessions()?;
+        self.commitments()?;
         self.put("}\n")?;
         self.out.flush().map_err(Error::Write)?;
         Ok(self.left)
@@ -145,6 +147,25 @@ impl<'a, W: Write> Export<'a, W> {
         })
     }
 
+    fn commitments(&mut self) -> Result<(), Error> {
+        let all = self.what.person.is_none();
+        let mut behind = HashSet::new();
+        self.section("commitments", |export, mut commitment: Archive<Commitment>| {
+            let concerns = all || export.between.contains(&commitment.value.relationship);
+            if !concerns || export.stays(commitment.deleted) {
+                behind.insert(commitment.id);
+                return Ok(None);
+            }
+            // What was promised in a session that stays behind was still promised.
+            let session = commitment.value.session;
+            commitment.value.session = session.filter(|at| !export.binned.contains(at));
+            record(commitment)
+        })?;
+        self.section("commitment_moves", |_, moved: Archive<CommitmentMove>| {
+            if behind.contains(&moved.value.commitment) { Ok(None) } else { record(moved) }
+        })
+    }
+
     /// Whether something stays behind because it is in the bin.
     fn stays(&mut self, deleted: Option<i64>) -> bool {
         let stays = deleted.is_some() && !self.what.private;
@@ -202,7 +223,17 @@ trait Section<T>: Sized {
     ) -> Result<(), Error>;
 }
 
-sections!(Person, Contact, Remembering, Relationship, Session, Writing, AgendaItem);
+sections!(
+    Person,
+    Contact,
+    Remembering,
+    Relationship,
+    Session,
+    Writing,
+    AgendaItem,
+    Commitment,
+    CommitmentMove
+);
 
 fn record<T: Exchanged>(archive: Archive<T>) -> Result<Option<String>, Error> {
     json(&Item::new(archive, Vec::new())).map(Some)

@@ -21,6 +21,7 @@ use super::overlays::recovered::Recovered;
 use super::overlays::{Overlay, Step};
 use super::pane::{Cx, Outcome, Pane, Target};
 use super::panes::brief::Brief;
+use super::panes::commitments::Commitments;
 use super::panes::people::People;
 use super::panes::sessions::Sessions;
 use super::sheets::OpenSheet;
@@ -60,6 +61,7 @@ struct Panes {
     people: People,
     brief: Brief,
     sessions: Sessions,
+    commitments: Commitments,
 }
 
 impl Panes {
@@ -67,6 +69,7 @@ impl Panes {
         match self.place {
             Place::Brief => &mut self.brief,
             Place::Sessions => &mut self.sessions,
+            Place::Commitments => &mut self.commitments,
             _ => &mut self.people,
         }
     }
@@ -88,6 +91,7 @@ impl Desk {
             people: People::new(now.date_naive()),
             brief: Brief::new(now),
             sessions: Sessions::new(now),
+            commitments: Commitments::new(now),
         };
         let mut desk = Self {
             store,

@@ -4,6 +4,7 @@ mod finding;
 mod keeping;
 mod locked;
 mod moving;
+mod promising;
 mod refusing;
 
 use std::fs;

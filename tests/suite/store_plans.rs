@@ -8,29 +8,44 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use confidant::domain::{
-    AgendaState, Contact, Layer, Origin, Owner, Party, Person, Relationship, Remembering, Role,
-    Session, SessionState, Stamp, When, Writing,
+    AgendaState, Commitment, CommitmentMove, CommitmentState, Contact, DayOrder, Id, Layer, Origin,
+    Owner, Party, Person, Promise, Relationship, Remembering, Role, Session, SessionState, Stamp,
+    When, Writing,
 };
-use confidant::store::{Anchor, Draft, Filter, Found, Kept, Kind, Place, Query, Scope, Store};
+use confidant::store::{
+    Anchor, Draft, Filter, Found, Kept, Kind, Near, Place, Query, Scope, Store, Wanted,
+};
 use rusqlite::Connection;
 
 use crate::journal::Journal;
 
 /// The tables that grow with every session and every change. `search` is the index itself: only
 /// its own kind of look-up (`VIRTUAL TABLE INDEX`) is no scan of it.
-const GROWING: &[&str] = &["session", "writing", "agenda_item", "image", "change", "indexed"];
+const GROWING: &[&str] = &[
+    "session",
+    "writing",
+    "agenda_item",
+    "commitment",
+    "commitment_move",
+    "image",
+    "change",
+    "indexed",
+];
 
 /// What may walk through a whole table, and why.
 const LISTED: &[(&str, &str)] = &[
     ("SELECT id FROM session WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT id FROM writing WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT id FROM agenda_item WHERE deleted IS NULL", "verify looks at everything"),
+    ("SELECT id FROM commitment WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT kind, row FROM indexed", "verify looks at everything"),
     ("search_docsize", "verify looks at everything"),
     ("pragma_foreign_key_check", "verify looks at everything"),
     ("SELECT * FROM session ORDER BY id", "an archive holds everything"),
     ("SELECT * FROM writing ORDER BY id", "an archive holds everything"),
     ("SELECT * FROM agenda_item ORDER BY id", "an archive holds everything"),
+    ("SELECT * FROM commitment ORDER BY id", "an archive holds everything"),
+    ("SELECT * FROM commitment_move ORDER BY id", "an archive holds everything"),
 ];
 
 thread_local! {
@@ -89,6 +104,14 @@ fn no_statement_goes_through_a_whole_table() {
         "agenda_of_session",
         "agenda_short",
         "agenda_bin",
+        "commitment_open",
+        "commitment_open_with",
+        "commitment_closed",
+        "commitment_closed_with",
+        "commitment_of_session",
+        "commitment_short",
+        "commitment_bin",
+        "commitment_move_of",
         "change_reversed",
         "change_of_origin",
         "image_of_row",
@@ -229,6 +252,8 @@ fn call_everything(journal: &mut Journal) {
     let second = s.add_to_agenda(stamp, with, Party::Them, "Feedback").expect("added");
     s.delete_agenda_item(stamp, second).expect("deleted");
 
+    commitments(s, stamp, with, other);
+
     let named = s.people().expect("people").remove(0);
     s.named(with).expect("named");
     s.find_person("am").expect("found");
@@ -276,6 +301,39 @@ fn call_everything(journal: &mut Journal) {
     s.empty_bin(i64::MAX).expect("emptied");
     assert!(s.verify(|_| {}).expect("a verdict").problems.is_empty());
     s.look().expect("a look");
+}
+
+fn commitments(s: &mut Store, stamp: Stamp, with: Id<Relationship>, session: Id<Session>) {
+    let today = stamp.now.date_naive();
+    let promise = Promise::read("a small list by fri", today, DayOrder::default());
+    let promise = promise.expect("a promise");
+    let held = s.session(session).expect("a session").value;
+    s.log_session(stamp, &held, &[], std::slice::from_ref(&promise)).expect("logged");
+    s.plan_session(stamp, &held, &[], std::slice::from_ref(&promise)).expect("planned");
+    s.add_to_session(stamp, session, &[(Layer::Notes, "More")], std::slice::from_ref(&promise))
+        .expect("added");
+    let id = s.add_commitment(stamp, &Commitment::new(with, &promise, today)).expect("added");
+    s.move_commitment(stamp, id, today, true, true).expect("moved");
+    s.tell_commitment(stamp, id, false).expect("told");
+    s.keep_commitment(stamp, id, today).expect("kept");
+    let standing = s.commitment(id).expect("there");
+    s.update_commitment(stamp, &standing).expect("updated");
+    s.moves_of(id).expect("moves");
+    s.commitments_of(session).expect("commitments");
+    s.open_commitments(with).expect("commitments");
+    for scope in [Scope::Everyone, Scope::One(with)] {
+        for owner in [None, Some(Party::Me)] {
+            for closed_since in [None, Some(today)] {
+                let wanted = Wanted { owner, closed_since };
+                for near in [Near::First, Near::Last, Near::Around(standing.clone())] {
+                    s.commitments(scope, wanted, &near, 10).expect("a page");
+                }
+            }
+        }
+    }
+    let open = s.close_commitment(stamp, id, CommitmentState::Open, today).expect("open");
+    assert!(open.is_open());
+    s.delete_commitment(stamp, id).expect("deleted");
 }
 
 fn archives(store: &Store) {
@@ -330,5 +388,17 @@ fn archives(store: &Store) {
             Ok(())
         })
         .expect("agenda");
+    store
+        .archive_of::<Commitment, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("commitments");
+    store
+        .archive_of::<CommitmentMove, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("moves");
     assert!(records > 8, "{records}");
 }

@@ -14,8 +14,8 @@ use super::super::{Error, count};
 use super::record::{Exchanged, Item};
 use super::{FORMAT, VERSION};
 use crate::domain::{
-    AgendaItem, Contact, Id, Layer, Person, Relationship, Remembering, Session, Stamp, Writing,
-    text,
+    AgendaItem, Commitment, CommitmentMove, Contact, Id, Layer, Person, Relationship, Remembering,
+    Session, Stamp, Writing, text,
 };
 use crate::store::{self, Archive, Imported, Intake, Store};
 
@@ -36,6 +36,10 @@ pub struct Tally {
     pub texts: usize,
     /// Agenda lines.
     pub agenda: usize,
+    /// Commitments.
+    pub commitments: usize,
+    /// Days that commitments were moved from and to.
+    pub commitment_moves: usize,
 }
 
 impl Tally {
@@ -55,6 +59,8 @@ impl fmt::Display for Tally {
             count(self.sessions, "session", "sessions"),
             count(self.texts, "text", "texts"),
             count(self.agenda, "agenda line", "agenda lines"),
+            count(self.commitments, "commitment", "commitments"),
+            count(self.commitment_moves, "moved day of a commitment", "moved days of commitments"),
         ]
         .into_iter()
         .flatten()
@@ -119,6 +125,8 @@ struct Document {
     sessions: Vec<Item<Session>>,
     texts: Vec<Item<Writing>>,
     agenda: Vec<Item<AgendaItem>>,
+    commitments: Vec<Item<Commitment>>,
+    commitment_moves: Vec<Item<CommitmentMove>>,
 }
 
 /// The texts of this journal that stand where the document has one of another id.
@@ -156,6 +164,12 @@ impl Document {
         belongs(&self.agenda, "session", |one| {
             one.session.is_none_or(|at| sessions.contains(&at))
         })?;
+        let promised: HashSet<_> = self.commitments.iter().map(|one| one.id).collect();
+        belongs(&self.commitments, "relationship", |one| between.contains(&one.relationship))?;
+        belongs(&self.commitments, "session", |one| {
+            one.session.is_none_or(|at| sessions.contains(&at))
+        })?;
+        belongs(&self.commitment_moves, "commitment", |one| promised.contains(&one.commitment))?;
         let mut places = HashSet::new();
         for (number, text) in (1..).zip(&self.texts) {
             if !places.insert((text.value.session, text.value.layer)) {
@@ -204,7 +218,7 @@ impl Document {
                 }
             }
         }
-        take!(agenda);
+        take!(agenda, commitments, commitment_moves);
         Ok(incoming)
     }
 }
@@ -329,6 +343,8 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
                 "sessions" => document.sessions = map.next_value()?,
                 "texts" => document.texts = map.next_value()?,
                 "agenda" => document.agenda = map.next_value()?,
+                "commitments" => document.commitments = map.next_value()?,
+                "commitment_moves" => document.commitment_moves = map.next_value()?,
                 unknown => {
                     let unknown: String = text::line(unknown).chars().take(40).collect();
                     return Err(M::Error::custom(format!(

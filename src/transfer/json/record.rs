@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::domain::{
-    AgendaItem, Contact, Id, Person, Relationship, Remembering, Session, Writing, text,
+    AgendaItem, Commitment, CommitmentMove, Contact, Id, Person, Relationship, Remembering,
+    Session, Writing, text,
 };
 use crate::store::Archive;
 
@@ -215,6 +216,43 @@ impl Exchanged for AgendaItem {
     }
 }
 
+impl Exchanged for Commitment {
+    const NAME: &'static str = "commitment";
+    const FIELDS: &'static [&'static str] = &[
+        "relationship",
+        "session",
+        "owner",
+        "text",
+        "weight",
+        "made",
+        "due",
+        "state",
+        "closed",
+        "told",
+    ];
+
+    fn cleaned(self) -> Self {
+        Self { text: text::line(&self.text), ..self }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        [self.made].into_iter().chain(self.due).chain(self.closed).collect()
+    }
+}
+
+impl Exchanged for CommitmentMove {
+    const NAME: &'static str = "moved day of a commitment";
+    const FIELDS: &'static [&'static str] = &["commitment", "from", "to", "on", "agreed"];
+
+    fn cleaned(self) -> Self {
+        self
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        vec![self.from, self.to, self.on]
+    }
+}
+
 impl<'de, T: Exchanged> Deserialize<'de> for Item<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ItemVisitor(PhantomData))
@@ -278,7 +316,9 @@ impl<'de, T: Exchanged> Visitor<'de> for ItemVisitor<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AgendaState, Layer, Party, Role, SessionState, When};
+    use crate::domain::{
+        AgendaState, CommitmentState, Layer, Party, Role, SessionState, Weight, When,
+    };
 
     fn fields_of(value: &impl Serialize) -> Vec<String> {
         let Ok(Value::Object(object)) = serde_json::to_value(value) else { panic!("an object") };
@@ -337,6 +377,22 @@ mod tests {
             session: Some(at),
         };
         assert_eq!(fields_of(&item), listed::<AgendaItem>());
+        let commitment = Commitment {
+            relationship: between,
+            session: Some(at),
+            owner: Party::Me,
+            text: some(),
+            weight: Weight::Nice,
+            made: day,
+            due: Some(day),
+            state: CommitmentState::Kept,
+            closed: Some(day),
+            told: true,
+        };
+        assert_eq!(fields_of(&commitment), listed::<Commitment>());
+        let of = Id::from_bytes([4; 16]);
+        let moved = CommitmentMove { commitment: of, from: day, to: day, on: day, agreed: true };
+        assert_eq!(fields_of(&moved), listed::<CommitmentMove>());
     }
 
     #[test]

@@ -9,13 +9,15 @@ use crate::domain::{
     AgendaItem, AgendaState, Contact, Id, Moment, Party, Phase, Record, Relationship, Remembering,
     Session, dates,
 };
-use crate::store::{Details, Result, Scope};
+use crate::store::{Details, Promised, Result, Scope};
 use crate::transfer;
+use crate::tui::commitment::{self, Beside};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
 use crate::tui::overlays::{self, Choice, NewKind};
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
+use crate::tui::sheets::commitment::NewCommitment;
 use crate::tui::sheets::contact::EditContact;
 use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::export::{Export, exported};
@@ -34,6 +36,8 @@ enum Line {
     Session(Record<Session>, &'static str),
     /// Something to talk about; whether it was left over from last time.
     Agenda(Record<AgendaItem>, bool),
+    /// Something one of the two said they would do.
+    Commitment(Promised),
     /// Something worth remembering.
     Remembering(Record<Remembering>),
     /// A way to reach the person.
@@ -60,6 +64,7 @@ impl Row for Line {
             Self::Hint(hint) => Name::Hint(hint),
             Self::Session(session, _) => Name::Record(session.id.cast()),
             Self::Agenda(item, _) => Name::Record(item.id.cast()),
+            Self::Commitment(promised) => Name::Record(promised.commitment.id.cast()),
             Self::Remembering(line) => Name::Record(line.id.cast()),
             Self::Contact(contact) => Name::Record(contact.id.cast()),
             Self::Fact(name, _) => Name::Fact(name),
@@ -125,6 +130,15 @@ impl Brief {
                 Outcome::Go(Target::session(details.relationship.id, session.id, Then::Look))
             }
             Line::Agenda(item, _) => Outcome::Fill(Box::new(AgendaLine::edit(item.clone(), name))),
+            Line::Commitment(promised) => {
+                let session =
+                    promised.commitment.value.session.filter(|_| promised.source.is_some());
+                let with = details.relationship.id;
+                Outcome::Go(match session {
+                    Some(session) => Target::session(with, session, Then::Look),
+                    None => Target::pane(Scope::One(with), Place::Commitments),
+                })
+            }
             Line::Remembering(line) => Outcome::Fill(Box::new(EditRemembering::new(
                 person,
                 name,
@@ -144,6 +158,9 @@ impl Brief {
             Some(Line::Agenda(item, _)) => {
                 cx.store.delete_agenda_item(cx.stamp, item.id)?;
                 "The agenda line is in the bin."
+            }
+            Some(Line::Commitment(promised)) => {
+                return commitment::delete(&promised.commitment, cx);
             }
             Some(Line::Remembering(line)) => {
                 cx.store.forget(cx.stamp, line.id)?;
@@ -170,6 +187,7 @@ impl Brief {
                 cx.store.mark_agenda_item(cx.stamp, item.id, AgendaState::Discussed, session)?;
                 Ok(Outcome::Changed("Talked about.".to_owned()))
             }
+            Some(Line::Commitment(promised)) => commitment::toggle(&promised.commitment, cx),
             Some(Line::Session(session, _)) => {
                 cx.store.mark_session(cx.stamp, session.id, crate::domain::SessionState::Held)?;
                 Ok(Outcome::Changed("Marked held.".to_owned()))
@@ -187,6 +205,7 @@ impl Brief {
                 Box::new(EditSession::new(details.relationship.clone(), name, cx.now()))
             }
             NewKind::AgendaLine => Box::new(AgendaLine::new(with, name)),
+            NewKind::Commitment => Box::new(NewCommitment::new(with, name, cx.now())),
             NewKind::Remembering => Box::new(EditRemembering::new(person, name, None, cx.now())),
             NewKind::Contact => Box::new(EditContact::new(person, name, None)),
         };
@@ -228,6 +247,12 @@ impl Brief {
             let left_over = carried.is_some_and(|day| item.value.added <= day);
             Line::Agenda(item, left_over)
         }));
+        lines.push(Line::Heading("Commitments"));
+        let promised = cx.store.open_commitments(with)?;
+        if promised.is_empty() {
+            lines.push(Line::Hint("n adds one: lend her the book by fri."));
+        }
+        lines.extend(promised.into_iter().map(Line::Commitment));
         lines.push(Line::Heading("Worth remembering, for you alone"));
         if details.remembering.is_empty() {
             lines.push(Line::Hint(
@@ -331,7 +356,7 @@ impl Pane for Brief {
                     details.relationship.id.cast(),
                     &format!("Export what is kept about {name}"),
                     &file,
-                    "Contact, sessions with notes and summaries, agenda, as Markdown. What is private stays here.",
+                    "Contact, sessions with notes and summaries, agenda, commitments, as Markdown. What is private stays here.",
                     content,
                 );
                 Ok(Outcome::Fill(Box::new(sheet)))
@@ -345,6 +370,9 @@ impl Pane for Brief {
                     Outcome::Copy(contact.value.value.clone(), "the address")
                 }
                 Some(Line::Agenda(item, _)) => Outcome::Copy(item.value.text.clone(), "the line"),
+                Some(Line::Commitment(promised)) => {
+                    Outcome::Copy(promised.commitment.value.text.clone(), "the commitment")
+                }
                 Some(Line::Remembering(line)) => Outcome::Copy(line.value.text.clone(), "the line"),
                 Some(Line::Fact(_, fact)) => Outcome::Copy(fact.clone(), "the line"),
                 _ => Outcome::Ignored,
@@ -441,6 +469,16 @@ impl Pane for Brief {
                             String::new()
                         };
                         (fit(&format!("[ ] {by}{}{since}", item.value.text)), style)
+                    }
+                    Line::Commitment(promised) => {
+                        let beside = Beside {
+                            whose: true,
+                            moved: promised.moved_from.is_some(),
+                            ..Beside::default()
+                        };
+                        let one = &promised.commitment.value;
+                        commitment::draw(buffer, place, look, one, beside, selected, today);
+                        return;
                     }
                     Line::Remembering(line) => {
                         let day =

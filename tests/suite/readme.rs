@@ -7,6 +7,8 @@ use std::path::Path;
 
 use confidant::tui::keymap;
 
+use crate::screens::{Screen, journals};
+
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
 /// Compares the part between `<!-- name -->` and `<!-- /name -->` with what it should be.
@@ -28,6 +30,15 @@ pub fn part_is(name: &str, expected: &str) {
 #[test]
 fn the_key_table_is_the_programs_own() {
     part_is("keys", &keymap::markdown());
+}
+
+#[test]
+fn the_picture_is_what_the_screen_shows() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.resize((80, 24)).keys("gami<enter>3<down><down>e");
+    let lines: Vec<String> =
+        screen.screen().lines().map(|line| line.trim_end().to_owned()).collect();
+    part_is("screen", &format!("```text\n{}\n```\n", lines.join("\n").trim_end()));
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod chrome;
 mod conflict;
 mod first_run;
 mod help;
-mod journals;
+pub mod journals;
 mod people;
 mod plans;
 mod random;

@@ -37,7 +37,7 @@ use crate::tui::{prose, text, wording};
 use crate::{guide, transfer};
 
 /// Rows fetched on either side of the selected one: more than any screen shows.
-const WINDOW: u16 = 120;
+const WINDOW: u16 = 64;
 /// From this width on list and session stand beside each other.
 const WIDE: u16 = 100;
 /// The width of the list there.

@@ -13,6 +13,7 @@ mod goals;
 mod import;
 mod init;
 mod input;
+mod keeping;
 mod log;
 mod note;
 mod opening;
@@ -20,6 +21,7 @@ mod out;
 mod path;
 mod people;
 mod person;
+mod promise;
 mod remember;
 mod search;
 mod shell;
@@ -153,6 +155,14 @@ enum Command {
     Note(note::Note),
     /// Put something onto the next session's agenda.
     Agenda(agenda::Agenda),
+    /// Set down what one of you will do, and by when.
+    Promise(promise::Promise),
+    /// Say that a commitment was kept, or an agenda line talked about.
+    Done(keeping::Done),
+    /// Give a commitment another day.
+    Move(keeping::Move),
+    /// Withdraw a commitment, or drop an agenda line.
+    Drop(keeping::Drop),
     /// Goals: what somebody wants to reach, and the steps on the way.
     #[command(subcommand)]
     Goal(goal::Goal),
@@ -160,7 +170,7 @@ enum Command {
     Goals(goals::Goals),
     /// Search everything you wrote, newest first.
     Search(search::Search),
-    /// Show a session, an agenda line or a goal.
+    /// Show a session, an agenda line, a commitment or a goal.
     Show(show::Show),
     /// Write the journal out as JSON or Markdown.
     Export(export::Export),
@@ -248,6 +258,10 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Log(log) => log.run(&mut shell),
         Command::Note(note) => note.run(&mut shell),
         Command::Agenda(agenda) => agenda.run(&mut shell),
+        Command::Promise(promise) => promise.run(&mut shell),
+        Command::Done(done) => done.run(&mut shell),
+        Command::Move(moved) => moved.run(&mut shell),
+        Command::Drop(dropped) => dropped.run(&mut shell),
         Command::Goal(goal) => goal.run(&mut shell),
         Command::Goals(goals) => goals.run(&mut shell),
         Command::Search(search) => search.run(&mut shell),

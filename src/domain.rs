@@ -1,6 +1,7 @@
 //! The nouns of mentoring, their rules and states; no SQL, no terminal, no files, no clock.
 
 mod cadence;
+mod commitment;
 pub mod dates;
 mod excerpt;
 mod goal;
@@ -15,6 +16,7 @@ pub mod text;
 mod words;
 
 pub use cadence::{Cadence, CadenceError, Unit};
+pub use commitment::{Commitment, CommitmentMove, CommitmentState, Promise, Weight};
 pub use dates::{DateError, DayOrder, Lean};
 pub use excerpt::Excerpt;
 pub use goal::{

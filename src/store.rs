@@ -6,6 +6,7 @@
 mod agenda;
 mod backup;
 mod bin;
+mod commitments;
 mod door;
 mod drafts;
 mod entities;
@@ -39,6 +40,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use crate::domain::{Id, Origin, Owner, Record, Stamp};
 
 pub use bin::Binned;
+pub use commitments::{Group, Near, Promised, Promises, Wanted};
 pub use door::Action;
 pub use drafts::{Draft, LeftBehind, Place};
 pub use error::Error;

@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod chooser;
+mod commitment;
 mod desk;
 pub mod editor;
 pub mod field;

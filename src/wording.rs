@@ -45,6 +45,9 @@ pub fn thing(subject: &Subject, day: impl Fn(NaiveDate) -> String) -> String {
             format!("the {layer} of the session with {person}{on}")
         }
         Kind::AgendaItem => format!("the agenda line \"{}\" with {person}", subject.line),
+        Kind::Commitment | Kind::CommitmentMove => {
+            format!("the commitment \"{}\" with {person}", subject.line)
+        }
         Kind::Goal => format!("the goal \"{}\"", subject.line),
         Kind::Milestone => format!("the milestone \"{}\"", subject.line),
         Kind::Standing => format!("how the goal \"{}\" stands", subject.line),

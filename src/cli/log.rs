@@ -7,15 +7,18 @@ use super::failure::Failure;
 use super::input;
 use super::out::Part;
 use super::shell::Shell;
-use super::{whom, words};
+use super::{promise, whom, words};
 use crate::domain::dates::{self, DayOrder, Lean};
-use crate::domain::{Id, Layer, Minutes, MinutesError, Session, SessionState, When};
+use crate::domain::{
+    Commitment, Id, Layer, Minutes, MinutesError, Promise, Session, SessionState, When,
+};
 use crate::store::Store;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   confidant log amina --on thu --minutes 45 --notes \"What a small no looks like\"
+  confidant log amina --promise \"me: lend her the book by fri\" --promise \"them: say one small no\"
   confidant log amina --private - < reflection.txt
 
 A session that was planned for that day becomes the one that was held. A private reflection alone
@@ -35,6 +38,9 @@ pub struct Log {
     /// A private reflection, read from standard input; only - is taken.
     #[arg(long, value_name = "-")]
     private: Option<String>,
+    /// What was promised there, by me or them and by when; may be said several times.
+    #[arg(long, value_name = "LINE")]
+    promise: Vec<String>,
 }
 
 impl Log {
@@ -60,6 +66,11 @@ impl Log {
                 "Only one text can be read from standard input. Log the notes first; then `confidant log` again with --private -.",
             ));
         }
+        let promises = self
+            .promise
+            .iter()
+            .map(|line| promise::read(line, shell.today()))
+            .collect::<Result<Vec<Promise>>>()?;
         let mut store = shell.open()?;
         let named = whom::relationship(&store, &self.person)?;
         let mut texts = Vec::new();
@@ -81,15 +92,14 @@ impl Log {
         let texts: Vec<(Layer, &str)> =
             texts.iter().map(|(layer, text)| (*layer, text.as_str())).collect();
         let reflected_on = self.reflected_on(&store, &session, &texts)?;
+        let before = promised_on(&store, &session)?;
         let (id, verb) = if let Some(id) = reflected_on {
-            for (layer, text) in &texts {
-                store.append_text(shell.stamp, id, *layer, text)?;
-            }
+            store.add_to_session(shell.stamp, id, &texts, &promises)?;
             (id, "Added to the session")
         } else if is_future {
-            (store.add_session(shell.stamp, &session, &texts, &[])?, "Planned")
+            (store.plan_session(shell.stamp, &session, &texts, &promises)?, "Planned")
         } else {
-            let logged = store.log_session(shell.stamp, &session, &texts)?;
+            let logged = store.log_session(shell.stamp, &session, &texts, &promises)?;
             (logged.id, if logged.was_planned { "Held as planned" } else { "Logged" })
         };
         let kept = store.session(id)?.value;
@@ -100,6 +110,14 @@ impl Log {
             Part::Plain(&format!("{length}  ")),
             Part::Faint(&words::tag(&id.short())),
         ])?;
+        // Those that this command set down, not what was promised there before.
+        if !promises.is_empty() {
+            let mut of = store.commitments_of(id)?;
+            of.retain(|commitment| !before.contains(&commitment.id));
+            for commitment in &of {
+                promise::echo(shell, &named.name, commitment)?;
+            }
+        }
         Ok(())
     }
 
@@ -119,4 +137,13 @@ impl Log {
         let held = day.iter().rfind(|session| session.value.state == SessionState::Held);
         Ok(held.map(|session| session.id))
     }
+}
+
+/// What was promised already in the sessions of that day.
+fn promised_on(store: &Store, session: &Session) -> Result<Vec<Id<Commitment>>> {
+    let mut before = Vec::new();
+    for other in store.sessions_on(session.relationship, session.when.date)? {
+        before.extend(store.commitments_of(other.id)?.iter().map(|commitment| commitment.id));
+    }
+    Ok(before)
 }

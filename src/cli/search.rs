@@ -83,7 +83,9 @@ impl Search {
                 row.kind.to_owned()
             };
             let id = match (hit.kind, hit.session) {
-                (Kind::AgendaItem | Kind::Goal, _) => words::tag(&hit.id.short()),
+                (Kind::AgendaItem | Kind::Commitment | Kind::Goal, _) => {
+                    words::tag(&hit.id.short())
+                }
                 (_, Some(session)) => words::tag(&session.short()),
                 _ => String::new(),
             };
@@ -131,6 +133,7 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Session => "session",
         Kind::Writing => "text",
         Kind::AgendaItem => "agenda",
+        Kind::Commitment | Kind::CommitmentMove => "commitment",
         Kind::Goal | Kind::GoalWith => "goal",
         Kind::Milestone => "milestone",
         Kind::Standing => "word on a goal",

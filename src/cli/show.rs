@@ -1,4 +1,5 @@
-//! `confidant show`: one session with its texts, one agenda line, or one goal with its milestones.
+//! `confidant show`: one session with its texts, one agenda line, one commitment, or one goal with
+//! its milestones.
 
 use anyhow::Result;
 use clap::Args;
@@ -9,8 +10,8 @@ use super::out::Part;
 use super::shell::Shell;
 use super::{whom, words};
 use crate::domain::{
-    AgendaItem, AgendaState, Goal, Id, Layer, Milestone, Mode, Party, Record, Session, Standing,
-    dates, text,
+    AgendaItem, AgendaState, Commitment, CommitmentMove, Goal, Id, Layer, Milestone, Mode, Party,
+    Record, Session, Standing, Weight, dates, text,
 };
 use crate::store::{Error, Kind, Store};
 
@@ -37,6 +38,7 @@ struct SessionJson<'a> {
     #[serde(flatten)]
     session: &'a Session,
     agenda: Vec<AgendaJson<'a>>,
+    commitments: Vec<CommitmentJson<'a>>,
     notes: Option<String>,
     summary: Option<String>,
     private_reflection: Option<String>,
@@ -48,6 +50,15 @@ struct AgendaJson<'a> {
     id: Id<AgendaItem>,
     #[serde(flatten)]
     item: &'a AgendaItem,
+}
+
+#[derive(Serialize)]
+struct CommitmentJson<'a> {
+    kind: &'static str,
+    id: Id<Commitment>,
+    #[serde(flatten)]
+    commitment: &'a Commitment,
+    moves: Vec<CommitmentMove>,
 }
 
 #[derive(Serialize)]
@@ -74,6 +85,7 @@ impl Show {
         let (kind, id) = whom::thing(&store, &self.id)?;
         let shown = match kind {
             Kind::AgendaItem => self.agenda_item(shell, &store, id.cast()),
+            Kind::Commitment => self.commitment(shell, &store, id.cast()),
             Kind::Goal => self.goal(shell, &store, id.cast()),
             Kind::Milestone => {
                 let goal = store.milestone(id.cast()).map(|one| one.value.goal);
@@ -93,6 +105,7 @@ impl Show {
         let session = store.session(id)?.value;
         let named = store.named(session.relationship)?;
         let agenda = store.agenda_of(id)?;
+        let commitments = store.commitments_of(id)?;
         let texts = store.texts(id)?;
         let body = |layer| texts.of(layer).map(|text| text.value.body.as_str());
         let body = |layer| body(layer).filter(|body| !body.is_empty());
@@ -104,6 +117,10 @@ impl Show {
                 person: text::line(&named.name),
                 session: &session,
                 agenda: agenda.iter().map(agenda_json).collect(),
+                commitments: commitments
+                    .iter()
+                    .map(|commitment| commitment_json(store, commitment))
+                    .collect::<Result<_>>()?,
                 notes: body(Layer::Notes).map(clean),
                 summary: body(Layer::Summary).map(clean),
                 private_reflection: body(Layer::Reflection).map(clean),
@@ -142,6 +159,58 @@ impl Show {
                 out.row(&[Part::Plain("\n"), Part::Strong(name)])?;
                 out.line(body)?;
             }
+        }
+        if !commitments.is_empty() {
+            out.row(&[Part::Plain("\n"), Part::Strong("Promised")])?;
+            for commitment in &commitments {
+                let whose = if commitment.value.owner == Party::Me { "you" } else { &named.name };
+                let what = text::line(&commitment.value.text);
+                let stands = standing(&commitment.value, today);
+                out.row(&[
+                    Part::Plain(&format!("- {}: {what}; {stands}  ", text::line(whose))),
+                    Part::Faint(&words::tag(&commitment.id.short())),
+                ])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn commitment(&self, shell: &mut Shell, store: &Store, id: Id<Commitment>) -> Result<()> {
+        let commitment = store.commitment(id)?;
+        if self.json {
+            return shell.out.json(&commitment_json(store, &commitment)?);
+        }
+        let named = store.named(commitment.value.relationship)?;
+        let role = format!(", {}", named.role.words());
+        shell.out.row(&[Part::Strong(&text::line(&named.name)), Part::Plain(&role)])?;
+        let today = shell.today();
+        let whose = if commitment.value.owner == Party::Me { "yours" } else { "theirs" };
+        let nice = if commitment.value.weight == Weight::Nice { "; nice to have" } else { "" };
+        let told = if commitment.value.told { "; told" } else { "" };
+        let made = dates::in_words(commitment.value.made, today);
+        shell.out.row(&[
+            Part::Plain(&format!(
+                "Commitment; {whose}; {}{nice}{told}; made {made}  ",
+                standing(&commitment.value, today)
+            )),
+            Part::Faint(&words::tag(&id.short())),
+        ])?;
+        shell.out.line(&text::line(&commitment.value.text))?;
+        for moved in store.moves_of(id)? {
+            let (on, from, to) =
+                (words::day(moved.on), words::day(moved.from), words::day(moved.to));
+            let agreed = if moved.agreed { "agreed" } else { "not agreed" };
+            let time = if moved.on <= moved.from { "in time" } else { "after its day" };
+            shell.out.line(&format!("Moved on {on} from {from} to {to}; {agreed}, {time}"))?;
+        }
+        if let Some(session) = commitment.value.session.and_then(|at| store.session(at).ok()) {
+            shell.out.row(&[
+                Part::Plain(&format!(
+                    "From the session of {}  ",
+                    words::day(session.value.when.date)
+                )),
+                Part::Faint(&words::tag(&session.id.short())),
+            ])?;
         }
         Ok(())
     }
@@ -248,4 +317,26 @@ fn ending(item: &AgendaItem) -> String {
     let by = if item.by == Party::Them { " (theirs)" } else { "" };
     let dropped = if item.state == AgendaState::Dropped { " (dropped)" } else { "" };
     format!("{by}{dropped}")
+}
+
+fn commitment_json<'a>(
+    store: &Store,
+    commitment: &'a Record<Commitment>,
+) -> Result<CommitmentJson<'a>> {
+    Ok(CommitmentJson {
+        kind: "commitment",
+        id: commitment.id,
+        commitment: &commitment.value,
+        moves: store.moves_of(commitment.id)?,
+    })
+}
+
+/// Where it stands: "open, by Thu 3 Dec 2026, in 11 days" or "kept Tue 3 Nov 2026, 19 days ago".
+fn standing(commitment: &Commitment, today: chrono::NaiveDate) -> String {
+    let state = commitment.state.words();
+    match (commitment.closed, commitment.due) {
+        (Some(day), _) => format!("{state} {}", dates::in_words(day, today)),
+        (None, Some(due)) => format!("{state}, by {}", dates::in_words(due, today)),
+        (None, None) => format!("{state}, no day"),
+    }
 }

@@ -12,6 +12,7 @@ use crate::domain::{Id, Stamp};
 const KEPT: &[Kind] = &[
     Kind::Session,
     Kind::AgendaItem,
+    Kind::Commitment,
     Kind::Remembering,
     Kind::Contact,
     Kind::Goal,
@@ -161,6 +162,19 @@ fn purge(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
         // What was talked about there was still talked about.
         db.prepare_cached("UPDATE agenda_item SET session = NULL WHERE session = ?1")?
             .execute([id])?;
+        // And what was promised there is still promised.
+        db.prepare_cached("UPDATE commitment SET session = NULL WHERE session = ?1")?
+            .execute([id])?;
+        db.prepare_cached("DELETE FROM draft WHERE record = ?1")?.execute([id])?;
+    }
+    if kind == Kind::Commitment {
+        let moves: Vec<Id<()>> = db
+            .prepare_cached("SELECT id FROM commitment_move WHERE commitment = ?1")?
+            .query_map([id], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for moved in moves {
+            purge(db, Kind::CommitmentMove, moved)?;
+        }
         db.prepare_cached("DELETE FROM draft WHERE record = ?1")?.execute([id])?;
     }
     if kind == Kind::Goal {

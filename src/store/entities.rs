@@ -5,9 +5,10 @@ use rusqlite::types::Value;
 
 use super::kind::{Entity, Kind, blob, coded, coded_or_none, optional};
 use crate::domain::{
-    AgendaItem, AgendaState, Cadence, Contact, Goal, GoalOwner, GoalStatus, GoalWith, GoalWord,
-    Horizon, Invalid, Layer, Milestone, Minutes, Mode, Owner, Party, Person, Phase, Relationship,
-    Remembering, Role, Session, SessionState, Standing, When, Writing,
+    AgendaItem, AgendaState, Cadence, Commitment, CommitmentMove, CommitmentState, Contact, Goal,
+    GoalOwner, GoalStatus, GoalWith, GoalWord, Horizon, Invalid, Layer, Milestone, Minutes, Mode,
+    Owner, Party, Person, Phase, Relationship, Remembering, Role, Session, SessionState, Standing,
+    Weight, When, Writing,
 };
 
 /// A length as a column value.
@@ -229,6 +230,72 @@ impl Entity for AgendaItem {
 
     fn check(&self) -> Result<(), Invalid> {
         self.check()
+    }
+}
+
+impl Entity for Commitment {
+    const KIND: Kind = Kind::Commitment;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            relationship: row.get("relationship")?,
+            session: row.get("session")?,
+            owner: coded(row, "party", Party::from_code)?,
+            text: row.get("text")?,
+            weight: coded(row, "weight", Weight::from_code)?,
+            made: coded(row, "made", |day| day.parse().ok())?,
+            due: coded_or_none(row, "due", |day| day.parse().ok())?,
+            state: coded(row, "state", CommitmentState::from_code)?,
+            closed: coded_or_none(row, "closed", |day| day.parse().ok())?,
+            told: row.get("told")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.relationship),
+            self.session.map_or(Value::Null, blob),
+            self.owner.code().to_owned().into(),
+            self.text.clone().into(),
+            self.weight.code().to_owned().into(),
+            self.made.to_string().into(),
+            optional(self.due),
+            self.state.code().to_owned().into(),
+            optional(self.closed),
+            self.told.into(),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for CommitmentMove {
+    const KIND: Kind = Kind::CommitmentMove;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            commitment: row.get("commitment")?,
+            from: coded(row, "from_day", |day| day.parse().ok())?,
+            to: coded(row, "to_day", |day| day.parse().ok())?,
+            on: coded(row, "moved", |day| day.parse().ok())?,
+            agreed: row.get("agreed")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.commitment),
+            self.from.to_string().into(),
+            self.to.to_string().into(),
+            self.on.to_string().into(),
+            self.agreed.into(),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        Ok(())
     }
 }
 

@@ -330,6 +330,8 @@ const TELLING: &[Kind] = &[
     Kind::Person,
     Kind::Writing,
     Kind::AgendaItem,
+    Kind::Commitment,
+    Kind::CommitmentMove,
     Kind::Goal,
     Kind::Milestone,
     Kind::Standing,
@@ -417,6 +419,19 @@ pub(super) fn subject(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<
                     NULL AS layer, a.text AS line
              FROM agenda_item a JOIN relationship r ON r.id = a.relationship
              JOIN person p ON p.id = r.person WHERE a.id = ?1"
+        }
+        Kind::Commitment => {
+            "SELECT p.name AS person, r.id AS relationship, c.session AS session, NULL AS starts,
+                    NULL AS layer, c.text AS line
+             FROM commitment c JOIN relationship r ON r.id = c.relationship
+             JOIN person p ON p.id = r.person WHERE c.id = ?1"
+        }
+        Kind::CommitmentMove => {
+            "SELECT p.name AS person, r.id AS relationship, c.session AS session, NULL AS starts,
+                    NULL AS layer, c.text AS line
+             FROM commitment_move m JOIN commitment c ON c.id = m.commitment
+             JOIN relationship r ON r.id = c.relationship
+             JOIN person p ON p.id = r.person WHERE m.id = ?1"
         }
         Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing => {
             return subject_of_goal(db, kind, id);

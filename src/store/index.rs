@@ -132,7 +132,9 @@ fn day_number(day: NaiveDate) -> i64 {
 fn statement(kind: Kind) -> Option<&'static str> {
     match kind {
         // What belongs to a goal stands in the index with it.
-        Kind::Owner | Kind::GoalWith | Kind::Milestone | Kind::Standing => None,
+        Kind::Owner | Kind::CommitmentMove | Kind::GoalWith | Kind::Milestone | Kind::Standing => {
+            None
+        }
         Kind::Person => Some(
             "SELECT date(written / 1000, 'unixepoch') AS day, name || ' ' || alias AS words,
                     id AS person, 'person' AS mark
@@ -172,6 +174,11 @@ fn statement(kind: Kind) -> Option<&'static str> {
             "SELECT added AS day, text AS words, r.person AS person, 'agenda' AS mark
              FROM agenda_item a JOIN relationship r ON r.id = a.relationship
              WHERE a.id = ?1 AND a.deleted IS NULL",
+        ),
+        Kind::Commitment => Some(
+            "SELECT made AS day, text AS words, r.person AS person, 'commitment' AS mark
+             FROM commitment c JOIN relationship r ON r.id = c.relationship
+             WHERE c.id = ?1 AND c.deleted IS NULL",
         ),
         // One entry for all that was written about a goal, because it opens as one thing. It may
         // concern nobody else, one person, or several, who are read apart.

@@ -24,6 +24,10 @@ pub enum Kind {
     Writing,
     /// Something to talk about.
     AgendaItem,
+    /// Something one of the two said they would do.
+    Commitment,
+    /// A due day of a commitment that was moved.
+    CommitmentMove,
     /// What somebody wants to reach.
     Goal,
     /// That a goal is shared with somebody.
@@ -44,6 +48,8 @@ impl Kind {
         Self::Session,
         Self::Writing,
         Self::AgendaItem,
+        Self::Commitment,
+        Self::CommitmentMove,
         Self::Goal,
         Self::GoalWith,
         Self::Milestone,
@@ -61,6 +67,8 @@ impl Kind {
             Self::Session => "session",
             Self::Writing => "writing",
             Self::AgendaItem => "agenda_item",
+            Self::Commitment => "commitment",
+            Self::CommitmentMove => "commitment_move",
             Self::Goal => "goal",
             Self::GoalWith => "goal_with",
             Self::Milestone => "milestone",
@@ -102,6 +110,19 @@ impl Kind {
             ],
             Self::Writing => &["session", "layer", "body"],
             Self::AgendaItem => &["relationship", "party", "text", "state", "added", "session"],
+            Self::Commitment => &[
+                "relationship",
+                "session",
+                "party",
+                "text",
+                "weight",
+                "made",
+                "due",
+                "state",
+                "closed",
+                "told",
+            ],
+            Self::CommitmentMove => &["commitment", "from_day", "to_day", "moved", "agreed"],
             Self::Goal => &["title", "owner", "why", "test", "horizon", "due", "status", "since"],
             Self::GoalWith => &["goal", "relationship"],
             Self::Milestone => &["goal", "title", "due", "done", "position"],
@@ -120,9 +141,15 @@ impl Kind {
             Self::Relationship => &[
                 (Self::Session, "relationship"),
                 (Self::AgendaItem, "relationship"),
+                (Self::Commitment, "relationship"),
                 (Self::GoalWith, "relationship"),
             ],
-            Self::Session => &[(Self::Writing, "session"), (Self::AgendaItem, "session")],
+            Self::Session => &[
+                (Self::Writing, "session"),
+                (Self::AgendaItem, "session"),
+                (Self::Commitment, "session"),
+            ],
+            Self::Commitment => &[(Self::CommitmentMove, "commitment")],
             Self::Goal => {
                 &[(Self::GoalWith, "goal"), (Self::Milestone, "goal"), (Self::Standing, "goal")]
             }
@@ -131,6 +158,7 @@ impl Kind {
             | Self::Remembering
             | Self::Writing
             | Self::AgendaItem
+            | Self::CommitmentMove
             | Self::GoalWith
             | Self::Milestone
             | Self::Standing => &[],

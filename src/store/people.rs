@@ -38,6 +38,10 @@ pub struct Acquaintance {
     pub unanswered: Option<When>,
     /// How many agenda items are open.
     pub open: u32,
+    /// How many commitments of mine are open.
+    pub promised: u32,
+    /// How many of those are late.
+    pub late: u32,
 }
 
 /// All that was set down about one relationship but its sessions.
@@ -196,7 +200,11 @@ impl Store {
                 (SELECT min(starts) FROM session WHERE relationship = ?1 AND state = 'planned'
                     AND deleted IS NULL AND starts < ?2) AS unanswered,
                 (SELECT count(*) FROM agenda_item WHERE relationship = ?1 AND state = 'open'
-                    AND deleted IS NULL) AS open",
+                    AND deleted IS NULL) AS open,
+                (SELECT count(*) FROM commitment WHERE relationship = ?1 AND party = 'me'
+                    AND closed IS NULL AND deleted IS NULL) AS promised,
+                (SELECT count(*) FROM commitment WHERE relationship = ?1 AND party = 'me'
+                    AND closed IS NULL AND deleted IS NULL AND due_order < ?2) AS late",
         )?;
         Ok(statement.query_row((id, today.to_string()), |row| {
             Ok(Acquaintance {
@@ -204,6 +212,8 @@ impl Store {
                 last: coded_or_none(row, "last", When::from_code)?,
                 unanswered: coded_or_none(row, "unanswered", When::from_code)?,
                 open: row.get("open")?,
+                promised: row.get("promised")?,
+                late: row.get("late")?,
             })
         })?)
     }

@@ -13,7 +13,8 @@ pub(super) const APPLICATION: i64 = 0x436f_6e66;
 /// The steps in order; a file of form `n` has had the first `n`.
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0001_journal.sql"),
-    include_str!("../../assets/migrations/0002_goals.sql"),
+    include_str!("../../assets/migrations/0002_commitments.sql"),
+    include_str!("../../assets/migrations/0003_goals.sql"),
 ];
 
 /// The form that a list of steps leads to.

@@ -44,6 +44,8 @@ pub enum Found {
     Reflections,
     /// Things to talk about.
     Agenda,
+    /// What was promised.
+    Commitments,
     /// Lines worth remembering.
     Remembering,
     /// Goals, with their milestones and what was said of them.
@@ -59,6 +61,7 @@ impl Found {
         (Self::Summaries, "summaries"),
         (Self::Reflections, "reflections"),
         (Self::Agenda, "agenda"),
+        (Self::Commitments, "commitments"),
         (Self::Remembering, "remembering"),
         (Self::Goals, "goals"),
     ];
@@ -71,6 +74,7 @@ impl Found {
             Self::Summaries => &["summary"],
             Self::Reflections => &["reflection"],
             Self::Agenda => &["agenda"],
+            Self::Commitments => &["commitment"],
             Self::Remembering => &["remembering"],
             Self::Goals => &["goal"],
         }
@@ -107,7 +111,7 @@ pub struct Hit {
     pub when: When,
     /// Which text of the session it is.
     pub layer: Option<Layer>,
-    /// Who put it on the agenda, if it is an agenda item.
+    /// Who put it on the agenda, or whose commitment it is.
     pub by: Option<Party>,
     /// What became of the session, if it is one.
     pub state: Option<SessionState>,
@@ -276,7 +280,11 @@ fn by_script(term: &str) -> (String, Vec<String>) {
 fn hit(db: &Connection, place: i64, kind: Kind, id: Id<()>) -> Result<Option<Hit>> {
     let sql = match kind {
         // What belongs to a goal stands in the index with it.
-        Kind::Owner | Kind::GoalWith | Kind::Milestone | Kind::Standing => return Ok(None),
+        Kind::Owner
+        | Kind::CommitmentMove
+        | Kind::GoalWith
+        | Kind::Milestone
+        | Kind::Standing => return Ok(None),
         Kind::Person => {
             "SELECT p.name AS person, NULL AS role,
                     (SELECT id FROM relationship WHERE person = p.id ORDER BY id LIMIT 1) AS relationship,
@@ -327,6 +335,13 @@ fn hit(db: &Connection, place: i64, kind: Kind, id: Id<()>) -> Result<Option<Hit
                     a.added AS starts, NULL AS layer, a.party AS party, NULL AS state, a.text AS text
              FROM agenda_item a JOIN relationship r ON r.id = a.relationship
              JOIN person p ON p.id = r.person WHERE a.id = ?1 AND a.deleted IS NULL"
+        }
+        Kind::Commitment => {
+            "SELECT p.name AS person, r.role AS role, r.id AS relationship,
+                    (SELECT id FROM session WHERE id = c.session AND deleted IS NULL) AS session,
+                    c.made AS starts, NULL AS layer, c.party AS party, NULL AS state, c.text AS text
+             FROM commitment c JOIN relationship r ON r.id = c.relationship
+             JOIN person p ON p.id = r.person WHERE c.id = ?1 AND c.deleted IS NULL"
         }
         Kind::Goal => {
             "SELECT ifnull((SELECT group_concat(p.name, ', ') FROM goal_with w

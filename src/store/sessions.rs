@@ -338,8 +338,8 @@ impl Store {
         })
     }
 
-    /// Finds the record whose printed short id this is, among sessions, agenda items, goals and
-    /// milestones.
+    /// Finds the record whose printed short id this is, among sessions, agenda items, commitments,
+    /// goals and milestones.
     pub fn by_short_id(&self, short: &str) -> Result<(Kind, Id<()>)> {
         let tail = u32::from_str_radix(short, 16).ok().filter(|_| short.len() == 8);
         let tail = tail.ok_or(Error::Gone)?.to_be_bytes();
@@ -349,6 +349,8 @@ impl Store {
                 "SELECT 'session' AS kind, id FROM session WHERE substr(id, 13) = ?1
                  UNION ALL
                  SELECT 'agenda_item', id FROM agenda_item WHERE substr(id, 13) = ?1
+                 UNION ALL
+                 SELECT 'commitment', id FROM commitment WHERE substr(id, 13) = ?1
                  UNION ALL
                  SELECT 'goal', id FROM goal WHERE substr(id, 13) = ?1
                  UNION ALL

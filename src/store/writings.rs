@@ -167,7 +167,7 @@ impl Door<'_> {
         }
     }
 
-    fn append(&mut self, session: Id<Session>, layer: Layer, body: &str) -> Result<()> {
+    pub(super) fn append(&mut self, session: Id<Session>, layer: Layer, body: &str) -> Result<()> {
         let standing = self.text(session, layer)?;
         let body = match &standing {
             Some(standing) if !standing.value.body.is_empty() => {

@@ -14,8 +14,8 @@ use serde::Serialize;
 
 use super::{Error, LeftOut, Selection};
 use crate::domain::{
-    AgendaItem, Contact, Goal, GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering,
-    Session, Standing, Writing, text,
+    AgendaItem, Commitment, CommitmentMove, Contact, Goal, GoalWith, Id, Layer, Milestone, Person,
+    Relationship, Remembering, Session, Standing, Writing, text,
 };
 use crate::store::{Archive, Store};
 use record::{Earlier, Exchanged, Item, Time};
@@ -65,6 +65,7 @@ impl<'a, W: Write> Export<'a, W> {
         self.put(&head)?;
         self.people()?;
         self.sessions()?;
+        self.commitments()?;
         self.goals()?;
         self.put("}\n")?;
         self.out.flush().map_err(Error::Write)?;
@@ -146,6 +147,25 @@ impl<'a, W: Write> Export<'a, W> {
             // What was talked about in a session that stays behind was still talked about.
             item.value.session = item.value.session.filter(|at| !export.binned.contains(at));
             record(item)
+        })
+    }
+
+    fn commitments(&mut self) -> Result<(), Error> {
+        let all = self.what.person.is_none();
+        let mut behind = HashSet::new();
+        self.section("commitments", |export, mut commitment: Archive<Commitment>| {
+            let concerns = all || export.between.contains(&commitment.value.relationship);
+            if !concerns || export.stays(commitment.deleted) {
+                behind.insert(commitment.id);
+                return Ok(None);
+            }
+            // What was promised in a session that stays behind was still promised.
+            let session = commitment.value.session;
+            commitment.value.session = session.filter(|at| !export.binned.contains(at));
+            record(commitment)
+        })?;
+        self.section("commitment_moves", |_, moved: Archive<CommitmentMove>| {
+            if behind.contains(&moved.value.commitment) { Ok(None) } else { record(moved) }
         })
     }
 
@@ -257,6 +277,8 @@ sections!(
     Session,
     Writing,
     AgendaItem,
+    Commitment,
+    CommitmentMove,
     Goal,
     GoalWith,
     Milestone,

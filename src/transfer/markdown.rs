@@ -14,9 +14,13 @@ use std::io::Write;
 
 use super::{Error, LeftOut, Selection};
 use crate::domain::{
-    AgendaItem, AgendaState, Id, Layer, Mode, Party, Record, Relationship, Session, When, Writing,
+    AgendaItem, AgendaState, Commitment, CommitmentState, Id, Layer, Mode, Party, Record,
+    Relationship, Session, Weight, When, Writing,
 };
-use crate::store::{Details, Named, Store};
+use crate::store::{Details, Named, Near, Scope, Store, Wanted};
+
+/// How many commitments are read at once.
+const AT_ONCE: u16 = 200;
 
 /// The sessions of each relationship, oldest first.
 type Sessions = HashMap<Id<Relationship>, Vec<(When, Id<Session>)>>;
@@ -132,6 +136,7 @@ impl Page<'_> {
             text.push_str("\n## For the next session\n\n");
             agenda(&open, &mut text);
         }
+        self.commitments(named.relationship, &mut text)?;
         goals::shared(self.store, named.relationship, &mut text)?;
         put(out, &text)?;
         let sessions = sessions.get(&named.relationship).map_or(&[][..], Vec::as_slice);
@@ -143,6 +148,31 @@ impl Page<'_> {
             put(out, &text)?;
         }
         Ok(())
+    }
+
+    /// All that was promised: what is open by its day, then what is not, the latest first.
+    fn commitments(&self, with: Id<Relationship>, text: &mut String) -> Result<(), Error> {
+        let mut near = Near::First;
+        loop {
+            let page =
+                self.store.commitments(Scope::One(with), Wanted::default(), &near, AT_ONCE)?;
+            let before = matches!(near, Near::Around(_));
+            if !before && !page.rows.is_empty() {
+                text.push_str("\n## Commitments\n\n");
+            }
+            // The rows around a commitment hold those up to it as well.
+            let at = match &near {
+                Near::Around(last) => page.rows.iter().position(|row| row.commitment.id == last.id),
+                _ => None,
+            };
+            for row in page.rows.iter().skip(at.map_or(0, |at| at + 1)) {
+                commitment(&row.commitment.value, text);
+            }
+            match page.rows.into_iter().next_back() {
+                Some(last) if page.more_after => near = Near::Around(last.commitment),
+                _ => return Ok(()),
+            }
+        }
     }
 
     fn remembering(&mut self, details: &Details, text: &mut String) {
@@ -196,6 +226,13 @@ impl Page<'_> {
             }
             heading(name, under + 1, text);
             text.push_str(&safe::prose(body, under + 1));
+        }
+        let promised = self.store.commitments_of(session.id)?;
+        if !promised.is_empty() {
+            heading("Promised", under + 1, text);
+            for one in &promised {
+                commitment(&one.value, text);
+            }
         }
         Ok(())
     }
@@ -264,6 +301,21 @@ fn agenda(items: &[Record<AgendaItem>], text: &mut String) {
         let dropped = if item.state == AgendaState::Dropped { " (dropped)" } else { "" };
         let _ = writeln!(text, "- {}{by}{dropped}", safe::line(&item.text));
     }
+}
+
+fn commitment(commitment: &Commitment, text: &mut String) {
+    let done = match commitment.state {
+        CommitmentState::Kept | CommitmentState::KeptLate => "x",
+        _ => " ",
+    };
+    let by = if commitment.owner == Party::Them { " (theirs)" } else { "" };
+    let nice = if commitment.weight == Weight::Nice { " (nice)" } else { "" };
+    let due = commitment.due.map(|due| format!(", by {due}")).unwrap_or_default();
+    let became = commitment
+        .closed
+        .map(|day| format!("; {} {day}", commitment.state.words()))
+        .unwrap_or_default();
+    let _ = writeln!(text, "- [{done}] {}{by}{nice}{due}{became}", safe::line(&commitment.text));
 }
 
 fn heading(name: &str, level: usize, text: &mut String) {

@@ -21,6 +21,7 @@ use super::overlays::recovered::Recovered;
 use super::overlays::{Overlay, Step};
 use super::pane::{Cx, Outcome, Pane, Target, Then};
 use super::panes::brief::Brief;
+use super::panes::commitments::Commitments;
 use super::panes::goals::Goals;
 use super::panes::people::People;
 use super::panes::sessions::Sessions;
@@ -61,6 +62,7 @@ struct Panes {
     people: People,
     brief: Brief,
     sessions: Sessions,
+    commitments: Commitments,
     goals: Goals,
 }
 
@@ -69,6 +71,7 @@ impl Panes {
         match self.place {
             Place::Brief => &mut self.brief,
             Place::Sessions => &mut self.sessions,
+            Place::Commitments => &mut self.commitments,
             Place::Goals => &mut self.goals,
             _ => &mut self.people,
         }
@@ -91,6 +94,7 @@ impl Desk {
             people: People::new(now.date_naive()),
             brief: Brief::new(now),
             sessions: Sessions::new(now),
+            commitments: Commitments::new(now),
             goals: Goals::new(now),
         };
         let mut desk = Self {

@@ -35,6 +35,8 @@ pub enum Place {
     Goals,
     /// One goal, opened.
     Goal,
+    /// What was promised, with one person or with everyone.
+    Commitments,
     /// A text is being written.
     Writing,
     /// Words are looked for in the text that is being written.
@@ -80,6 +82,7 @@ impl Place {
         P::Sessions,
         P::Goals,
         P::Goal,
+        P::Commitments,
         P::Writing,
         P::Find,
         P::Form,
@@ -109,6 +112,7 @@ impl Place {
             P::Sessions => "Sessions",
             P::Goals => "Goals",
             P::Goal => "Inside a goal",
+            P::Commitments => "Commitments",
             P::Writing => "Writing",
             P::Find => "Finding in a text",
             P::Form => "Forms",
@@ -130,7 +134,7 @@ impl Place {
 
     /// Whether this is one of the panes that the header names.
     pub const fn is_pane(self) -> bool {
-        matches!(self, P::People | P::Brief | P::Sessions | P::Goals | P::Goal)
+        matches!(self, P::People | P::Brief | P::Sessions | P::Goals | P::Goal | P::Commitments)
     }
 
     /// The places whose keys hold here, nearest first. Beneath an overlay no letter reaches the
@@ -142,6 +146,7 @@ impl Place {
             P::Sessions => &[P::Sessions, P::Looking, P::Moving, P::Always],
             P::Goals => &[P::Goals, P::Looking, P::Moving, P::Always],
             P::Goal => &[P::Goal, P::Goals, P::Looking, P::Moving, P::Always],
+            P::Commitments => &[P::Commitments, P::Looking, P::Moving, P::Always],
             P::Compare => &[P::Compare, P::Moving, P::Always],
             P::Conflict => &[P::Conflict, P::Moving, P::Always],
             P::Bin => &[P::Bin, P::Moving, P::Always],
@@ -262,6 +267,16 @@ pub enum Action {
     Summary,
     /// Write the private reflection.
     Reflection,
+    /// Make a commitment, of what is selected where a text is written.
+    Commitment,
+    /// No longer wanted, or taken back.
+    Withdraw,
+    /// Not done, and its day has passed.
+    Missed,
+    /// The other was told, or was not.
+    Told,
+    /// How much hangs on it.
+    Weight,
     /// Keep both texts, mine beneath theirs.
     KeepBoth,
     /// Keep what the other process saved.
@@ -346,6 +361,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Looking,    &[ch('0')],                          A::Go(P::Brief),    "Brief",        "go to the brief, or to the people",          "overview home start",                  0),
     bind(P::Looking,    &[ch('3')],                          A::Go(P::Sessions), "Sessions",     "go to the sessions",                         "meetings journal notes",               0),
     bind(P::Looking,    &[ch('5')],                          A::Go(P::Goals),    "Goals",        "go to the goals",                            "aims milestones plans progress",       0),
+    bind(P::Looking,    &[ch('6')],                          A::Go(P::Commitments), "Commitments", "go to the commitments",                      "promises promised action items",       0),
     bind(P::Looking,    &[ch('u')],                          A::Undo,            "undo",         "undo the last action",                       "take back revert oops",                9),
     bind(P::Looking,    &[ch('U')],                          A::Redo,            "redo",         "redo what was undone",                       "again",                                0),
     bind(P::Looking,    &[ch('y')],                          A::Copy,            "copy",         "copy this as text",                          "yank clipboard",                       0),
@@ -398,6 +414,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Sessions,   &[ch('d')],                          A::Delete,          "delete",       "put this session into the bin",              "remove trash",                         9),
     bind(P::Sessions,   &[],                                 A::Outcome,         "",             "say what became of it: held, missed, cancelled", "outcome no show moved",            0),
     bind(P::Sessions,   &[],                                 A::Details,         "",             "edit its date, length and title",            "change duration minutes",              0),
+    bind(P::Sessions,   &[],                                 A::Commitment,      "",             "add a commitment made in this session",      "promise action item",                  0),
     bind(P::Sessions,   &[],                                 A::Template,        "",             "begin the notes from a template",            "questions outline feedback repair",    0),
     bind(P::Sessions,   &[],                                 A::Summary,         "",             "write the summary the other may see",        "share send recap",                     0),
     bind(P::Sessions,   &[],                                 A::Reflection,      "",             "write the private reflection",               "feelings learning stays here",         0),
@@ -421,9 +438,22 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Goal,       &[ch('s')],                          A::MoveDate,        "move",         "move this milestone to another date",        "schedule postpone deadline due",       7),
     bind(P::Goal,       &[ch('d')],                          A::Delete,          "delete",       "put this milestone into the bin",            "remove trash",                         8),
 
+    bind(P::Commitments, &[ch(' ')],                         A::Done,            "kept",         "mark this commitment kept, or open again",   "done tick promise",                    3),
+    bind(P::Commitments, &[ch('n')],                         A::New,             "new",          "add a commitment in one line",               "promise create action item",           4),
+    bind(P::Commitments, &[plain(Enter)],                    A::Open,            "source",       "open the session it came from",              "where",                                8),
+    bind(P::Commitments, &[ch('s')],                         A::MoveDate,        "move",         "move this commitment to another day",        "schedule postpone agreed",             5),
+    bind(P::Commitments, &[ch('e')],                         A::Edit,            "edit",         "edit this commitment",                       "change correct",                       6),
+    bind(P::Commitments, &[ch('f')],                         A::Filter,          "filter",       "filter the commitments",                     "only show mine theirs all",            7),
+    bind(P::Commitments, &[ch('d')],                         A::Delete,          "delete",       "put this commitment into the bin",           "remove trash",                         9),
+    bind(P::Commitments, &[],                                A::Withdraw,        "",             "withdraw this commitment",                   "drop no longer wanted take back",      0),
+    bind(P::Commitments, &[],                                A::Missed,          "",             "say that this commitment was missed",        "not done",                             0),
+    bind(P::Commitments, &[],                                A::Told,            "",             "say that the other was told, or was not",    "late warned",                          0),
+    bind(P::Commitments, &[],                                A::Weight,          "",             "say how much hangs on it: must or nice",     "weight important",                     0),
+
     bind(P::Writing,    &[plain(Esc)],                       A::Finish,          "done",         "stop writing; the text is kept",             "back leave save",                      2),
     bind(P::Writing,    &[plain(Tabulator)],                       A::NextPart,        "next text",    "go to the next text",                        "private reflection summary",           3),
     bind(P::Writing,    &[plain(BackTab)],                   A::PreviousPart,    "",             "go to the text before",                      "",                                     0),
+    bind(P::Writing,    &[ctrl('t')],                        A::Commitment,      "commitment",   "make a commitment of this line",             "promise action item",                  6),
     bind(P::Writing,    &[ctrl('f')],                        A::Find,            "find",         "find in this text",                          "search",                               4),
     bind(P::Writing,    &[ctrl('z')],                        A::Text,            "undo",         "undo typing",                                "",                                     5),
     bind(P::Writing,    &[ctrl('y')],                        A::Text,            "",             "redo typing",                                "",                                     0),
@@ -755,6 +785,7 @@ mod tests {
             A::Go(P::Brief),
             A::Go(P::Sessions),
             A::Go(P::Goals),
+            A::Go(P::Commitments),
             A::AgendaLine,
             A::Begin,
             A::New,
@@ -776,6 +807,11 @@ mod tests {
             A::Summary,
             A::Reflection,
             A::MoveToPrivate,
+            A::Commitment,
+            A::Withdraw,
+            A::Missed,
+            A::Told,
+            A::Weight,
             A::KeepBoth,
             A::KeepTheirs,
             A::Find,
@@ -875,8 +911,9 @@ mod tests {
     #[test]
     fn the_people_stand_in_for_the_brief_under_everyone() {
         let of = |everyone| tabs(everyone).map(|tab| (tab.digit, tab.title)).collect::<Vec<_>>();
-        assert_eq!(of(true), [('0', "People"), ('3', "Sessions"), ('5', "Goals")]);
-        assert_eq!(of(false), [('0', "Brief"), ('3', "Sessions"), ('5', "Goals")]);
+        let rest = [('3', "Sessions"), ('5', "Goals"), ('6', "Commitments")];
+        assert_eq!(of(true), [&[('0', "People")], &rest[..]].concat());
+        assert_eq!(of(false), [&[('0', "Brief")], &rest[..]].concat());
     }
 
     #[test]

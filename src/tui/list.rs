@@ -96,6 +96,12 @@ impl<K: Clone + PartialEq> Cursor<K> {
         self.key = Some(key);
     }
 
+    /// Begins what is shown no later than with this row of the window, as far as the selected one
+    /// stays in sight: a row below a heading is shown with it.
+    pub fn reveal(&mut self, row: usize) {
+        self.top = self.top.min(row);
+    }
+
     /// The selected record.
     pub fn row<'a, T: Row<Key = K>>(&self, window: &'a Window<T>) -> Option<&'a T> {
         let key = self.key.as_ref()?;

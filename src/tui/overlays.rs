@@ -89,6 +89,8 @@ pub enum Choice {
     Kind(NewKind),
     /// List only sessions of which this became; all of them for none.
     Only(Option<SessionState>),
+    /// List only these commitments.
+    Commitments(Shown),
     /// This became of the session.
     Became(SessionState),
     /// Begin the notes from this template.
@@ -99,6 +101,19 @@ pub enum Choice {
     Share(Id<Relationship>, bool),
 }
 
+/// Which commitments are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// What is open, and what was done lately.
+    Open,
+    /// The same, and all that was done before.
+    All,
+    /// Only mine.
+    Mine,
+    /// Only theirs.
+    Theirs,
+}
+
 /// The kinds of things that `n` adds about one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewKind {
@@ -106,6 +121,8 @@ pub enum NewKind {
     Session,
     /// A line for the next agenda.
     AgendaLine,
+    /// What one of the two will do.
+    Commitment,
     /// A line worth remembering.
     Remembering,
     /// A way to reach the person.
@@ -142,6 +159,7 @@ pub fn kinds() -> Choose {
     let items = [
         (NewKind::Session, "Session", "held or planned"),
         (NewKind::AgendaLine, "Agenda line", "to talk about next time"),
+        (NewKind::Commitment, "Commitment", "what one of you will do, and by when"),
         (NewKind::Goal, "Goal", "a title is enough"),
         (NewKind::Remembering, "Worth remembering", "for you alone"),
         (NewKind::Contact, "Way to reach them", "address, and when it may be used"),
@@ -172,6 +190,21 @@ pub fn filters(now: Option<SessionState>) -> Choose {
     );
     let mut chooser = Chooser::new(Place::Picker, "Show", items);
     chooser.select(|choice| *choice == Choice::Only(now));
+    Choose(chooser)
+}
+
+/// Which commitments are listed.
+pub fn which(now: Shown) -> Choose {
+    let items = [
+        (Shown::Open, "Open", "and what was done lately"),
+        (Shown::All, "All", "also what was done before"),
+        (Shown::Mine, "Mine", "what you said you would do"),
+        (Shown::Theirs, "Theirs", "what they said they would do"),
+    ];
+    let items = items
+        .map(|(shown, text, detail)| Item::new(Choice::Commitments(shown), text).detail(detail));
+    let mut chooser = Chooser::new(Place::Picker, "Show", items.into());
+    chooser.select(|choice| *choice == Choice::Commitments(now));
     Choose(chooser)
 }
 

@@ -1,6 +1,7 @@
 //! The panes, a file each.
 
 pub mod brief;
+pub mod commitments;
 pub mod goals;
 pub mod people;
 pub mod sessions;

@@ -20,9 +20,11 @@ use crate::domain::{Cadence, DayOrder, Id, Invalid, Lean, Minutes, Moment, dates
 use crate::store::{Draft, Error, Place as Written, Result};
 
 pub mod agenda_line;
+pub mod commitment;
 pub mod contact;
 pub mod date;
 pub mod details;
+pub mod due;
 pub mod export;
 pub mod goal;
 pub mod goal_date;

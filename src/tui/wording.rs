@@ -120,6 +120,7 @@ pub fn hit_kind(hit: &Hit) -> &'static str {
         (Kind::Writing, _) => "notes",
         (Kind::Session, _) => "session",
         (Kind::AgendaItem, _) => "agenda",
+        (Kind::Commitment | Kind::CommitmentMove, _) => "commitment",
         (Kind::Remembering, _) => "remember",
         (Kind::Contact, _) => "contact",
         (Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing, _) => "goal",

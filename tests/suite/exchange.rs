@@ -1,10 +1,11 @@
 //! Out as JSON and in again: any journal gives the same bytes, and nothing private goes out unasked.
 
 use confidant::domain::{
-    AgendaItem, AgendaState, Contact, Id, Layer, Mode, Party, Person, Phase, Relationship,
-    Remembering, Role, Session, SessionState, When, Writing,
+    AgendaItem, AgendaState, Commitment, CommitmentMove, CommitmentState, Contact, Id, Layer, Mode,
+    Party, Person, Phase, Promise, Relationship, Remembering, Role, Session, SessionState, Weight,
+    When, Writing,
 };
-use confidant::store::{Archive, Error, Store};
+use confidant::store::{Archive, Error, Intake, Store};
 use confidant::transfer::{Selection, json};
 use proptest::prelude::*;
 
@@ -20,6 +21,7 @@ struct Made {
     sessions: Vec<(u8, String, u8)>,
     texts: Vec<(u8, Layer, String, Vec<String>)>,
     agenda: Vec<(u8, String, u8)>,
+    commitments: Vec<(u8, String, u8)>,
 }
 
 fn any_text() -> impl Strategy<Value = String> {
@@ -39,8 +41,15 @@ fn made() -> impl Strategy<Value = Made> {
         prop::collection::vec((any::<u8>(), any_text(), any::<u8>()), 0..5),
         prop::collection::vec((any::<u8>(), layer, any_text(), versions), 0..6),
         prop::collection::vec((any::<u8>(), any_text(), any::<u8>()), 0..4),
+        prop::collection::vec((any::<u8>(), any_text(), any::<u8>()), 0..4),
     )
-        .prop_map(|(people, sessions, texts, agenda)| Made { people, sessions, texts, agenda })
+        .prop_map(|(people, sessions, texts, agenda, commitments)| Made {
+            people,
+            sessions,
+            texts,
+            agenda,
+            commitments,
+        })
 }
 
 fn archive<T>(kind: u8, number: usize, binned: bool, value: T) -> Archive<T> {
@@ -58,9 +67,7 @@ fn pick<T: Copy>(all: &[T], number: u8) -> T {
 
 /// Writes the journal that `made` describes, without any of the cleaning that forms do.
 fn fill(journal: &mut Journal, made: &Made) {
-    let day =
-        |n: u8| chrono::NaiveDate::from_ymd_opt(2026, 1 + u32::from(n % 12), 1 + u32::from(n % 28));
-    let day = |n: u8| day(n).expect("a day");
+    let day = any_day;
     let filled: Result<(), Error> = journal.store.import(journal.stamp, |intake| {
         let mut between = Vec::new();
         for (n, (name, odd)) in made.people.iter().enumerate() {
@@ -143,9 +150,49 @@ fn fill(journal: &mut Journal, made: &Made) {
             };
             intake.take(&archive(7, n, binned, item))?;
         }
+        commitments(intake, made, &between, &sessions)?;
         Ok(())
     });
     filled.expect("filled");
+}
+
+/// What was promised, in any state and moved to any day.
+fn commitments(
+    intake: &mut Intake<'_, '_>,
+    made: &Made,
+    between: &[Id<Relationship>],
+    sessions: &[(Id<Session>, Option<i64>)],
+) -> Result<(), Error> {
+    for (n, (with, text, odd)) in made.commitments.iter().enumerate() {
+        let binned = odd % 4 == 0;
+        let text = if binned { format!("{PLANTED} {text}") } else { format!("c{text}") };
+        let promise = Promise {
+            owner: pick(Party::ALL, *odd),
+            text,
+            weight: pick(Weight::ALL, *odd),
+            due: (odd % 3 == 0).then(|| any_day(*odd)),
+        };
+        let open = Commitment::new(pick(between, *with), &promise, any_day(*odd));
+        let mut value = open.closed_on(any_day(*odd), pick(CommitmentState::ALL, *odd));
+        value.session = sessions.get(usize::from(*odd) % 8).map(|(id, _)| *id);
+        value.told = odd % 2 == 0;
+        let commitment = archive(8, n, binned, value);
+        intake.take(&commitment)?;
+        let moved = CommitmentMove {
+            commitment: commitment.id,
+            from: any_day(*odd),
+            to: any_day(*with),
+            on: any_day(odd.wrapping_add(*with)),
+            agreed: odd % 2 == 0,
+        };
+        intake.take(&archive(9, n, false, moved))?;
+    }
+    Ok(())
+}
+
+fn any_day(n: u8) -> chrono::NaiveDate {
+    let (month, day) = (1 + u32::from(n % 12), 1 + u32::from(n % 28));
+    chrono::NaiveDate::from_ymd_opt(2026, month, day).expect("a day")
 }
 
 fn out(store: &Store, private: bool) -> String {

@@ -5,6 +5,7 @@ mod goals;
 mod keeping;
 mod locked;
 mod moving;
+mod promising;
 mod refusing;
 
 use std::fs;

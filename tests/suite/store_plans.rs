@@ -8,11 +8,13 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use confidant::domain::{
-    AgendaState, Contact, Goal, GoalOwner, GoalStatus, GoalWord, Id, Layer, Origin, Owner, Party,
-    Person, Relationship, Remembering, Role, Session, SessionState, Stamp, When, Writing,
+    AgendaState, Commitment, CommitmentMove, CommitmentState, Contact, DayOrder, Goal, GoalOwner,
+    GoalStatus, GoalWord, Id, Layer, Origin, Owner, Party, Person, Promise, Relationship,
+    Remembering, Role, Session, SessionState, Stamp, When, Writing,
 };
 use confidant::store::{
-    Anchor, Draft, Filter, Found, GoalFilter, GoalsOf, Kept, Kind, Place, Query, Scope, Store,
+    Anchor, Draft, Filter, Found, GoalFilter, GoalsOf, Kept, Kind, Near, Place, Query, Scope,
+    Store, Wanted,
 };
 use rusqlite::Connection;
 
@@ -24,6 +26,8 @@ const GROWING: &[&str] = &[
     "session",
     "writing",
     "agenda_item",
+    "commitment",
+    "commitment_move",
     "goal",
     "goal_with",
     "milestone",
@@ -38,6 +42,7 @@ const LISTED: &[(&str, &str)] = &[
     ("SELECT id FROM session WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT id FROM writing WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT id FROM agenda_item WHERE deleted IS NULL", "verify looks at everything"),
+    ("SELECT id FROM commitment WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT id FROM goal WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT kind, row FROM indexed", "verify looks at everything"),
     ("search_docsize", "verify looks at everything"),
@@ -45,6 +50,8 @@ const LISTED: &[(&str, &str)] = &[
     ("SELECT * FROM session ORDER BY id", "an archive holds everything"),
     ("SELECT * FROM writing ORDER BY id", "an archive holds everything"),
     ("SELECT * FROM agenda_item ORDER BY id", "an archive holds everything"),
+    ("SELECT * FROM commitment ORDER BY id", "an archive holds everything"),
+    ("SELECT * FROM commitment_move ORDER BY id", "an archive holds everything"),
     ("SELECT * FROM goal ORDER BY id", "an archive holds everything"),
     ("SELECT * FROM goal_with ORDER BY id", "an archive holds everything"),
     ("SELECT * FROM milestone ORDER BY id", "an archive holds everything"),
@@ -107,6 +114,14 @@ fn no_statement_goes_through_a_whole_table() {
         "agenda_of_session",
         "agenda_short",
         "agenda_bin",
+        "commitment_open",
+        "commitment_open_with",
+        "commitment_closed",
+        "commitment_closed_with",
+        "commitment_of_session",
+        "commitment_short",
+        "commitment_bin",
+        "commitment_move_of",
         "goal_by_status",
         "goal_short",
         "goal_bin",
@@ -257,6 +272,8 @@ fn call_everything(journal: &mut Journal) {
     let second = s.add_to_agenda(stamp, with, Party::Them, "Feedback").expect("added");
     s.delete_agenda_item(stamp, second).expect("deleted");
 
+    commitments(s, stamp, with, other);
+
     let named = s.people().expect("people").remove(0);
     s.named(with).expect("named");
     s.find_person("am").expect("found");
@@ -306,6 +323,39 @@ fn call_everything(journal: &mut Journal) {
     s.empty_bin(i64::MAX).expect("emptied");
     assert!(s.verify(|_| {}).expect("a verdict").problems.is_empty());
     s.look().expect("a look");
+}
+
+fn commitments(s: &mut Store, stamp: Stamp, with: Id<Relationship>, session: Id<Session>) {
+    let today = stamp.now.date_naive();
+    let promise = Promise::read("a small list by fri", today, DayOrder::default());
+    let promise = promise.expect("a promise");
+    let held = s.session(session).expect("a session").value;
+    s.log_session(stamp, &held, &[], std::slice::from_ref(&promise)).expect("logged");
+    s.plan_session(stamp, &held, &[], std::slice::from_ref(&promise)).expect("planned");
+    s.add_to_session(stamp, session, &[(Layer::Notes, "More")], std::slice::from_ref(&promise))
+        .expect("added");
+    let id = s.add_commitment(stamp, &Commitment::new(with, &promise, today)).expect("added");
+    s.move_commitment(stamp, id, today, true, true).expect("moved");
+    s.tell_commitment(stamp, id, false).expect("told");
+    s.keep_commitment(stamp, id, today).expect("kept");
+    let standing = s.commitment(id).expect("there");
+    s.update_commitment(stamp, &standing).expect("updated");
+    s.moves_of(id).expect("moves");
+    s.commitments_of(session).expect("commitments");
+    s.open_commitments(with).expect("commitments");
+    for scope in [Scope::Everyone, Scope::One(with)] {
+        for owner in [None, Some(Party::Me)] {
+            for closed_since in [None, Some(today)] {
+                let wanted = Wanted { owner, closed_since };
+                for near in [Near::First, Near::Last, Near::Around(standing.clone())] {
+                    s.commitments(scope, wanted, &near, 10).expect("a page");
+                }
+            }
+        }
+    }
+    let open = s.close_commitment(stamp, id, CommitmentState::Open, today).expect("open");
+    assert!(open.is_open());
+    s.delete_commitment(stamp, id).expect("deleted");
 }
 
 fn goals(s: &mut Store, stamp: Stamp, with: Id<Relationship>) {
@@ -392,6 +442,18 @@ fn archives(store: &Store) {
             Ok(())
         })
         .expect("agenda");
+    store
+        .archive_of::<Commitment, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("commitments");
+    store
+        .archive_of::<CommitmentMove, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("moves");
     store
         .archive_of::<Goal, Error>(|_| {
             records += 1;

@@ -14,8 +14,8 @@ use super::super::{Error, count};
 use super::record::{Exchanged, Item};
 use super::{FORMAT, VERSION};
 use crate::domain::{
-    AgendaItem, Contact, Goal, GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering,
-    Session, Stamp, Standing, Writing, text,
+    AgendaItem, Commitment, CommitmentMove, Contact, Goal, GoalWith, Id, Layer, Milestone, Person,
+    Relationship, Remembering, Session, Stamp, Standing, Writing, text,
 };
 use crate::store::{self, Archive, Imported, Intake, Store};
 
@@ -36,6 +36,10 @@ pub struct Tally {
     pub texts: usize,
     /// Agenda lines.
     pub agenda: usize,
+    /// Commitments.
+    pub commitments: usize,
+    /// Days that commitments were moved from and to.
+    pub commitment_moves: usize,
     /// Goals.
     pub goals: usize,
     /// That a goal is shared with somebody.
@@ -63,6 +67,8 @@ impl fmt::Display for Tally {
             count(self.sessions, "session", "sessions"),
             count(self.texts, "text", "texts"),
             count(self.agenda, "agenda line", "agenda lines"),
+            count(self.commitments, "commitment", "commitments"),
+            count(self.commitment_moves, "moved day of a commitment", "moved days of commitments"),
             count(self.goals, "goal", "goals"),
             count(self.goal_people, "sharing of a goal", "sharings of goals"),
             count(self.milestones, "milestone", "milestones"),
@@ -131,6 +137,8 @@ struct Document {
     sessions: Vec<Item<Session>>,
     texts: Vec<Item<Writing>>,
     agenda: Vec<Item<AgendaItem>>,
+    commitments: Vec<Item<Commitment>>,
+    commitment_moves: Vec<Item<CommitmentMove>>,
     goals: Vec<Item<Goal>>,
     goal_people: Vec<Item<GoalWith>>,
     milestones: Vec<Item<Milestone>>,
@@ -172,6 +180,12 @@ impl Document {
         belongs(&self.agenda, "session", |one| {
             one.session.is_none_or(|at| sessions.contains(&at))
         })?;
+        let promised: HashSet<_> = self.commitments.iter().map(|one| one.id).collect();
+        belongs(&self.commitments, "relationship", |one| between.contains(&one.relationship))?;
+        belongs(&self.commitments, "session", |one| {
+            one.session.is_none_or(|at| sessions.contains(&at))
+        })?;
+        belongs(&self.commitment_moves, "commitment", |one| promised.contains(&one.commitment))?;
         let goals: HashSet<_> = self.goals.iter().map(|one| one.id).collect();
         belongs(&self.goal_people, "goal", |one| goals.contains(&one.goal))?;
         belongs(&self.goal_people, "relationship", |one| between.contains(&one.relationship))?;
@@ -225,7 +239,7 @@ impl Document {
                 }
             }
         }
-        take!(agenda, goals, goal_people, milestones, standings);
+        take!(agenda, commitments, commitment_moves, goals, goal_people, milestones, standings);
         Ok(incoming)
     }
 }
@@ -350,6 +364,8 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
                 "sessions" => document.sessions = map.next_value()?,
                 "texts" => document.texts = map.next_value()?,
                 "agenda" => document.agenda = map.next_value()?,
+                "commitments" => document.commitments = map.next_value()?,
+                "commitment_moves" => document.commitment_moves = map.next_value()?,
                 "goals" => document.goals = map.next_value()?,
                 "goal_people" => document.goal_people = map.next_value()?,
                 "milestones" => document.milestones = map.next_value()?,

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::domain::{
-    AgendaItem, Contact, Goal, GoalWith, Id, Milestone, Person, Relationship, Remembering, Session,
-    Standing, Writing, text,
+    AgendaItem, Commitment, CommitmentMove, Contact, Goal, GoalWith, Id, Milestone, Person,
+    Relationship, Remembering, Session, Standing, Writing, text,
 };
 use crate::store::Archive;
 
@@ -216,6 +216,43 @@ impl Exchanged for AgendaItem {
     }
 }
 
+impl Exchanged for Commitment {
+    const NAME: &'static str = "commitment";
+    const FIELDS: &'static [&'static str] = &[
+        "relationship",
+        "session",
+        "owner",
+        "text",
+        "weight",
+        "made",
+        "due",
+        "state",
+        "closed",
+        "told",
+    ];
+
+    fn cleaned(self) -> Self {
+        Self { text: text::line(&self.text), ..self }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        [self.made].into_iter().chain(self.due).chain(self.closed).collect()
+    }
+}
+
+impl Exchanged for CommitmentMove {
+    const NAME: &'static str = "moved day of a commitment";
+    const FIELDS: &'static [&'static str] = &["commitment", "from", "to", "on", "agreed"];
+
+    fn cleaned(self) -> Self {
+        self
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        vec![self.from, self.to, self.on]
+    }
+}
+
 impl Exchanged for Goal {
     const NAME: &'static str = "goal";
     const FIELDS: &'static [&'static str] =
@@ -334,7 +371,8 @@ impl<'de, T: Exchanged> Visitor<'de> for ItemVisitor<T> {
 mod tests {
     use super::*;
     use crate::domain::{
-        AgendaState, GoalOwner, GoalWord, Horizon, Layer, Party, Role, SessionState, When,
+        AgendaState, CommitmentState, GoalOwner, GoalWord, Horizon, Layer, Party, Role,
+        SessionState, Weight, When,
     };
 
     fn fields_of(value: &impl Serialize) -> Vec<String> {
@@ -394,6 +432,23 @@ mod tests {
             session: Some(at),
         };
         assert_eq!(fields_of(&item), listed::<AgendaItem>());
+        let commitment = Commitment {
+            relationship: between,
+            session: Some(at),
+            owner: Party::Me,
+            text: some(),
+            weight: Weight::Nice,
+            made: day,
+            due: Some(day),
+            state: CommitmentState::Kept,
+            closed: Some(day),
+            told: true,
+        };
+        assert_eq!(fields_of(&commitment), listed::<Commitment>());
+        let promise = Id::from_bytes([4; 16]);
+        let moved =
+            CommitmentMove { commitment: promise, from: day, to: day, on: day, agreed: true };
+        assert_eq!(fields_of(&moved), listed::<CommitmentMove>());
         let goal = Goal {
             why: some(),
             test: some(),

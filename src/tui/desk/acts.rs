@@ -184,6 +184,13 @@ impl Desk {
             Kind::Person | Kind::Relationship => place != Place::People && !theirs,
             Kind::Contact | Kind::Remembering => place != Place::Brief || !theirs,
             Kind::AgendaItem => place == Place::People || !theirs,
+            // They stand in the list, in the brief, and on the session in which they were made.
+            Kind::Commitment | Kind::CommitmentMove => match (place, self.scope) {
+                (Place::Commitments, Scope::Everyone) => false,
+                (Place::Commitments | Place::Brief, _) => !theirs,
+                (Place::Sessions, _) => subject.session.is_none() || session != subject.session,
+                _ => true,
+            },
             // A session that is gone is missed where it stood.
             Kind::Session | Kind::Writing => match subject.session {
                 Some(id) if self.store.session(id).is_ok() => session != Some(id),
@@ -209,6 +216,9 @@ impl Desk {
             ));
         }
         let with = subject.relationship?;
+        if is_commitment(done) && self.store.named(with).is_ok() {
+            return Some(Target::pane(Scope::One(with), Place::Commitments));
+        }
         let session = subject.session.filter(|id| self.store.session(*id).is_ok());
         match session {
             Some(session) => Some(Target::session(with, session, Then::Look)),
@@ -226,6 +236,11 @@ fn fitting(place: Place, scope: Scope) -> Place {
         (Place::People, Scope::One(_)) => Place::Brief,
         (place, _) => place,
     }
+}
+
+fn is_commitment(done: &Done) -> bool {
+    let kind = done.subject.as_ref().map(|subject| subject.kind);
+    matches!(kind, Some(Kind::Commitment | Kind::CommitmentMove))
 }
 
 fn is_writing(done: &Done) -> bool {

@@ -117,8 +117,9 @@ impl Overlay for Bin {
                 let when = wording::at(row.at, now);
                 let room = place.width.saturating_sub(text::width(&when) + 1);
                 let mut words = wording::thing(&row.subject, today);
-                // An agenda line is named by its own words already.
-                if !row.subject.line.is_empty() && row.subject.kind != Kind::AgendaItem {
+                // Agenda lines and commitments are named by their own words already.
+                let is_named = matches!(row.subject.kind, Kind::AgendaItem | Kind::Commitment);
+                if !row.subject.line.is_empty() && !is_named {
                     words = format!("{words}: {}", row.subject.line);
                 }
                 let line = prose::fit(&words, room, look.glyphs.ellipsis);

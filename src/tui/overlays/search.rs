@@ -139,6 +139,7 @@ impl Search {
             }
             (Kind::AgendaItem, Some(session), _) => Target::session(with, session, Then::Agenda),
             (_, Some(session), _) => Target::session(with, session, Then::Look),
+            (Kind::Commitment, None, _) => Target::pane(Scope::One(with), Place::Commitments),
             _ => Target::pane(Scope::One(with), Place::Brief),
         })
     }

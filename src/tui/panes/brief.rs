@@ -9,13 +9,15 @@ use crate::domain::{
     AgendaItem, AgendaState, Contact, Goal, GoalStatus, Id, Milestone, Moment, Party, Phase,
     Record, Relationship, Remembering, Session, dates,
 };
-use crate::store::{Details, GoalFilter, GoalsOf, ListedGoal, Result, Scope};
+use crate::store::{Details, GoalFilter, GoalsOf, ListedGoal, Promised, Result, Scope};
 use crate::transfer;
+use crate::tui::commitment::{self, Beside};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
 use crate::tui::overlays::{self, Choice, NewKind};
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
+use crate::tui::sheets::commitment::NewCommitment;
 use crate::tui::sheets::contact::EditContact;
 use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::export::{Export, exported};
@@ -38,6 +40,8 @@ enum Line {
     Session(Record<Session>, &'static str),
     /// Something to talk about; whether it was left over from last time.
     Agenda(Record<AgendaItem>, bool),
+    /// Something one of the two said they would do.
+    Commitment(Promised),
     /// A goal that is open, with its next milestone.
     Goal(Box<ListedGoal>, Option<Record<Milestone>>),
     /// Something worth remembering.
@@ -66,6 +70,7 @@ impl Row for Line {
             Self::Hint(hint) => Name::Hint(hint),
             Self::Session(session, _) => Name::Record(session.id.cast()),
             Self::Agenda(item, _) => Name::Record(item.id.cast()),
+            Self::Commitment(promised) => Name::Record(promised.commitment.id.cast()),
             Self::Goal(row, _) => Name::Record(row.goal.id.cast()),
             Self::Remembering(line) => Name::Record(line.id.cast()),
             Self::Contact(contact) => Name::Record(contact.id.cast()),
@@ -135,6 +140,15 @@ impl Brief {
             Line::Goal(row, _) => {
                 Outcome::Go(Target::goal(Scope::One(details.relationship.id), row.goal.id))
             }
+            Line::Commitment(promised) => {
+                let session =
+                    promised.commitment.value.session.filter(|_| promised.source.is_some());
+                let with = details.relationship.id;
+                Outcome::Go(match session {
+                    Some(session) => Target::session(with, session, Then::Look),
+                    None => Target::pane(Scope::One(with), Place::Commitments),
+                })
+            }
             Line::Remembering(line) => Outcome::Fill(Box::new(EditRemembering::new(
                 person,
                 name,
@@ -158,6 +172,9 @@ impl Brief {
             Some(Line::Goal(row, _)) => {
                 cx.store.delete_goal(cx.stamp, row.goal.id)?;
                 "The goal is in the bin."
+            }
+            Some(Line::Commitment(promised)) => {
+                return commitment::delete(&promised.commitment, cx);
             }
             Some(Line::Remembering(line)) => {
                 cx.store.forget(cx.stamp, line.id)?;
@@ -184,6 +201,7 @@ impl Brief {
                 cx.store.mark_agenda_item(cx.stamp, item.id, AgendaState::Discussed, session)?;
                 Ok(Outcome::Changed("Talked about.".to_owned()))
             }
+            Some(Line::Commitment(promised)) => commitment::toggle(&promised.commitment, cx),
             Some(Line::Session(session, _)) => {
                 cx.store.mark_session(cx.stamp, session.id, crate::domain::SessionState::Held)?;
                 Ok(Outcome::Changed("Marked held.".to_owned()))
@@ -201,8 +219,8 @@ impl Brief {
         }
     }
 
-    fn add(&self, kind: NewKind, cx: &mut Cx<'_>) -> Outcome {
-        let Some(details) = &self.details else { return Outcome::Ignored };
+    fn add(&self, kind: NewKind, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
         let (person, name) = (details.person.id, details.person.value.name.as_str());
         let with = details.relationship.id;
         let sheet: Box<dyn crate::tui::sheets::Sheet> = match kind {
@@ -210,6 +228,7 @@ impl Brief {
                 Box::new(EditSession::new(details.relationship.clone(), name, cx.now()))
             }
             NewKind::AgendaLine => Box::new(AgendaLine::new(with, name)),
+            NewKind::Commitment => Box::new(NewCommitment::new(with, name, cx.now())),
             NewKind::Remembering => Box::new(EditRemembering::new(person, name, None, cx.now())),
             NewKind::Contact => Box::new(EditContact::new(person, name, None)),
             NewKind::Goal => {
@@ -217,7 +236,7 @@ impl Brief {
                 Box::new(NewGoal::new(Some(&named), cx.now()))
             }
         };
-        Outcome::Fill(sheet)
+        Ok(Outcome::Fill(sheet))
     }
 
     fn read(&mut self, with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<()> {
@@ -255,6 +274,12 @@ impl Brief {
             let left_over = carried.is_some_and(|day| item.value.added <= day);
             Line::Agenda(item, left_over)
         }));
+        lines.push(Line::Heading("Commitments"));
+        let promised = cx.store.open_commitments(with)?;
+        if promised.is_empty() {
+            lines.push(Line::Hint("n adds one: lend her the book by fri."));
+        }
+        lines.extend(promised.into_iter().map(Line::Commitment));
         let goals = cx.store.goals(GoalsOf::One(with), GoalFilter::Open)?;
         lines.push(Line::Heading("Goals"));
         if goals.is_empty() {
@@ -371,7 +396,7 @@ impl Pane for Brief {
                     details.relationship.id.cast(),
                     &format!("Export what is kept about {name}"),
                     &file,
-                    "Contact, sessions with notes and summaries, agenda, as Markdown. What is private stays here.",
+                    "Contact, sessions with notes and summaries, agenda, commitments, as Markdown. What is private stays here.",
                     content,
                 );
                 Ok(Outcome::Fill(Box::new(sheet)))
@@ -385,6 +410,9 @@ impl Pane for Brief {
                     Outcome::Copy(contact.value.value.clone(), "the address")
                 }
                 Some(Line::Agenda(item, _)) => Outcome::Copy(item.value.text.clone(), "the line"),
+                Some(Line::Commitment(promised)) => {
+                    Outcome::Copy(promised.commitment.value.text.clone(), "the commitment")
+                }
                 Some(Line::Goal(row, _)) => Outcome::Copy(row.goal.value.title.clone(), "the goal"),
                 Some(Line::Remembering(line)) => Outcome::Copy(line.value.text.clone(), "the line"),
                 Some(Line::Fact(_, fact)) => Outcome::Copy(fact.clone(), "the line"),
@@ -397,7 +425,7 @@ impl Pane for Brief {
 
     fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {
         match choice {
-            Choice::Kind(kind) => Ok(self.add(kind, cx)),
+            Choice::Kind(kind) => self.add(kind, cx),
             _ => Ok(Outcome::Ignored),
         }
     }
@@ -494,6 +522,16 @@ impl Pane for Brief {
                         let late = row.goal.value.is_overdue(today);
                         let words = wording::goal(row, next.as_ref(), today);
                         (fit(&words), if late { look.theme.late } else { style })
+                    }
+                    Line::Commitment(promised) => {
+                        let beside = Beside {
+                            whose: true,
+                            moved: promised.moved_from.is_some(),
+                            ..Beside::default()
+                        };
+                        let one = &promised.commitment.value;
+                        commitment::draw(buffer, place, look, one, beside, selected, today);
+                        return;
                     }
                     Line::Remembering(line) => {
                         let day =

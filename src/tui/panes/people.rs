@@ -173,7 +173,7 @@ impl Pane for People {
             frame.buffer_mut(),
             heading,
             look,
-            ["Name", "", "Next", "Last", "Agenda"],
+            ["Name", "", "Next", "Last", "Agenda", "You promised"],
             look.theme.quiet,
         );
         let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
@@ -211,10 +211,21 @@ fn draw_row(
     };
     let last = facts.last.map(|last| dates::day(last.date, today)).unwrap_or_default();
     let open = if facts.open == 0 { String::new() } else { format!("{} open", facts.open) };
+    let promised = match (facts.promised, facts.late) {
+        (0, _) => String::new(),
+        (open, 0) => format!("{open} open"),
+        (open, late) => format!("{open} open, {late} late"),
+    };
     let style = if selected { look.theme.selected } else { look.theme.text };
     let columns = Columns::of(place.width);
-    let cells =
-        [name.as_str(), wording::role(row.named.role), next.as_str(), last.as_str(), open.as_str()];
+    let cells = [
+        name.as_str(),
+        wording::role(row.named.role),
+        next.as_str(),
+        last.as_str(),
+        open.as_str(),
+        promised.as_str(),
+    ];
     columns.draw(buffer, place, look, cells, style);
     if late {
         let x = place.x + columns.starts()[2];
@@ -223,26 +234,30 @@ fn draw_row(
     }
 }
 
-/// How wide the columns are: name, role, next, last, agenda. The last ones go first.
+/// How wide the columns are: name, role, next, last, agenda, what I promised. The last ones go
+/// first.
 struct Columns {
-    widths: [u16; 5],
+    widths: [u16; 6],
 }
 
 impl Columns {
     fn of(width: u16) -> Self {
-        let mut widths = [0, 12, 24, 12, 8];
+        let mut widths = [0, 12, 24, 12, 8, 15];
+        if width < 106 {
+            widths = [0, 12, 24, 12, 8, 0];
+        }
         if width < 90 {
-            widths = [0, 12, 23, 11, 0];
+            widths = [0, 12, 23, 11, 0, 0];
         }
         if width < 70 {
-            widths = [0, 0, 23, 0, 0];
+            widths = [0, 0, 23, 0, 0, 0];
         }
         let used: u16 = widths.iter().filter(|width| **width > 0).map(|width| width + 1).sum();
         widths[0] = width.saturating_sub(used).min(40);
         Self { widths }
     }
 
-    fn starts(&self) -> [u16; 5] {
+    fn starts(&self) -> [u16; 6] {
         let mut x = 0;
         self.widths.map(|width| {
             let start = x;
@@ -256,7 +271,7 @@ impl Columns {
         buffer: &mut Buffer,
         place: Rect,
         look: &Look,
-        cells: [&str; 5],
+        cells: [&str; 6],
         style: ratatui::style::Style,
     ) {
         for ((cell, width), start) in cells.iter().zip(self.widths).zip(self.starts()) {

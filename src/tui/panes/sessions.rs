@@ -17,6 +17,7 @@ use crate::domain::{
     AgendaState, Id, Layer, Moment, Record, Relationship, Session, SessionState, Writing, dates,
 };
 use crate::store::{Anchor, Error, Filter, Kept, Listed, Result, Scope};
+use crate::tui::commitment;
 use crate::tui::editor::{Paste, Pressed};
 use crate::tui::field::Field;
 use crate::tui::key::{Key, ctrl};
@@ -26,6 +27,7 @@ use crate::tui::overlays::compare::{Compare, Sides};
 use crate::tui::overlays::{self, Choice};
 use crate::tui::pane::{Cx, Outcome, Pane, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
+use crate::tui::sheets::commitment::NewCommitment;
 use crate::tui::sheets::date::MoveSession;
 use crate::tui::sheets::export::Export;
 use crate::tui::sheets::export::exported;
@@ -179,6 +181,9 @@ impl Sessions {
             Part::Agenda => {
                 page.cursor.go(&page.agenda, action);
             }
+            Part::Promised => {
+                page.promise.go(&page.promised, action);
+            }
             Part::Text(layer) => {
                 if let Some(key) = key_of(action) {
                     page.passage(layer).editor.press(key.to_event());
@@ -286,6 +291,10 @@ impl Sessions {
             cx.store.delete_agenda_item(cx.stamp, item.id)?;
             return Ok(Outcome::Changed("The line is in the bin.".to_owned()));
         }
+        if let Focus::Page(Part::Promised) = self.focus {
+            let Some(one) = page.selected_promise() else { return Ok(Outcome::Ignored) };
+            return commitment::delete(one, cx);
+        }
         let day = dates::day(page.session.value.when.date, cx.today());
         let person = page.person.clone();
         cx.store.delete_session(cx.stamp, page.session.id)?;
@@ -304,6 +313,10 @@ impl Sessions {
             cx.store.mark_agenda_item(cx.stamp, item.id, state, Some(page.session.id))?;
             let said = if state == AgendaState::Open { "Open again." } else { "Talked about." };
             return Ok(Outcome::Changed(said.to_owned()));
+        }
+        if let Focus::Page(Part::Promised) = self.focus {
+            let Some(one) = page.selected_promise() else { return Ok(Outcome::Ignored) };
+            return commitment::toggle(one, cx);
         }
         let state = match page.session.value.state {
             SessionState::Held => SessionState::Planned,
@@ -521,6 +534,10 @@ impl Pane for Sessions {
                 let sheet = AgendaLine::edit(item.clone(), &page.person);
                 Ok(Outcome::Fill(Box::new(sheet)))
             }
+            (Action::Open | Action::Edit | Action::MoveDate, Focus::Page(Part::Promised)) => {
+                self.about_promise(action, cx)
+            }
+            (Action::Commitment, _) => Ok(self.promise("", cx)),
             (Action::Open | Action::Edit, Focus::Page(Part::Text(layer))) => Ok(self.write(layer)),
             (Action::Open, Focus::List) => Ok(Outcome::Act(Action::New)),
             (Action::Edit, _) => Ok(self.write(Layer::Notes)),
@@ -656,6 +673,22 @@ impl Pane for Sessions {
                 let pressed = page.passage(layer).editor.mouse(event, cx.ticks);
                 Ok(self.pressed(layer, pressed, cx))
             }
+            Some(Part::Promised) if !self.writing => {
+                self.focus = Focus::Page(Part::Promised);
+                match event.kind {
+                    MouseEventKind::Down(MouseButton::Left)
+                        if page.promise.click(&page.promised, at) == Click::Again =>
+                    {
+                        return self.done(cx);
+                    }
+                    MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+                        let down = event.kind == MouseEventKind::ScrollDown;
+                        page.promise.wheel(&page.promised, down);
+                    }
+                    _ => {}
+                }
+                Ok(Outcome::Done)
+            }
             Some(Part::Agenda) if !self.writing => {
                 self.focus = Focus::Page(Part::Agenda);
                 match event.kind {
@@ -787,7 +820,30 @@ impl Sessions {
                 })
             }
             Action::MoveToPrivate => self.move_to_private(cx),
+            Action::Commitment => {
+                let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
+                let editor = &page.passage(layer).editor;
+                let line = editor.selection().unwrap_or_else(|| editor.current_line().to_owned());
+                Ok(self.promise(&line, cx))
+            }
             _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    /// Opens the form for a commitment made in this session.
+    fn promise(&self, line: &str, cx: &Cx<'_>) -> Outcome {
+        let Some(page) = &self.page else { return Outcome::Ignored };
+        let (with, session) = (page.with(), Some(page.session.id));
+        let sheet = NewCommitment::from_line(with, &page.person, session, line, cx.now());
+        Outcome::Fill(Box::new(sheet))
+    }
+
+    /// The actions on the selected commitment.
+    fn about_promise(&self, action: Action, cx: &Cx<'_>) -> Result<Outcome> {
+        match self.page.as_ref().and_then(Page::selected_promise) {
+            None => Ok(self.promise("", cx)),
+            Some(one) if action == Action::MoveDate => commitment::move_day(one, cx),
+            Some(one) => commitment::edit(one, cx),
         }
     }
 

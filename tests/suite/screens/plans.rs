@@ -8,8 +8,17 @@ use super::{Screen, journals};
 use crate::journal::Journal;
 
 /// The tables that grow with the years.
-const GROWING: &[&str] =
-    &["session", "writing", "agenda_item", "image", "change", "indexed", "search"];
+const GROWING: &[&str] = &[
+    "session",
+    "writing",
+    "agenda_item",
+    "commitment",
+    "commitment_move",
+    "image",
+    "change",
+    "indexed",
+    "search",
+];
 
 /// What may walk through a whole table, and why.
 const LISTED: &[(&str, &str)] = &[(
@@ -33,6 +42,9 @@ const SCRIPTS: &[&str] = &[
     "gtom<enter>bWords<esc>mtemplate<enter>quick<enter><esc>v<enter>",
     "3<down><down><end><home>fheld<enter>",
     "/small<down><enter>/\"a small\"<tab><pgdn><esc>gami<enter>/no<tab><esc>",
+    "gami<enter>6nlend her the book by fri<enter>nthem: say no<enter> s+3d<tab> <ctrl-s>e<ctrl-s>",
+    "gami<enter>3<down><down>e<ctrl-t>By then by fri<enter><esc><tab><tab><tab> <down>d<esc>6fall<enter>",
+    "gami<enter>ncommit<enter>them: say no by fri<enter>6mwith<enter>d<end><home>6fmine<enter><esc>u",
     "q",
 ];
 

@@ -28,6 +28,8 @@ const PLACES: &[&str] = &[
     "gami<enter>3<down><down>d:open the bin<enter>",
     "gami<enter>3<down><down>e x<esc>v",
     "<ctrl-g>",
+    "gami<enter>6na by fri<enter>nthem: b<enter>",
+    "6",
 ];
 
 #[derive(Clone, Debug)]

@@ -1,4 +1,5 @@
-//! One session on the screen: its heading, its agenda, and its three texts one below the other.
+//! One session on the screen: its heading, its agenda, its three texts one below the other, and what
+//! was promised.
 //!
 //! The part that has the focus gets the room; the others show how they begin.
 
@@ -8,9 +9,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::passage::Passage;
 use crate::domain::{
-    AgendaItem, AgendaState, Id, Layer, Party, Record, Relationship, Session, SessionState, dates,
+    AgendaItem, AgendaState, Commitment, Id, Layer, Party, Record, Relationship, Session,
+    SessionState, dates,
 };
 use crate::store::{Result, Store};
+use crate::tui::commitment::{self, Beside};
 use crate::tui::list::{Cursor, Row, Window};
 use crate::tui::pane::Cx;
 use crate::tui::theme::Look;
@@ -20,6 +23,9 @@ use crate::tui::{prose, text, wording};
 const PROSE: u16 = 80;
 /// How much of the agenda is shown while it has not the focus.
 const AGENDA: u16 = 6;
+/// How many commitments are shown while they have not the focus, and from which height on.
+const PROMISED: u16 = 4;
+const TALL: u16 = 24;
 /// How much of a text is shown while it has not the focus.
 const BEGINNING: u16 = 3;
 
@@ -30,20 +36,31 @@ pub enum Part {
     Agenda,
     /// One of the texts.
     Text(Layer),
+    /// What was promised here, and on the newest session what is open besides.
+    Promised,
 }
 
 impl Part {
     /// The parts from top to bottom.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Agenda,
         Self::Text(Layer::Notes),
         Self::Text(Layer::Reflection),
         Self::Text(Layer::Summary),
+        Self::Promised,
     ];
 }
 
 impl Row for Record<AgendaItem> {
     type Key = Id<AgendaItem>;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
+impl Row for Record<Commitment> {
+    type Key = Id<Commitment>;
 
     fn key(&self) -> Self::Key {
         self.id
@@ -60,6 +77,10 @@ pub struct Page {
     pub agenda: Window<Record<AgendaItem>>,
     /// The selected line of the agenda.
     pub cursor: Cursor<Id<AgendaItem>>,
+    /// What was promised here; on the newest session all that is open comes first.
+    pub promised: Window<Record<Commitment>>,
+    /// The selected commitment.
+    pub promise: Cursor<Id<Commitment>>,
     /// The texts.
     pub passages: [Passage; 3],
     /// The last session before this one: open lines older than it were carried over.
@@ -81,6 +102,8 @@ impl Page {
             person,
             agenda: Window::default(),
             cursor: Cursor::default(),
+            promised: Window::default(),
+            promise: Cursor::default(),
             passages,
             before: None,
             drawn: Vec::new(),
@@ -119,7 +142,24 @@ impl Page {
         rows.extend(store.agenda_of(self.session.id)?);
         self.agenda = Window { rows, more_above: false, more_below: false };
         self.cursor.settle(&self.agenda);
+        self.read_promised(store, today)
+    }
+
+    fn read_promised(&mut self, store: &Store, today: NaiveDate) -> Result<()> {
+        let mut rows = store.commitments_of(self.session.id)?;
+        if self.takes_open_lines(store, today)? {
+            let open = store.open_commitments(self.with())?;
+            rows.retain(|one| !one.value.is_open());
+            rows.splice(0..0, open.into_iter().map(|one| one.commitment));
+        }
+        self.promised = Window { rows, more_above: false, more_below: false };
+        self.promise.settle(&self.promised);
         Ok(())
+    }
+
+    /// The selected commitment.
+    pub fn selected_promise(&self) -> Option<&Record<Commitment>> {
+        self.promise.row(&self.promised)
     }
 
     fn takes_open_lines(&self, store: &Store, today: NaiveDate) -> Result<bool> {
@@ -166,7 +206,7 @@ impl Page {
     /// What the right of the status line says of the part that is shown.
     pub fn when_saved(&mut self, part: Part, cx_now: crate::domain::Moment) -> String {
         match part {
-            Part::Agenda => String::new(),
+            Part::Agenda | Part::Promised => String::new(),
             Part::Text(layer) => {
                 let passage = self.passage(layer);
                 let words = wording::words(passage.editor.words());
@@ -197,7 +237,7 @@ impl Page {
             let place = Rect { y, height, ..body };
             y += height;
             if height > 0 {
-                self.draw(part, frame, place, look, focus == Some(part));
+                self.draw(part, frame, place, look, (focus == Some(part), today));
                 self.drawn.push((part, place));
             }
         }
@@ -244,6 +284,17 @@ impl Page {
                 let most = if open { lines } else { lines.min(AGENDA) };
                 (2, most.saturating_add(1))
             }
+            Part::Promised => {
+                let lines = u16::try_from(self.promised.rows.len()).unwrap_or(u16::MAX);
+                match (lines, open) {
+                    (0, true) => (2, 2),
+                    (0, false) => (0, 0),
+                    (_, true) => (2, lines.saturating_add(1)),
+                    // Where there is little room, the texts need it.
+                    (_, false) if body.height < TALL => (1, 1),
+                    (_, false) => (1, lines.min(PROMISED) + 1),
+                }
+            }
             Part::Text(layer) => {
                 let width = body.width.min(PROSE);
                 let passage = self.passage(layer);
@@ -257,12 +308,25 @@ impl Page {
         }
     }
 
-    fn draw(&mut self, part: Part, frame: &mut Frame<'_>, area: Rect, look: &Look, focused: bool) {
+    fn draw(
+        &mut self,
+        part: Part,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        look: &Look,
+        (focused, today): (bool, NaiveDate),
+    ) {
         let inner = Rect { y: area.y + 1, height: area.height - 1, ..area };
         match part {
             Part::Agenda => {
                 title(frame, area, look, "Agenda", "", focused, false);
                 self.draw_agenda(frame, inner, look, focused);
+            }
+            Part::Promised => {
+                let open = self.promised.rows.iter().filter(|one| one.value.is_open()).count();
+                let note = if open == 0 { String::new() } else { format!("{open} open") };
+                title(frame, area, look, "Promised", &note, focused, false);
+                self.draw_promised(frame, inner, look, focused, today);
             }
             Part::Text(layer) => {
                 let passage = self.passage(layer);
@@ -318,6 +382,32 @@ impl Page {
             let line = prose::fit(&line, room, look.glyphs.ellipsis);
             text::put(buffer, place, place.x, place.y, &line, style);
             text::put_right(buffer, place, place.y, &since, look.theme.quiet);
+        });
+    }
+}
+
+impl Page {
+    fn draw_promised(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        look: &Look,
+        focused: bool,
+        today: NaiveDate,
+    ) {
+        if self.promised.rows.is_empty() {
+            let words = "Nothing promised here. Ctrl-T in the notes makes a commitment of a line.";
+            let line = prose::fit(words, area.width, look.glyphs.ellipsis);
+            text::put(frame.buffer_mut(), area, area.x, area.y, &line, look.theme.placeholder);
+            return;
+        }
+        // The marker belongs to the part that has the keys.
+        let mut unmarked = Cursor::default();
+        let cursor = if focused { &mut self.promise } else { &mut unmarked };
+        let promised = &self.promised;
+        cursor.render(frame, area, look, promised, focused, |buffer, place, one, selected| {
+            let beside = Beside { whose: true, ..Beside::default() };
+            commitment::draw(buffer, place, look, &one.value, beside, selected, today);
         });
     }
 }

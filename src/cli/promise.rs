@@ -1,0 +1,88 @@
+//! `confidant promise`: what one of the two will do, and by when. It says the day it understood.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::failure::Failure;
+use super::out::Part;
+use super::shell::Shell;
+use super::{whom, words};
+use crate::domain::dates::{self, DayOrder, Lean};
+use crate::domain::{Commitment, Party, Promise as Said, Record, text};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  confidant promise amina \"lend her the charter book by next thu\"
+  confidant promise amina \"say one small no\" --theirs --by \"26 nov\"
+  confidant promise amina \"ask Jo about shadowing (nice)\"
+
+The day may stand at the end of the line, after \"by\", or in --by. \"(nice)\" at the end says that
+less hangs on it. A line that begins with \"them:\" is theirs.")]
+pub struct Promise {
+    /// With whom.
+    person: String,
+    /// What, in one line.
+    text: String,
+    /// They will do it, not I.
+    #[arg(long)]
+    theirs: bool,
+    /// By when.
+    #[arg(long, value_name = "DATE")]
+    by: Option<String>,
+}
+
+impl Promise {
+    pub fn run(self, shell: &mut Shell) -> Result<()> {
+        let today = shell.today();
+        let mut said = match &self.by {
+            None => read(&self.text, today)?,
+            Some(by) => Said::due_on(&self.text, day(by, today)?).ok_or_else(nothing)?,
+        };
+        if self.theirs {
+            said.owner = Party::Them;
+        }
+        let mut store = shell.open()?;
+        let named = whom::relationship(&store, &self.person)?;
+        let commitment = Commitment::new(named.relationship, &said, today);
+        let id = store.add_commitment(shell.stamp, &commitment)?;
+        echo(shell, &named.name, &store.commitment(id)?)
+    }
+}
+
+/// Reads one line of a command.
+pub fn read(line: &str, today: chrono::NaiveDate) -> Result<Said> {
+    Said::read(line, today, DayOrder::default()).ok_or_else(nothing)
+}
+
+/// Reads a day to come.
+pub fn day(typed: &str, today: chrono::NaiveDate) -> Result<chrono::NaiveDate> {
+    dates::parse_date(typed, today, Lean::Future, DayOrder::default())
+        .map_err(|error| Failure::usage(error.to_string()))
+}
+
+fn nothing() -> anyhow::Error {
+    Failure::usage(
+        "There was nothing promised in that line. Write what is to be done, for example \"lend her the book by fri\".",
+    )
+}
+
+/// Says whose it is, what, and by which day.
+pub fn echo(shell: &mut Shell, person: &str, commitment: &Record<Commitment>) -> Result<()> {
+    let promised = match commitment.value.owner {
+        Party::Me => format!("You promised {}", text::line(person)),
+        Party::Them => format!("{} promised you", text::line(person)),
+    };
+    let what = text::line(&commitment.value.text);
+    let by = commitment.value.due.map_or_else(
+        || "no day".to_owned(),
+        |due| format!("by {}", dates::in_words(due, shell.today())),
+    );
+    shell.out.row(&[
+        Part::Plain(&format!("{promised}: {what}, ")),
+        Part::Strong(&by),
+        Part::Plain("  "),
+        Part::Faint(&words::tag(&commitment.id.short())),
+    ])?;
+    Ok(())
+}

@@ -1,0 +1,373 @@
+//! What the two promised each other: mine, theirs, and what was done lately.
+//!
+//! The list is a window of what is in the journal: it costs what it shows, however long it is.
+
+use chrono::Days;
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::{
+    Commitment, CommitmentState, Id, Moment, Party, Record, Relationship, Session,
+};
+use crate::store::{Error, Group, Near, Promised, Result, Scope, Wanted};
+use crate::tui::commitment::{self, Beside};
+use crate::tui::keymap::{Action, Place};
+use crate::tui::list::{Click, Cursor, Moved, Row, Window};
+use crate::tui::overlays::{self, Choice, Shown};
+use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
+use crate::tui::sheets::commitment::NewCommitment;
+use crate::tui::theme::Look;
+use crate::tui::{prose, text};
+
+/// Rows fetched on either side of the selected one: more than any screen shows.
+const WINDOW: u16 = 120;
+/// For how many days what was done is shown besides what is open.
+const LATELY: Days = Days::new(30);
+
+/// A line of the list.
+enum Line {
+    /// The name of a part.
+    Heading(Group),
+    /// A commitment.
+    One(Box<Promised>),
+}
+
+/// What tells a line from the others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Heading(Group),
+    One(Id<Commitment>),
+}
+
+impl Row for Line {
+    type Key = Key;
+
+    fn key(&self) -> Key {
+        match self {
+            Self::Heading(group) => Key::Heading(*group),
+            Self::One(promised) => Key::One(promised.commitment.id),
+        }
+    }
+}
+
+/// The pane of commitments.
+pub struct Commitments {
+    scope: Scope,
+    person: String,
+    shown: Shown,
+    window: Window<Line>,
+    cursor: Cursor<Key>,
+    now: Moment,
+}
+
+impl Commitments {
+    /// The pane with nothing read yet.
+    pub fn new(now: Moment) -> Self {
+        Self {
+            scope: Scope::Everyone,
+            person: String::new(),
+            shown: Shown::Open,
+            window: Window::default(),
+            cursor: Cursor::default(),
+            now,
+        }
+    }
+
+    fn promised(&self) -> Option<&Promised> {
+        match self.cursor.row(&self.window) {
+            Some(Line::One(promised)) => Some(promised),
+            _ => None,
+        }
+    }
+
+    fn wanted(&self) -> Wanted {
+        let owner = match self.shown {
+            Shown::Open | Shown::All => None,
+            Shown::Mine => Some(Party::Me),
+            Shown::Theirs => Some(Party::Them),
+        };
+        let lately = self.now.date_naive().checked_sub_days(LATELY);
+        Wanted { owner, closed_since: lately.filter(|_| self.shown != Shown::All) }
+    }
+
+    /// Reads the rows around the selected one anew.
+    fn read(&mut self, cx: &Cx<'_>) -> Result<()> {
+        let Some(Key::One(id)) = self.cursor.key().copied() else {
+            return self.fetch(&Near::First, cx);
+        };
+        let near = match cx.store.commitment(id) {
+            Ok(commitment) => Near::Around(commitment),
+            // Deleted or undone: its neighbours are where it was.
+            Err(Error::Gone) => match self.promised() {
+                Some(gone) => Near::Around(gone.commitment.clone()),
+                None => Near::First,
+            },
+            Err(error) => return Err(error),
+        };
+        self.fetch(&near, cx)
+    }
+
+    fn fetch(&mut self, near: &Near, cx: &Cx<'_>) -> Result<()> {
+        let page = cx.store.commitments(self.scope, self.wanted(), near, WINDOW)?;
+        let mut rows = Vec::with_capacity(page.rows.len() + 3);
+        // A list that goes on above begins in the middle of a part.
+        let mut part = page
+            .rows
+            .first()
+            .map(|first| Group::of(&first.commitment.value))
+            .filter(|_| page.more_before);
+        for promised in page.rows {
+            let group = Group::of(&promised.commitment.value);
+            if part != Some(group) {
+                rows.push(Line::Heading(group));
+                part = Some(group);
+            }
+            rows.push(Line::One(Box::new(promised)));
+        }
+        self.window = Window { rows, more_above: page.more_before, more_below: page.more_after };
+        self.cursor.settle(&self.window);
+        self.leave_heading(Action::Down);
+        Ok(())
+    }
+
+    fn go(&mut self, action: Action, cx: &Cx<'_>) -> Result<()> {
+        match (self.cursor.go(&self.window, action), action) {
+            (Moved::NeedAbove, Action::First) => {
+                self.fetch(&Near::First, cx)?;
+                self.cursor.go(&self.window, action);
+            }
+            (Moved::NeedBelow, Action::Last) => {
+                self.fetch(&Near::Last, cx)?;
+                self.cursor.go(&self.window, action);
+            }
+            (Moved::NeedAbove | Moved::NeedBelow, _) => {
+                self.read(cx)?;
+                self.cursor.go(&self.window, action);
+            }
+            _ => {}
+        }
+        self.leave_heading(action);
+        Ok(())
+    }
+
+    /// Headings are passed over, in the direction of the step.
+    fn leave_heading(&mut self, action: Action) {
+        let back = matches!(action, Action::Up | Action::PageUp);
+        let ways = if back { [Action::Up, Action::Down] } else { [Action::Down, Action::Up] };
+        for way in ways {
+            if matches!(self.cursor.row(&self.window), Some(Line::Heading(_))) {
+                self.cursor.go(&self.window, way);
+            }
+        }
+        let rows = &self.window.rows;
+        let at = rows.iter().position(|row| Some(&row.key()) == self.cursor.key());
+        let above = at.and_then(|at| at.checked_sub(1));
+        if let Some(above) = above.filter(|above| matches!(rows[*above], Line::Heading(_))) {
+            self.cursor.reveal(above);
+        }
+    }
+
+    fn new_commitment(&self, cx: &Cx<'_>) -> Result<Outcome> {
+        let Scope::One(with) = self.scope else {
+            let people = cx.store.people()?;
+            let picker = overlays::people(&people, self.scope, Some(Action::New));
+            return Ok(Outcome::Open(Box::new(picker)));
+        };
+        let person = cx.store.named(with)?.name;
+        Ok(Outcome::Fill(Box::new(NewCommitment::new(with, &person, cx.now()))))
+    }
+
+    /// The session in which it was made.
+    fn source(&self, cx: &Cx<'_>) -> Result<Outcome> {
+        let Some(promised) = self.promised() else { return Ok(Outcome::Act(Action::New)) };
+        let commitment = &promised.commitment.value;
+        let Some(session) = commitment.session else {
+            let says = "It was made in no session. `e` edits it.";
+            return Ok(Outcome::Say(says.to_owned()));
+        };
+        Ok(match cx.store.session(session) {
+            Ok(_) => Outcome::Go(Target::session(commitment.relationship, session, Then::Look)),
+            Err(Error::Gone) => Outcome::Say("The session it came from is in the bin.".to_owned()),
+            Err(error) => return Err(error),
+        })
+    }
+
+    fn on_selected(
+        &self,
+        cx: &mut Cx<'_>,
+        work: impl FnOnce(&Record<Commitment>, &mut Cx<'_>) -> Result<Outcome>,
+    ) -> Result<Outcome> {
+        match self.promised() {
+            Some(promised) => work(&promised.commitment, cx),
+            None => Ok(Outcome::Ignored),
+        }
+    }
+}
+
+impl Pane for Commitments {
+    fn place(&self) -> Place {
+        Place::Commitments
+    }
+
+    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.now = cx.now();
+        if self.scope != cx.scope {
+            *self = Self { scope: cx.scope, ..Self::new(self.now) };
+        }
+        self.person = match self.scope {
+            Scope::Everyone => String::new(),
+            Scope::One(with) => cx.store.named(with)?.name,
+        };
+        self.read(cx)
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
+        match action {
+            Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last => {
+                self.go(action, cx)?;
+                Ok(Outcome::Done)
+            }
+            Action::Open => self.source(cx),
+            Action::New => self.new_commitment(cx),
+            Action::Done => self.on_selected(cx, commitment::toggle),
+            Action::MoveDate => self.on_selected(cx, |one, cx| commitment::move_day(one, cx)),
+            Action::Edit | Action::Details => {
+                self.on_selected(cx, |one, cx| commitment::edit(one, cx))
+            }
+            Action::Delete => self.on_selected(cx, commitment::delete),
+            Action::Withdraw => self
+                .on_selected(cx, |one, cx| commitment::close(one, CommitmentState::Withdrawn, cx)),
+            Action::Missed => {
+                self.on_selected(cx, |one, cx| commitment::close(one, CommitmentState::Missed, cx))
+            }
+            Action::Told => self.on_selected(cx, commitment::tell),
+            Action::Weight => self.on_selected(cx, commitment::weigh),
+            Action::Copy => self.on_selected(cx, |one, _| {
+                Ok(Outcome::Copy(one.value.text.clone(), "the commitment"))
+            }),
+            Action::Filter => Ok(Outcome::Open(Box::new(overlays::which(self.shown)))),
+            Action::Back if self.shown != Shown::Open => {
+                self.shown = Shown::Open;
+                self.read(cx)?;
+                Ok(Outcome::Done)
+            }
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Choice::Commitments(shown) = choice else { return Ok(Outcome::Ignored) };
+        self.shown = shown;
+        self.cursor = Cursor::default();
+        self.read(cx)?;
+        Ok(Outcome::Done)
+    }
+
+    fn selected(&self) -> (Option<Id<Relationship>>, Option<Id<Session>>) {
+        let promised = self.promised().map(|promised| &promised.commitment.value);
+        let with = match self.scope {
+            Scope::One(with) => Some(with),
+            Scope::Everyone => promised.map(|commitment| commitment.relationship),
+        };
+        (with, promised.and_then(|commitment| commitment.session))
+    }
+
+    fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let at = Position { x: event.column, y: event.row };
+        match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                let click = self.cursor.click(&self.window, at);
+                self.leave_heading(Action::Down);
+                match click {
+                    Click::Again => self.source(cx),
+                    Click::Selected => Ok(Outcome::Done),
+                    Click::Beside => Ok(Outcome::Ignored),
+                }
+            }
+            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+                let down = event.kind == MouseEventKind::ScrollDown;
+                let moved = self.cursor.wheel(&self.window, down);
+                if matches!(moved, Moved::NeedAbove | Moved::NeedBelow) {
+                    self.read(cx)?;
+                    self.cursor.wheel(&self.window, down);
+                }
+                self.leave_heading(if down { Action::Down } else { Action::Up });
+                Ok(Outcome::Done)
+            }
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn status(&mut self) -> (String, String) {
+        let left = match self.shown {
+            Shown::Open => "",
+            Shown::All => "All commitments · f shows others",
+            Shown::Mine => "Only yours · f shows others",
+            Shown::Theirs => "Only theirs · f shows others",
+        };
+        (left.to_owned(), String::new())
+    }
+
+    fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        if self.window.rows.is_empty() {
+            overlays::paragraph(frame, area, look, &self.empty());
+            return;
+        }
+        let today = self.now.date_naive();
+        let (scope, person, shown) = (self.scope, self.person.as_str(), self.shown);
+        let draw = |buffer: &mut Buffer, place: Rect, line: &Line, selected: bool| match line {
+            Line::Heading(group) => {
+                let name = match (group, scope, shown) {
+                    (Group::Mine, ..) => "You",
+                    (Group::Theirs, Scope::One(_), _) => person,
+                    (Group::Theirs, Scope::Everyone, _) => "Them",
+                    (Group::Closed, _, Shown::All) => "Done",
+                    (Group::Closed, ..) => "Done lately",
+                };
+                let name = prose::fit(name, place.width, look.glyphs.ellipsis);
+                text::put(buffer, place, place.x, place.y, &name, look.theme.title);
+            }
+            Line::One(promised) => {
+                let one = &promised.commitment.value;
+                let beside = Beside {
+                    person: matches!(scope, Scope::Everyone).then_some(promised.person.as_str()),
+                    whose: !one.is_open(),
+                    moved: promised.moved_from.is_some(),
+                    source: promised.source,
+                };
+                commitment::draw(buffer, place, look, one, beside, selected, today);
+            }
+        };
+        self.cursor.render(frame, area, look, &self.window, true, draw);
+    }
+}
+
+impl Commitments {
+    /// What belongs here, and the key that begins.
+    fn empty(&self) -> String {
+        let begins = match self.scope {
+            Scope::One(_) => {
+                "`n` adds one in a line: \"me: lend her the charter book by next thu\"."
+            }
+            Scope::Everyone => "`n` chooses a person and adds one in a line.",
+        };
+        match self.shown {
+            Shown::Open | Shown::All => format!(
+                "What you promised each other stands here, yours first, by the day it is due. {begins}"
+            ),
+            Shown::Mine => {
+                "Nothing of yours is open or was done lately. Esc shows all that is.".to_owned()
+            }
+            Shown::Theirs => {
+                "Nothing of theirs is open or was done lately. Esc shows all that is.".to_owned()
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What one of the two will do, and by when: one line that echoes what it understood, and a form
+//! that sets a commitment right.
+
+use super::{Sheet, optional, read_day};
+use crate::domain::{
+    Commitment, DayOrder, Id, Invalid, Lean, Moment, Party, Promise, Record, Relationship, Session,
+    Weight, dates, text,
+};
+use crate::store::Result;
+use crate::tui::form::{Entry, Form, ReadDate};
+use crate::tui::pane::{Cx, Outcome};
+
+/// The form for a new commitment.
+pub struct NewCommitment {
+    form: Form,
+    with: Id<Relationship>,
+    session: Option<Id<Session>>,
+    person: String,
+}
+
+impl NewCommitment {
+    /// Opens it empty.
+    pub fn new(with: Id<Relationship>, person: &str, now: Moment) -> Self {
+        Self::from_line(with, person, None, "", now)
+    }
+
+    /// Opens it with a line of a session's text, or for what was promised there.
+    pub fn from_line(
+        with: Id<Relationship>,
+        person: &str,
+        session: Option<Id<Session>>,
+        line: &str,
+        now: Moment,
+    ) -> Self {
+        let entry = Entry::date("line", "Line", read_promise(person, now))
+            .needed()
+            .value(&text::line(line))
+            .placeholder("me: lend her the charter book by next thu")
+            .about(
+                "\"them:\" before it makes it theirs. It may end with \"by\" and a day, and with \"(nice)\".",
+            );
+        let title = format!("A commitment between you and {person}");
+        Self { form: Form::new(&title, vec![entry]), with, session, person: person.to_owned() }
+    }
+}
+
+impl Sheet for NewCommitment {
+    fn form(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn draft_of(&self) -> (Id<()>, &'static str) {
+        (self.session.map_or_else(|| self.with.cast(), |session| session.cast()), "commitment")
+    }
+
+    fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let today = cx.today();
+        let promise = Promise::read(&self.form.value("line"), today, DayOrder::default());
+        let promise =
+            promise.ok_or_else(|| Invalid { field: "line", message: nothing_said().to_owned() })?;
+        let commitment =
+            Commitment { session: self.session, ..Commitment::new(self.with, &promise, today) };
+        cx.store.add_commitment(cx.stamp, &commitment)?;
+        Ok(Outcome::Changed(format!("Promised: {}.", understood(&promise, &self.person, today))))
+    }
+}
+
+/// The form for the particulars of a commitment.
+pub struct EditCommitment {
+    form: Form,
+    standing: Record<Commitment>,
+}
+
+impl EditCommitment {
+    /// Opens it with what stands in the journal.
+    pub fn new(standing: Record<Commitment>, person: &str, now: Moment) -> Self {
+        let commitment = &standing.value;
+        let due = commitment.due.map(|day| day.to_string()).unwrap_or_default();
+        let entries = vec![
+            Entry::line("text", "What").needed().value(&commitment.text),
+            Entry::choice("owner", "Who", &[("me", "you"), ("them", person)])
+                .value(commitment.owner.code()),
+            Entry::date("due", "By", read_day(now, Lean::Future))
+                .value(&due)
+                .placeholder("fri, 2w, 2026-12-03")
+                .about("To set a wrong day right. A day that changed is moved with `s`."),
+            Entry::choice("weight", "It is", &[("must", "a must"), ("nice", "nice to have")])
+                .value(commitment.weight.code()),
+        ];
+        let title = format!("A commitment between you and {person}");
+        Self { form: Form::new(&title, entries), standing }
+    }
+}
+
+impl Sheet for EditCommitment {
+    fn form(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn draft_of(&self) -> (Id<()>, &'static str) {
+        (self.standing.id.cast(), "commitment")
+    }
+
+    fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let today = cx.today();
+        let standing = &self.standing.value;
+        let value = Commitment {
+            text: text::line(&self.form.value("text")),
+            owner: Party::from_code(&self.form.value("owner")).unwrap_or(standing.owner),
+            weight: Weight::from_code(&self.form.value("weight")).unwrap_or(standing.weight),
+            due: optional(&self.form, "due", |typed| {
+                dates::parse_date(typed, today, Lean::Future, DayOrder::default())
+            })?,
+            ..standing.clone()
+        };
+        cx.store.update_commitment(cx.stamp, &Record { value, ..self.standing.clone() })?;
+        Ok(Outcome::Changed("Kept the commitment.".to_owned()))
+    }
+}
+
+/// Reads the line, and says whose it is and by when.
+fn read_promise(person: &str, now: Moment) -> ReadDate {
+    let person = person.to_owned();
+    Box::new(move |typed| {
+        let today = now.date_naive();
+        Promise::read(typed, today, DayOrder::default())
+            .map(|promise| understood(&promise, &person, today))
+            .ok_or_else(|| nothing_said().to_owned())
+    })
+}
+
+/// "you · by Thu 3 Dec 2026, in 11 days".
+fn understood(promise: &Promise, person: &str, today: chrono::NaiveDate) -> String {
+    let who = if promise.owner == Party::Me { "you" } else { person };
+    let by = promise.due.map_or_else(
+        || "no day named".to_owned(),
+        |due| format!("by {}", dates::in_words(due, today)),
+    );
+    let nice = if promise.weight == Weight::Nice { " · nice to have" } else { "" };
+    format!("{who} · {by}{nice}")
+}
+
+const fn nothing_said() -> &'static str {
+    "Write what is to be done."
+}

@@ -28,6 +28,9 @@ const PLACES: &[&str] = &[
     "gami<enter>3<down><down>d:open the bin<enter>",
     "gami<enter>3<down><down>e x<esc>v",
     "<ctrl-g>",
+    "5",
+    "5nChapter 2 by fri<ctrl-s><enter>n",
+    "gami<enter>5nChapter 2<ctrl-s><enter>noutline<ctrl-s>",
 ];
 
 #[derive(Clone, Debug)]

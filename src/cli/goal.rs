@@ -39,7 +39,7 @@ Examples:
   confidant goal add \"Chapter 2\" --by \"18 dec\" --with lindqvist
   confidant goal add \"Lead the retro alone\" --with amina --why \"So that Jo can rest\"")]
 pub struct Add {
-    /// The goal in a few words.
+    /// The goal in a few words; it may end with "by" and a date.
     title: String,
     /// With whom it is shared; may be said several times, or not at all.
     #[arg(long, value_name = "PERSON")]
@@ -146,7 +146,10 @@ impl Goal {
 impl Add {
     fn run(self, shell: &mut Shell) -> Result<()> {
         let today = shell.today();
-        let due = read_day(self.by.as_ref(), today)?;
+        let (title, due) = match read_day(self.by.as_ref(), today)? {
+            Some(due) => (self.title, Some(due)),
+            None => line_by(&self.title, today),
+        };
         let mut store = shell.open()?;
         let with = self
             .with
@@ -156,8 +159,7 @@ impl Add {
         let roles: Vec<Role> = with.iter().map(|named| named.role).collect();
         let owner = self.owner.as_deref().and_then(GoalOwner::from_code);
         let owner = owner.unwrap_or_else(|| GoalOwner::likely(&roles));
-        let goal =
-            domain::Goal { due, why: self.why, ..domain::Goal::new(&self.title, owner, today) };
+        let goal = domain::Goal { due, why: self.why, ..domain::Goal::new(&title, owner, today) };
         goal.check().map_err(|invalid| Failure::usage(invalid.message))?;
         let relationships: Vec<_> = with.iter().map(|named| named.relationship).collect();
         let id = store.add_goal(shell.stamp, &goal, &relationships)?;

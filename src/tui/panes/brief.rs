@@ -231,10 +231,7 @@ impl Brief {
             NewKind::Commitment => Box::new(NewCommitment::new(with, name, cx.now())),
             NewKind::Remembering => Box::new(EditRemembering::new(person, name, None, cx.now())),
             NewKind::Contact => Box::new(EditContact::new(person, name, None)),
-            NewKind::Goal => {
-                let named = cx.store.named(with)?;
-                Box::new(NewGoal::new(Some(&named), cx.now()))
-            }
+            NewKind::Goal => Box::new(NewGoal::new(Some((&details.relationship, name)), cx.now())),
         };
         Ok(Outcome::Fill(sheet))
     }

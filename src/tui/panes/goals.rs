@@ -142,11 +142,12 @@ impl Goals {
         {
             return Ok(Outcome::Fill(Box::new(EditMilestone::new(goal, cx.now()))));
         }
-        let with = match self.scope {
-            Scope::Everyone => None,
-            Scope::One(with) => Some(cx.store.named(with)?),
+        let Scope::One(with) = self.scope else {
+            return Ok(Outcome::Fill(Box::new(NewGoal::new(None, cx.now()))));
         };
-        Ok(Outcome::Fill(Box::new(NewGoal::new(with.as_ref(), cx.now()))))
+        let (with, name) = (cx.store.relationship(with)?, cx.store.named(with)?.name);
+        let sheet = NewGoal::new(Some((&with, &name)), cx.now());
+        Ok(Outcome::Fill(Box::new(sheet)))
     }
 
     fn done(&self, cx: &mut Cx<'_>) -> Result<Outcome> {

@@ -4,7 +4,7 @@ use super::{Sheet, optional, read_day, read_line_by};
 use crate::domain::{
     DayOrder, Goal, GoalOwner, Horizon, Id, Lean, Moment, Record, Relationship, dates, line_by,
 };
-use crate::store::{Named, Result, Scope};
+use crate::store::{Result, Scope};
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome, Target};
 
@@ -15,12 +15,12 @@ pub struct NewGoal {
 }
 
 impl NewGoal {
-    /// Opens it for a goal shared with somebody, or with nobody.
-    pub fn new(with: Option<&Named>, now: Moment) -> Self {
-        let roles: Vec<_> = with.iter().map(|named| named.role).collect();
+    /// Opens it for a goal shared with somebody of this name, or with nobody.
+    pub fn new(with: Option<(&Record<Relationship>, &str)>, now: Moment) -> Self {
+        let roles: Vec<_> = with.iter().map(|(with, _)| with.value.role).collect();
         let owner = GoalOwner::likely(&roles);
         let title = match with {
-            Some(named) => format!("A goal shared with {}", named.name),
+            Some((_, name)) => format!("A goal shared with {name}"),
             None => "A goal".to_owned(),
         };
         let entries = vec![
@@ -31,7 +31,7 @@ impl NewGoal {
             Entry::prose("why", "Why", 2)
                 .about("What it is for. Can be said later, with the rest."),
         ];
-        Self { form: Form::new(&title, entries), with: with.map(|named| named.relationship) }
+        Self { form: Form::new(&title, entries), with: with.map(|(with, _)| with.id) }
     }
 }
 

@@ -30,6 +30,9 @@ const PLACES: &[&str] = &[
     "<ctrl-g>",
     "gami<enter>6na by fri<enter>nthem: b<enter>",
     "6",
+    "5",
+    "5nChapter 2 by fri<ctrl-s><enter>n",
+    "gami<enter>5nChapter 2<ctrl-s><enter>noutline<ctrl-s>",
 ];
 
 #[derive(Clone, Debug)]

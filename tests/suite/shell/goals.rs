@@ -85,6 +85,11 @@ fn a_goal_is_moved_shared_and_ended() {
     let home = Home::with_amina();
     let id = id_in(&home.done(&["goal", "add", "Chapter 2"]));
     home.says(
+        &["goal", "add", "Stand by me by thu", "--owner", "both"],
+        "Goal, ours: Stand by me; by Thu 26 Nov 2026, in 4 days  [id]\n",
+    );
+    home.done(&["undo"]);
+    home.says(
         &["goal", "move", &id, "yesterday"],
         "Chapter 2; by Sat 21 Nov 2026, yesterday  [id]\n",
     );

@@ -22,7 +22,7 @@ use crate::tui::theme::Look;
 use crate::tui::{prose, text};
 
 /// Rows fetched on either side of the selected one: more than any screen shows.
-const WINDOW: u16 = 120;
+const WINDOW: u16 = 64;
 /// For how many days what was done is shown besides what is open.
 const LATELY: Days = Days::new(30);
 

@@ -299,8 +299,16 @@ impl Editor {
         if self.area.is_empty() || down >= self.area.height {
             return None;
         }
-        // A cluster wider than the whole area leaves no cell behind it.
-        let right = u16::try_from(cell).unwrap_or(u16::MAX).min(self.area.width - 1);
+        // Blanks that hang over the edge, and a cluster wider than the area, leave no cell behind
+        // them: the caret then stands at the beginning of what is under the last cell.
+        let edge = usize::from(self.area.width - 1);
+        let cell = if cell > edge {
+            let (under, late) = self.layout.at(self.buffer.lines(), row, edge);
+            self.layout.locate(self.buffer.lines(), under, late).1.min(edge)
+        } else {
+            cell
+        };
+        let right = u16::try_from(cell).unwrap_or(u16::MAX);
         Some(Position::new(self.area.x + right, self.area.y + down))
     }
 

@@ -113,12 +113,13 @@ impl Entry {
         Self { about: about.to_owned(), ..self }
     }
 
-    /// What stands in the field while it is empty.
+    /// The example that stands in the field while it is empty.
     #[must_use]
     pub fn placeholder(mut self, words: &str) -> Self {
         match &mut self.kind {
             Kind::Line(field) | Kind::Date { field, .. } => {
-                *field = std::mem::take(field).placeholder(words);
+                // In the same brackets as an answer, an example has to say that it is one.
+                *field = std::mem::take(field).placeholder(format!("e.g. {words}"));
             }
             Kind::Prose { editor, .. } => editor.set_placeholder(words),
             Kind::Choice { .. } | Kind::Tick(_) => {}
@@ -218,7 +219,8 @@ impl Entry {
     }
 }
 
-/// Arrows and Space go through the answers, a letter goes to the next answer that begins with it.
+/// Arrows and Space go through the answers. A letter means nothing: who types on after Enter would
+/// change the answer without a word.
 fn choose(key: Key, answers: &[(String, String)], at: &mut usize) -> bool {
     let before = *at;
     let count = answers.len();
@@ -227,14 +229,6 @@ fn choose(key: Key, answers: &[(String, String)], at: &mut usize) -> bool {
         KeyCode::Left => *at = at.saturating_sub(1),
         KeyCode::Right => *at = (*at + 1).min(count - 1),
         KeyCode::Char(' ') => *at = (*at + 1) % count,
-        KeyCode::Char(letter) if key.mods.is_empty() => {
-            let begins = |place: &usize| {
-                let words = answers.get(*place).map_or("", |(_, words)| words.as_str());
-                words.chars().flat_map(char::to_lowercase).next() == letter.to_lowercase().next()
-            };
-            let next = (1..=count).map(|step| (before + step) % count).find(begins);
-            *at = next.unwrap_or(before);
-        }
         _ => {}
     }
     *at != before
@@ -288,6 +282,8 @@ pub struct Form {
     focus: usize,
     scroll: u16,
     area: Rect,
+    /// Whether Enter finishes as soon as all that is needed is there.
+    brisk: bool,
 }
 
 impl fmt::Debug for Entry {
@@ -300,7 +296,21 @@ impl fmt::Debug for Entry {
 impl Form {
     /// A form with its first field focused.
     pub fn new(title: &str, entries: Vec<Entry>) -> Self {
-        Self { title: title.to_owned(), entries, focus: 0, scroll: 0, area: Rect::default() }
+        Self {
+            title: title.to_owned(),
+            entries,
+            focus: 0,
+            scroll: 0,
+            area: Rect::default(),
+            brisk: false,
+        }
+    }
+
+    /// The same form, finished by Enter as soon as all that is needed is there: for what is mostly
+    /// one line.
+    #[must_use]
+    pub fn brisk(self) -> Self {
+        Self { brisk: true, ..self }
     }
 
     /// What is being filled in.
@@ -384,6 +394,7 @@ impl Form {
         match keymap::action(Place::Form, key).filter(|_| !own) {
             Some(Action::NextPart) => self.step(true),
             Some(Action::PreviousPart) => self.step(false),
+            Some(Action::Open) if self.brisk && self.is_filled() => self.finish(),
             Some(Action::Open) if self.focus + 1 < self.entries.len() => self.step(true),
             Some(Action::Open | Action::Finish) => self.finish(),
             Some(Action::Back) => Step::Left { filled: self.is_filled() },

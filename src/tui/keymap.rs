@@ -358,7 +358,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Looking,    &[ch('/')],                          A::Search,          "search",       "search everything",                          "find look for",                        8),
     bind(P::Looking,    &[ch('a')],                          A::AgendaLine,      "agenda",       "add a line to the next agenda",              "topic talk about prepare",             0),
     bind(P::Looking,    &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  0),
-    bind(P::Looking,    &[ch('0')],                          A::Go(P::Brief),    "Brief",        "go to the brief, or to the people",          "overview home start",                  0),
+    bind(P::Looking,    &[ch('0')],                          A::Go(P::Brief),    "Brief",        "go to the brief; again: to the people",          "overview home start",                  0),
     bind(P::Looking,    &[ch('3')],                          A::Go(P::Sessions), "Sessions",     "go to the sessions",                         "meetings journal notes",               0),
     bind(P::Looking,    &[ch('5')],                          A::Go(P::Goals),    "Goals",        "go to the goals",                            "aims milestones plans progress",       0),
     bind(P::Looking,    &[ch('6')],                          A::Go(P::Commitments), "Commitments", "go to the commitments",                      "promises promised action items",       0),
@@ -479,7 +479,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Form,       &[plain(BackTab), plain(Up)],        A::PreviousPart,    "back",         "go to the field before",                     "",                                     6),
     bind(P::Form,       &[plain(Enter)],                     A::Open,            "",             "go on; in the last field, finish",           "",                                     0),
     bind(P::Form,       &[ctrl('s')],                        A::Finish,          "finish",       "finish this form",                           "save ok",                              2),
-    bind(P::Form,       &[plain(Esc)],                       A::Back,            "leave, kept",  "leave; what is written is kept",             "close back",                           4),
+    bind(P::Form,       &[plain(Esc)],                       A::Back,            "save & close", "close; what is complete is saved, the rest waits", "leave back cancel",            4),
     bind(P::Form,       &[plain(Left)],                      A::Text,            "choose",       "choose the answer before",                   "",                                     5),
     bind(P::Form,       &[plain(Right), ch(' ')],            A::Text,            "choose",       "choose the next answer, or tick",            "",                                     5),
 

@@ -166,7 +166,8 @@ pub fn kinds() -> Choose {
     ];
     let items =
         items.map(|(kind, text, detail)| Item::new(Choice::Kind(kind), text).detail(detail));
-    Choose(Chooser::new(Place::Picker, "Add", items.into()))
+    let person = Item::new(Choice::NewPerson, "Person").detail("somebody else");
+    Choose(Chooser::new(Place::Picker, "Add", items.into_iter().chain([person]).collect()))
 }
 
 /// What became of a session.

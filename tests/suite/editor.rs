@@ -954,6 +954,14 @@ fn is_one_edit(before: &str, after: &str, added: &str) -> bool {
     })
 }
 
+#[test]
+fn the_caret_stands_at_the_edge_of_a_wide_blank_that_hangs() {
+    let mut desk = Desk::new("a a ːaaaaa\u{3000}\u{200b}", 11, 6);
+    desk.press(KeyCode::End, CTRL);
+    let cursor = desk.cursor();
+    assert!(cursor.x < 11 && at_an_edge(&desk.screen, cursor), "{cursor}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -42,6 +42,10 @@ impl Desk {
                 let cx = Cx::new(&mut self.store, self.scope, outside);
                 Ok(Outcome::Open(Box::new(Search::new(&cx)?)))
             }
+            // The same key again goes on to where one person is one of many.
+            Action::Go(Place::Brief) if place == Place::Brief => {
+                Ok(Outcome::Go(Target::pane(Scope::Everyone, Place::People)))
+            }
             Action::Go(pane) => {
                 Ok(Outcome::Go(Target::pane(self.scope, fitting(pane, self.scope))))
             }
@@ -171,7 +175,7 @@ impl Desk {
             return Ok(Outcome::Say(format!("u once more takes back: {what}.")));
         }
         self.store.undo(stamp)?;
-        Ok(Outcome::Changed(format!("Taken back: {what}. U does it again.")))
+        Ok(Outcome::Changed(format!("Taken back (U does it again): {what}.")))
     }
 
     fn is_out_of_sight(&mut self, done: &Done) -> bool {

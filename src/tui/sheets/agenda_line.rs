@@ -18,7 +18,7 @@ impl AgendaLine {
     /// Opens it for a new line.
     pub fn new(with: Id<Relationship>, person: &str) -> Self {
         let title = format!("To talk about with {person}");
-        Self { form: Form::new(&title, entries("", Party::Me)), with, standing: None }
+        Self { form: Form::new(&title, entries("", Party::Me)).brisk(), with, standing: None }
     }
 
     /// Opens it for a line that is there.

@@ -22,10 +22,10 @@ impl EditSession {
     pub fn new(with: Record<Relationship>, person: &str, now: Moment) -> Self {
         let usual = &with.value;
         let entries = vec![
-            Entry::date("when", "When", read_when(now)).placeholder("today").about(
-                "thu 15:00, yesterday, 2026-12-03. A day to come plans; any other logs what was held.",
+            Entry::date("when", "When", read_when(now)).placeholder("thu 15:00").about(
+                "Empty is today. thu 15:00, yesterday, 2026-12-03. A day to come plans; any other logs what was held.",
             ),
-            Entry::line("about", "About").placeholder("in a few words"),
+            Entry::line("about", "About").placeholder("saying no to the board"),
             Entry::prose("notes", "Notes", 4)
                 .about("My record; can be exported. More can be written after."),
             Entry::prose("agenda", "To talk about", 2)

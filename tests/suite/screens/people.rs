@@ -107,7 +107,7 @@ fn the_mouse_selects_opens_and_scrolls() {
     screen.click("Tom Baker");
     assert!(screen.header().contains("Tom Baker"), "the second click opens");
     screen.click("Tom Baker").sees("Whose journal?").keys("<esc>");
-    screen.click("3 Sessions").sees("Sessions stand here");
+    screen.resize((120, 40)).click("3 Sessions").sees("Sessions stand here");
     let mut screen = Screen::of(journals::full());
     let before = screen.cursor().1;
     screen.mouse(MouseEventKind::ScrollDown, 10, 10);

@@ -11,7 +11,7 @@ fn what_is_in_sight_is_taken_back_at_once() {
         .keys("gami<enter>3 ")
         .sees("held")
         .keys("u")
-        .sees("Taken back: marked the session with Amina K., Thu 26 Nov");
+        .sees("Taken back (U does it again): marked the session with Amina K., Thu 26 Nov");
     assert_eq!(screen.sessions()[0].session.value.state, SessionState::Planned);
     screen.keys("U").sees("Did again: marked the session with Amina K., Thu 26 Nov");
     assert_eq!(screen.sessions()[0].session.value.state, SessionState::Held);

@@ -175,7 +175,11 @@ impl Page {
             );
         }
         let last = store.last_session(self.with(), None)?;
-        Ok(last.is_some_and(|last| last.id == self.session.id))
+        if last.is_none_or(|last| last.id != self.session.id) {
+            return Ok(false);
+        }
+        // Once it is over, what is open stands on the next one, if there is one.
+        Ok(session.when.date == today || store.next_session(self.with(), today)?.is_none())
     }
 
     /// The relationship it belongs to.

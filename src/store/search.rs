@@ -276,15 +276,15 @@ fn by_script(term: &str) -> (String, Vec<String>) {
     (words, runs)
 }
 
-/// All it takes to show one hit. `None` if the record went away since the index was asked.
-fn hit(db: &Connection, place: i64, kind: Kind, id: Id<()>) -> Result<Option<Hit>> {
-    let sql = match kind {
+/// The statement that reads what one hit of a kind shows; none for what is not found by itself.
+const fn shows(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
         // What belongs to a goal stands in the index with it.
         Kind::Owner
         | Kind::CommitmentMove
         | Kind::GoalWith
         | Kind::Milestone
-        | Kind::Standing => return Ok(None),
+        | Kind::Standing => return None,
         Kind::Person => {
             "SELECT p.name AS person, NULL AS role,
                     (SELECT id FROM relationship WHERE person = p.id ORDER BY id LIMIT 1) AS relationship,
@@ -360,7 +360,12 @@ fn hit(db: &Connection, place: i64, kind: Kind, id: Id<()>) -> Result<Option<Hit
                                    WHERE goal = g.id AND deleted IS NULL), '') AS text
              FROM goal g WHERE g.id = ?1 AND g.deleted IS NULL"
         }
-    };
+    })
+}
+
+/// All it takes to show one hit. `None` if the record went away since the index was asked.
+fn hit(db: &Connection, place: i64, kind: Kind, id: Id<()>) -> Result<Option<Hit>> {
+    let Some(sql) = shows(kind) else { return Ok(None) };
     let found = db
         .prepare_cached(sql)?
         .query_row([id], |row| {

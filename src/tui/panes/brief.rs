@@ -219,8 +219,8 @@ impl Brief {
         }
     }
 
-    fn add(&self, kind: NewKind, cx: &mut Cx<'_>) -> Result<Outcome> {
-        let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
+    fn add(&self, kind: NewKind, cx: &mut Cx<'_>) -> Outcome {
+        let Some(details) = &self.details else { return Outcome::Ignored };
         let (person, name) = (details.person.id, details.person.value.name.as_str());
         let with = details.relationship.id;
         let sheet: Box<dyn crate::tui::sheets::Sheet> = match kind {
@@ -233,7 +233,7 @@ impl Brief {
             NewKind::Contact => Box::new(EditContact::new(person, name, None)),
             NewKind::Goal => Box::new(NewGoal::new(Some((&details.relationship, name)), cx.now())),
         };
-        Ok(Outcome::Fill(sheet))
+        Outcome::Fill(sheet)
     }
 
     fn read(&mut self, with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<()> {
@@ -422,7 +422,7 @@ impl Pane for Brief {
 
     fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {
         match choice {
-            Choice::Kind(kind) => self.add(kind, cx),
+            Choice::Kind(kind) => Ok(self.add(kind, cx)),
             _ => Ok(Outcome::Ignored),
         }
     }

@@ -1,0 +1,141 @@
+//! What is done to a session: held, moved, exported, deleted, and what was promised in it.
+
+use super::page::{Page, Part};
+use super::{Focus, Sessions};
+use crate::domain::{AgendaState, Layer, SessionState, dates};
+use crate::store::Result;
+use crate::transfer;
+use crate::tui::keymap::Action;
+use crate::tui::overlays;
+use crate::tui::pane::{Cx, Outcome, Pane};
+use crate::tui::sheets::commitment::NewCommitment;
+use crate::tui::sheets::date::MoveSession;
+use crate::tui::sheets::export::{Export, exported};
+use crate::tui::sheets::session::EditSession;
+use crate::tui::{commitment, wording};
+
+impl Sessions {
+    pub(super) fn delete(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let kept = self.save_all(true, cx)?;
+        if matches!(kept, Outcome::Open(_)) {
+            return Ok(kept);
+        }
+        let Some(page) = &self.page else { return Ok(Outcome::Ignored) };
+        if let Focus::Page(Part::Agenda) = self.focus {
+            let Some(item) = page.selected() else { return Ok(Outcome::Ignored) };
+            cx.store.delete_agenda_item(cx.stamp, item.id)?;
+            return Ok(Outcome::Changed("The line is in the bin.".to_owned()));
+        }
+        if let Focus::Page(Part::Promised) = self.focus {
+            let Some(one) = page.selected_promise() else { return Ok(Outcome::Ignored) };
+            return commitment::delete(one, cx);
+        }
+        let day = dates::day(page.session.value.when.date, cx.today());
+        let person = page.person.clone();
+        cx.store.delete_session(cx.stamp, page.session.id)?;
+        self.focus = Focus::List;
+        Ok(Outcome::Changed(format!("The session of {day} with {person} is in the bin.")))
+    }
+
+    pub(super) fn done(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(page) = &self.page else { return Ok(Outcome::Ignored) };
+        if let Focus::Page(Part::Agenda) = self.focus {
+            let Some(item) = page.selected() else { return Ok(Outcome::Ignored) };
+            let state = match item.value.state {
+                AgendaState::Open => AgendaState::Discussed,
+                AgendaState::Discussed | AgendaState::Dropped => AgendaState::Open,
+            };
+            cx.store.mark_agenda_item(cx.stamp, item.id, state, Some(page.session.id))?;
+            let said = if state == AgendaState::Open { "Open again." } else { "Talked about." };
+            return Ok(Outcome::Changed(said.to_owned()));
+        }
+        if let Focus::Page(Part::Promised) = self.focus {
+            let Some(one) = page.selected_promise() else { return Ok(Outcome::Ignored) };
+            return commitment::toggle(one, cx);
+        }
+        let state = match page.session.value.state {
+            SessionState::Held => SessionState::Planned,
+            _ => SessionState::Held,
+        };
+        self.became(state, cx)
+    }
+
+    pub(super) fn became(&mut self, state: SessionState, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(page) = &self.page else { return Ok(Outcome::Ignored) };
+        if state == SessionState::Moved {
+            let sheet = MoveSession::outcome(page.session.clone(), cx.now());
+            return Ok(Outcome::Fill(Box::new(sheet)));
+        }
+        cx.store.mark_session(cx.stamp, page.session.id, state)?;
+        let day = dates::day(page.session.value.when.date, cx.today());
+        Ok(Outcome::Changed(format!("The session of {day}: {}.", state.words())))
+    }
+
+    pub(super) fn export(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(page) = &self.page else { return Ok(Outcome::Ignored) };
+        let content =
+            exported(|out| transfer::markdown::session(cx.store, page.session.id, false, out))?;
+        let name = format!("session-{}.md", page.session.value.when.date);
+        let says = "Notes, summary and agenda as Markdown. The private reflection stays here.";
+        let sheet =
+            Export::new(page.session.id.cast(), "Export this session", &name, says, content);
+        Ok(Outcome::Fill(Box::new(sheet)))
+    }
+
+    pub(super) fn new_session(&self, cx: &Cx<'_>) -> Result<Outcome> {
+        let Some(with) = self.selected().0 else {
+            let people = cx.store.people()?;
+            return Ok(Outcome::Open(Box::new(overlays::people(
+                &people,
+                self.scope,
+                Some(Action::New),
+            ))));
+        };
+        let person = cx.store.named(with)?.name;
+        let sheet = EditSession::new(cx.store.relationship(with)?, &person, cx.now());
+        Ok(Outcome::Fill(Box::new(sheet)))
+    }
+
+    /// Opens the form for a commitment made in this session.
+    pub(super) fn promise(&self, line: &str, cx: &Cx<'_>) -> Outcome {
+        let Some(page) = &self.page else { return Outcome::Ignored };
+        let (with, session) = (page.with(), Some(page.session.id));
+        let sheet = NewCommitment::from_line(with, &page.person, session, line, cx.now());
+        Outcome::Fill(Box::new(sheet))
+    }
+
+    /// The actions on the selected commitment.
+    pub(super) fn about_promise(&self, action: Action, cx: &Cx<'_>) -> Result<Outcome> {
+        match self.page.as_ref().and_then(Page::selected_promise) {
+            None => Ok(self.promise("", cx)),
+            Some(one) if action == Action::MoveDate => commitment::move_day(one, cx),
+            Some(one) => commitment::edit(one, cx),
+        }
+    }
+
+    /// The actions that concern the open session as a whole.
+    pub(super) fn about_session(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(page) = &mut self.page else {
+            return Ok(Outcome::Say("There is no session here yet.".to_owned()));
+        };
+        let session = page.session.clone();
+        Ok(match action {
+            Action::MoveDate => Outcome::Fill(Box::new(MoveSession::new(session, cx.now()))),
+            Action::Outcome => Outcome::Open(Box::new(overlays::outcomes(session.value.state))),
+            Action::Details => {
+                let with = cx.store.relationship(session.value.relationship)?;
+                let sheet = EditSession::edit(session, with, &page.person, cx.now());
+                Outcome::Fill(Box::new(sheet))
+            }
+            Action::Template => Outcome::Open(Box::new(overlays::templates())),
+            _ => {
+                let layer = match self.focus {
+                    Focus::Page(Part::Text(layer)) => layer,
+                    _ => Layer::Notes,
+                };
+                let body = page.passage(layer).editor.text();
+                Outcome::Copy(body, wording::the_layer(layer))
+            }
+        })
+    }
+}

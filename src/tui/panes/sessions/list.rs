@@ -1,0 +1,197 @@
+//! The list of sessions: a window of the journal around the selected one.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::page::{Page, Part};
+use super::{Focus, Sessions};
+use crate::domain::{Id, Layer, Session, SessionState, dates};
+use crate::store::{Anchor, Error, Filter, Listed, Result, Scope};
+use crate::tui::keymap::Action;
+use crate::tui::list::{Click, Moved, Row, Window};
+use crate::tui::pane::{Cx, Outcome};
+use crate::tui::theme::Look;
+use crate::tui::{overlays, prose, text};
+
+/// Rows fetched on either side of the selected one: more than any screen shows.
+const WINDOW: u16 = 64;
+
+impl Row for Listed {
+    type Key = Id<Session>;
+
+    fn key(&self) -> Self::Key {
+        self.session.id
+    }
+}
+
+impl Sessions {
+    /// Reads the rows around the selected one anew.
+    pub(super) fn read(&mut self, cx: &Cx<'_>) -> Result<()> {
+        let selected = self.cursor.key().copied();
+        let place = match selected.map(|id| cx.store.session(id)) {
+            Some(Ok(session)) => Anchor::Around(session.value.when, session.id),
+            Some(Err(Error::Gone)) => {
+                match self.window.rows.iter().find(|row| Some(row.session.id) == selected) {
+                    Some(gone) => Anchor::Around(gone.session.value.when, gone.session.id),
+                    None => Anchor::Newest,
+                }
+            }
+            Some(Err(error)) => return Err(error),
+            None => Anchor::Newest,
+        };
+        self.fetch(place, cx)
+    }
+
+    pub(super) fn fetch(&mut self, place: Anchor, cx: &Cx<'_>) -> Result<()> {
+        let page = cx.store.sessions(self.scope, self.filter, place, WINDOW)?;
+        self.window =
+            Window { rows: page.rows, more_above: page.more_before, more_below: page.more_after };
+        self.cursor.settle(&self.window);
+        self.open_selected(cx)
+    }
+
+    /// Opens the selected session beside the list, unless it is open already.
+    fn open_selected(&mut self, cx: &Cx<'_>) -> Result<()> {
+        let selected = self.cursor.key().copied();
+        if let Some(page) = &mut self.page
+            && Some(page.session.id) == selected
+        {
+            return Ok(());
+        }
+        self.page = selected.map(|id| Page::open(cx.store, id, cx.today())).transpose()?;
+        Ok(())
+    }
+
+    pub(super) fn go(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let kept = self.save_all(true, cx)?;
+        if matches!(kept, Outcome::Open(_)) {
+            return Ok(kept);
+        }
+        let moved = self.cursor.go(&self.window, action);
+        match (moved, action) {
+            (Moved::NeedAbove, Action::First) => self.fetch_end(Anchor::Newest, cx)?,
+            (Moved::NeedBelow, Action::Last) => self.fetch_end(Anchor::Oldest, cx)?,
+            (Moved::NeedAbove | Moved::NeedBelow, _) => {
+                self.read(cx)?;
+                self.cursor.go(&self.window, action);
+            }
+            _ => {}
+        }
+        self.open_selected(cx)?;
+        Ok(Outcome::Done)
+    }
+
+    fn fetch_end(&mut self, place: Anchor, cx: &mut Cx<'_>) -> Result<()> {
+        self.fetch(place, cx)?;
+        let end = if place == Anchor::Newest { Action::First } else { Action::Last };
+        self.cursor.go(&self.window, end);
+        self.open_selected(cx)
+    }
+
+    pub(super) fn mouse_on_list(
+        &mut self,
+        event: MouseEvent,
+        at: Position,
+        cx: &mut Cx<'_>,
+    ) -> Result<Outcome> {
+        let kept = self.save_all(true, cx)?;
+        if matches!(kept, Outcome::Open(_)) {
+            return Ok(kept);
+        }
+        match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                let click = self.cursor.click(&self.window, at);
+                self.focus = Focus::List;
+                self.open_selected(cx)?;
+                if click == Click::Again {
+                    self.focus = Focus::Page(Part::Text(Layer::Notes));
+                }
+                Ok(Outcome::Done)
+            }
+            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+                let down = event.kind == MouseEventKind::ScrollDown;
+                if matches!(
+                    self.cursor.wheel(&self.window, down),
+                    Moved::NeedAbove | Moved::NeedBelow
+                ) {
+                    self.read(cx)?;
+                    self.cursor.wheel(&self.window, down);
+                }
+                self.open_selected(cx)?;
+                Ok(Outcome::Done)
+            }
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    pub(super) fn draw_list(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        look: &Look,
+        focused: bool,
+    ) {
+        self.list_area = area;
+        let everyone = self.scope == Scope::Everyone;
+        let today = self.now.date_naive();
+        let open = self.cursor.key().copied();
+        self.cursor.render(
+            frame,
+            area,
+            look,
+            &self.window,
+            focused,
+            |buffer, place, row, selected| {
+                let chosen = selected || open == Some(row.session.id);
+                draw_row(buffer, place, look, row, everyone, chosen, today);
+            },
+        );
+    }
+}
+
+fn draw_row(
+    buffer: &mut Buffer,
+    place: Rect,
+    look: &Look,
+    row: &Listed,
+    everyone: bool,
+    selected: bool,
+    today: chrono::NaiveDate,
+) {
+    let session = &row.session.value;
+    let style = if selected { look.theme.selected } else { look.theme.text };
+    let day = prose::pad(&dates::day(session.when.date, today), 11, look.glyphs.ellipsis);
+    let mut x = text::put(buffer, place, place.x, place.y, &day, style) + 1;
+    let state = match session.state {
+        SessionState::Held => String::new(),
+        _ if session.is_unanswered(today) => "happened?".to_owned(),
+        state => state.words().to_owned(),
+    };
+    let room = place.right().saturating_sub(x + text::width(&state) + 1);
+    let subject = if session.about.is_empty() { &row.opening } else { &session.about };
+    if everyone {
+        let name = prose::fit(&row.person, room.min(16), look.glyphs.ellipsis).into_owned();
+        x = text::put(buffer, place, x, place.y, &name, style) + 1;
+    }
+    let room = place.right().saturating_sub(x + text::width(&state) + 1);
+    let line = prose::fit(subject, room, look.glyphs.ellipsis);
+    let quiet = if selected { style } else { look.theme.quiet };
+    text::put(buffer, place, x, place.y, &line, if everyone { quiet } else { style });
+    let state_style = if session.is_unanswered(today) { look.theme.due } else { look.theme.quiet };
+    text::put_right(buffer, place, place.y, &state, state_style);
+}
+
+/// What belongs here, why, and the key that begins.
+pub(super) fn empty(frame: &mut Frame<'_>, area: Rect, look: &Look, scope: Scope, filter: Filter) {
+    let words = match (filter.state, scope) {
+        (Some(state), _) => format!("No session here is {}. Esc shows all of them.", state.words()),
+        (None, Scope::One(_)) => "Sessions stand here: what you planned, and what you want to remember of those you held. \
+            `b` begins one now and puts the caret in its notes; `n` plans or logs one."
+            .to_owned(),
+        (None, Scope::Everyone) => "The sessions with everyone stand here, the newest first. `g` chooses a person, or adds the first one."
+            .to_owned(),
+    };
+    overlays::paragraph(frame, area, look, &words);
+}

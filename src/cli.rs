@@ -6,6 +6,7 @@
 mod agenda;
 mod backup;
 mod bin;
+mod erase;
 mod export;
 mod failure;
 mod goal;
@@ -184,6 +185,8 @@ enum Command {
     Backup(backup::Backup),
     /// Go through the whole file and say whether it is sound.
     Verify(verify::Verify),
+    /// Remove a person and all that belongs to them, for good.
+    Erase(erase::Erase),
     /// Print where the journal lies.
     Path(path::Where),
 }
@@ -273,6 +276,7 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Backup(backup) => backup.run(&mut shell),
         Command::Verify(verify) => verify.run(&mut shell),
         Command::Path(path) => path.run(&mut shell),
+        Command::Erase(erase) => erase.run(&mut shell),
     }?;
     shell.out.finish()?;
     Ok(ExitCode::SUCCESS)

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::Layer;
-use crate::store::{Action, Done, Kind, Subject};
+use crate::store::{Action, Done, Kind, Subject, Tally};
 
 /// A change in the past tense: "added the session with Amina K., Thu 12 Nov". `day` says how days
 /// are written here.
@@ -58,4 +58,32 @@ pub fn thing(subject: &Subject, day: impl Fn(NaiveDate) -> String) -> String {
 /// A count with its noun: "1 word", "420 words".
 pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// What a tally comprises, for the reader: "24 sessions", "3 goals". What always goes along with
+/// something else is not named.
+pub fn tally(tally: &Tally) -> Vec<String> {
+    tally
+        .0
+        .iter()
+        .filter_map(|(kind, count)| {
+            let (one, several) = match kind {
+                Kind::Session => ("session", "sessions"),
+                Kind::Writing => ("text", "texts"),
+                Kind::AgendaItem => ("agenda line", "agenda lines"),
+                Kind::Commitment => ("commitment", "commitments"),
+                Kind::Goal => ("goal", "goals"),
+                Kind::Milestone => ("milestone", "milestones"),
+                Kind::Standing => ("line on how a goal stands", "lines on how goals stand"),
+                Kind::Remembering => ("line worth remembering", "lines worth remembering"),
+                Kind::Contact => ("way to reach them", "ways to reach them"),
+                Kind::Owner
+                | Kind::Person
+                | Kind::Relationship
+                | Kind::CommitmentMove
+                | Kind::GoalWith => return None,
+            };
+            Some(format!("{count} {}", if *count == 1 { one } else { several }))
+        })
+        .collect()
 }

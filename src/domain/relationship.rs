@@ -73,6 +73,9 @@ pub struct Relationship {
     /// Put away: kept and searchable, out of the lists.
     #[serde(default)]
     pub archived: bool,
+    /// The day on which the notes are to be looked at and erased, where that was agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_until: Option<NaiveDate>,
 }
 
 impl Relationship {
@@ -92,6 +95,7 @@ impl Relationship {
             coordinator: String::new(),
             safeguarding: String::new(),
             archived: false,
+            keep_until: None,
         }
     }
 

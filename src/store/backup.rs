@@ -61,7 +61,7 @@ pub(super) fn before_migration(
 /// beginning of the file, which SQLite cannot.
 pub(super) fn why_not(journal: &Path, key: &Key, passphrase: &Passphrase) -> Error {
     let mut derived = vec![key.clone()];
-    for backup in newest(journal) {
+    for backup in all(journal).into_iter().take(TRIED) {
         let Ok(Beginning::Salt(salt)) = file::beginning(&backup) else { continue };
         let key = match derived.iter().find(|key| key.salt() == salt) {
             Some(key) => key.clone(),
@@ -86,8 +86,8 @@ pub(super) fn why_not(journal: &Path, key: &Key, passphrase: &Passphrase) -> Err
     Error::PassphraseWrong
 }
 
-/// The newest backups of a journal, the newest first.
-fn newest(journal: &Path) -> Vec<PathBuf> {
+/// The backups beside a journal, the newest first.
+pub(super) fn all(journal: &Path) -> Vec<PathBuf> {
     let begins = format!("{}-", journal.file_stem().unwrap_or_default().to_string_lossy());
     let mut found: Vec<_> = std::fs::read_dir(file::folder_of(journal).join("backups"))
         .into_iter()
@@ -100,7 +100,7 @@ fn newest(journal: &Path) -> Vec<PathBuf> {
         .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
         .collect();
     found.sort_by(|one, other| other.cmp(one));
-    found.into_iter().take(TRIED).map(|(_, path)| path).collect()
+    found.into_iter().map(|(_, path)| path).collect()
 }
 
 /// A name in the folder `backups` beside the journal that is not taken.

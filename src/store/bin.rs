@@ -1,11 +1,9 @@
 //! The bin: what was deleted stays for thirty days, can be taken out, and then goes for good.
 
-use rusqlite::Connection;
-
 use super::door::{Action, Door};
 use super::history::{Subject, subject};
 use super::kind::Kind;
-use super::{Error, Result, Store, index};
+use super::{Error, Result, Store, purge};
 use crate::domain::{Id, Stamp};
 
 /// The kinds that can be put into the bin by themselves; the texts of a session go with it.
@@ -89,14 +87,12 @@ impl Store {
                     .query_map([before], |row| row.get(0))?
                     .collect::<rusqlite::Result<_>>()?;
                 for id in old {
-                    purge(&tx, *kind, id)?;
+                    purge::purge(&tx, *kind, id)?;
                     gone += 1;
                 }
             }
             if gone > 0 {
-                // Words that are gone stay in the index until its parts are merged; this remembers
-                // that they have to be, should the merging be broken off.
-                tx.execute("INSERT OR REPLACE INTO setting VALUES (?1, '')", [UNMERGED])?;
+                purge::leave_words_to_forget(&tx)?;
             }
             tx.commit()?;
             Ok(gone)
@@ -104,41 +100,7 @@ impl Store {
         self.forget_words()?;
         Ok(gone)
     }
-
-    /// Merges the parts of the search index into one, which leaves out the words of what is gone.
-    /// It goes by short writes, so that others can write between them. A waiting key breaks it off;
-    /// it goes on when the bin is emptied next.
-    fn forget_words(&mut self) -> Result<()> {
-        if self.setting(UNMERGED)?.is_none() {
-            return Ok(());
-        }
-        // A negative number begins a merge of everything, the same positive one goes on with it.
-        let mut pages = -MERGED_AT_ONCE;
-        loop {
-            let done = self.change(|tx| {
-                let before = tx.total_changes();
-                tx.execute("INSERT INTO search (search, rank) VALUES ('merge', ?1)", [pages])?;
-                // The statement counts as one change itself.
-                let done = tx.total_changes() - before < 2;
-                if done {
-                    tx.execute("DELETE FROM setting WHERE name = ?1", [UNMERGED])?;
-                }
-                tx.commit()?;
-                Ok(done)
-            })?;
-            if done || self.key_waits.is_some_and(|key_waits| key_waits()) {
-                return Ok(());
-            }
-            pages = MERGED_AT_ONCE;
-        }
-    }
 }
-
-/// The setting that says that the search index still holds words of what is gone.
-const UNMERGED: &str = "search.unmerged";
-
-/// How many pages of the index are merged in one write: a fraction of a second.
-const MERGED_AT_ONCE: i64 = 500;
 
 fn texts_of(door: &Door<'_>, kind: Kind, id: Id<()>) -> Result<Vec<Id<()>>> {
     if kind != Kind::Session {
@@ -147,57 +109,4 @@ fn texts_of(door: &Door<'_>, kind: Kind, id: Id<()>) -> Result<Vec<Id<()>>> {
     let mut statement = door.tx.prepare_cached("SELECT id FROM writing WHERE session = ?1")?;
     let texts = statement.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(texts)
-}
-
-/// Removes one record, what it was before, and its place in the index.
-fn purge(db: &Connection, kind: Kind, id: Id<()>) -> Result<()> {
-    if kind == Kind::Session {
-        let texts: Vec<Id<()>> = db
-            .prepare_cached("SELECT id FROM writing WHERE session = ?1")?
-            .query_map([id], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for text in texts {
-            purge(db, Kind::Writing, text)?;
-        }
-        // What was talked about there was still talked about.
-        db.prepare_cached("UPDATE agenda_item SET session = NULL WHERE session = ?1")?
-            .execute([id])?;
-        // And what was promised there is still promised.
-        db.prepare_cached("UPDATE commitment SET session = NULL WHERE session = ?1")?
-            .execute([id])?;
-        db.prepare_cached("DELETE FROM draft WHERE record = ?1")?.execute([id])?;
-    }
-    if kind == Kind::Commitment {
-        let moves: Vec<Id<()>> = db
-            .prepare_cached("SELECT id FROM commitment_move WHERE commitment = ?1")?
-            .query_map([id], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for moved in moves {
-            purge(db, Kind::CommitmentMove, moved)?;
-        }
-        db.prepare_cached("DELETE FROM draft WHERE record = ?1")?.execute([id])?;
-    }
-    if kind == Kind::Goal {
-        for (child, column) in kind.children() {
-            let sql = format!("SELECT id FROM {} WHERE {column} = ?1", child.table());
-            let children: Vec<Id<()>> = db
-                .prepare_cached(&sql)?
-                .query_map([id], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()?;
-            for id in children {
-                purge(db, *child, id)?;
-            }
-        }
-        db.prepare_cached("DELETE FROM draft WHERE record = ?1")?.execute([id])?;
-    }
-    index::forget(db, kind, id)?;
-    db.prepare_cached(
-        "UPDATE change SET state = 'abandoned'
-         WHERE seq IN (SELECT change FROM image WHERE row = ?1 AND kind = ?2)",
-    )?
-    .execute((id, kind))?;
-    db.prepare_cached("DELETE FROM image WHERE row = ?1 AND kind = ?2")?.execute((id, kind))?;
-    db.prepare_cached("DELETE FROM seclusion WHERE row = ?1")?.execute([id])?;
-    db.prepare_cached(&format!("DELETE FROM {} WHERE id = ?1", kind.table()))?.execute([id])?;
-    Ok(())
 }

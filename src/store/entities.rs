@@ -123,6 +123,7 @@ impl Entity for Relationship {
             coordinator: row.get("coordinator")?,
             safeguarding: row.get("safeguarding")?,
             archived: row.get("archived")?,
+            keep_until: coded_or_none(row, "keep_until", |day| day.parse().ok())?,
         })
     }
 
@@ -141,6 +142,7 @@ impl Entity for Relationship {
             self.coordinator.clone().into(),
             self.safeguarding.clone().into(),
             self.archived.into(),
+            optional(self.keep_until),
         ]
     }
 

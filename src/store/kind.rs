@@ -97,6 +97,7 @@ impl Kind {
                 "coordinator",
                 "safeguarding",
                 "archived",
+                "keep_until",
             ],
             Self::Session => &[
                 "relationship",
@@ -163,6 +164,12 @@ impl Kind {
             | Self::Milestone
             | Self::Standing => &[],
         }
+    }
+
+    /// Whether a row of this kind stays when what its `column` points at goes for good: what was
+    /// talked about and promised in a session was still talked about and promised.
+    pub(super) fn stays_without(self, column: &str) -> bool {
+        column == "session" && matches!(self, Self::AgendaItem | Self::Commitment)
     }
 
     /// Whether its words stand in the search index with those of its goal. The goal is then the

@@ -7,6 +7,7 @@ mod acts;
 
 use std::time::Duration;
 
+use chrono::{NaiveDate, TimeDelta};
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::{Margin, Position};
@@ -35,6 +36,8 @@ use crate::store::{Error, Named, Result, Scope, Seen, Store};
 const TWICE: Duration = Duration::from_secs(1);
 /// How long the program sleeps at the most while something typed is not kept yet.
 const SOON: Duration = Duration::from_millis(300);
+/// How long what was deleted can be taken out of the bin.
+const KEPT_IN_BIN: TimeDelta = TimeDelta::days(30);
 
 /// The open journal.
 pub struct Desk {
@@ -53,6 +56,8 @@ pub struct Desk {
     look: Look,
     drawn: Drawn,
     interrupted: Option<Duration>,
+    /// The day on which the bin was last looked through for what is too old.
+    tidied: Option<NaiveDate>,
     done: bool,
 }
 
@@ -111,6 +116,7 @@ impl Desk {
             look: *look,
             drawn: Drawn::default(),
             interrupted: None,
+            tidied: None,
             done: false,
         };
         desk.reload(outside)?;
@@ -484,10 +490,23 @@ impl Desk {
                 true
             }
         };
+        if let Err(error) = self.tidy(outside) {
+            self.failed(&error);
+        }
         let outcome = self.pane(outside, |pane, cx| pane.tick(cx));
         changed |= !matches!(outcome, Ok(Outcome::Ignored));
         self.follow(outcome, outside);
         changed
+    }
+
+    /// Once a day, what was put into the bin more than thirty days ago goes for good.
+    fn tidy(&mut self, outside: &dyn Outside) -> Result<()> {
+        let now = outside.now();
+        if self.tidied != Some(now.date_naive()) {
+            self.tidied = Some(now.date_naive());
+            self.store.empty_bin((now - KEPT_IN_BIN).timestamp_millis())?;
+        }
+        Ok(())
     }
 
     fn tick_overlays(&mut self, outside: &dyn Outside) -> Result<bool> {

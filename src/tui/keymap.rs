@@ -251,6 +251,8 @@ pub enum Action {
     Delete,
     /// Put a person among the archived, or bring back.
     Archive,
+    /// Remove a person for good.
+    Erase,
     /// Show or hide archived people.
     ShowArchived,
     /// Whether and how a session came about.
@@ -390,6 +392,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::People,     &[ch('n')],                          A::New,             "new person",   "add a person",                               "mentee mentor peer relationship",      4),
     bind(P::People,     &[ch('e')],                          A::Edit,            "edit",         "edit this person's name and role",           "change rename details",                5),
     bind(P::People,     &[],                                 A::Archive,         "",             "archive this person, or bring back",         "end hide close put away",              0),
+    bind(P::People,     &[],                                 A::Erase,           "",             "erase this person for good",                 "delete remove forget privacy",         0),
     bind(P::People,     &[],                                 A::ShowArchived,    "",             "show or hide archived people",               "past former ended",                    0),
 
     bind(P::Brief,      &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  3),
@@ -401,6 +404,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Brief,      &[ch('x')],                          A::Export,          "export",       "export what is kept about this person",      "save file backup",                     9),
     bind(P::Brief,      &[ch('d')],                          A::Delete,          "delete",       "put this line into the bin",                 "remove trash",                         10),
     bind(P::Brief,      &[],                                 A::Archive,         "",             "archive this person, or bring back",         "end hide close put away",              0),
+    bind(P::Brief,      &[],                                 A::Erase,           "",             "erase this person for good",                 "delete remove forget privacy",         0),
 
     bind(P::Sessions,   &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  5),
     bind(P::Sessions,   &[ch('n')],                          A::New,             "new",          "add a session, held or planned",             "create meeting plan log",              4),
@@ -798,6 +802,7 @@ mod tests {
             A::Export,
             A::Delete,
             A::Archive,
+            A::Erase,
             A::ShowArchived,
             A::Outcome,
             A::CheckIn,

@@ -4,6 +4,7 @@ pub mod bin;
 pub mod choose;
 pub mod compare;
 pub mod confirm;
+pub mod erase;
 pub mod recovered;
 pub mod search;
 

@@ -2,6 +2,7 @@
 
 mod commitments;
 mod editor;
+mod erasing;
 mod exchange;
 mod goals;
 mod journal;

@@ -5,6 +5,7 @@ mod bin;
 mod brief;
 mod chrome;
 mod conflict;
+mod erasing;
 mod first_run;
 mod help;
 pub mod journals;

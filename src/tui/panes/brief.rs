@@ -14,6 +14,7 @@ use crate::transfer;
 use crate::tui::commitment::{self, Beside};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
+use crate::tui::overlays::erase::Erase;
 use crate::tui::overlays::{self, Choice, NewKind};
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
@@ -401,6 +402,11 @@ impl Pane for Brief {
             Action::Archive => {
                 let Some(with) = self.with() else { return Ok(Outcome::Ignored) };
                 super::archive(&cx.store.named(with)?, cx)
+            }
+            Action::Erase => {
+                let Some(with) = self.with() else { return Ok(Outcome::Ignored) };
+                let question = Erase::new(&cx.store.named(with)?, cx)?;
+                Ok(Outcome::Open(Box::new(question)))
             }
             Action::Copy => Ok(match self.line() {
                 Some(Line::Contact(contact)) => {

@@ -11,6 +11,7 @@ use crate::store::{Acquaintance, Named, Result, Scope};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
 use crate::tui::overlays;
+use crate::tui::overlays::erase::Erase;
 use crate::tui::pane::{Cx, Outcome, Pane, Target};
 use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::person::NewPerson;
@@ -105,6 +106,10 @@ impl Pane for People {
             }
             Action::Archive => match self.row() {
                 Some(row) => super::archive(&row.named, cx),
+                None => Ok(Outcome::Ignored),
+            },
+            Action::Erase => match self.row() {
+                Some(row) => Ok(Outcome::Open(Box::new(Erase::new(&row.named, cx)?))),
                 None => Ok(Outcome::Ignored),
             },
             Action::ShowArchived => {

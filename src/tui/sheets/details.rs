@@ -62,6 +62,9 @@ impl EditDetails {
                 Entry::line("safeguarding", "Safeguarding")
                     .value(&how.safeguarding)
                     .about("Whom to tell when somebody may be harmed."),
+                Entry::date("keep_until", "Notes kept until", read_day(now, Lean::Future))
+                    .value(&iso(how.keep_until))
+                    .about("The day to look at them again, and erase them where that was agreed."),
             ],
         );
         Self { form, person, relationship }
@@ -101,6 +104,7 @@ impl Sheet for EditDetails {
             programme: text::line(&form.value("programme")),
             coordinator: text::line(&form.value("coordinator")),
             safeguarding: text::line(&form.value("safeguarding")),
+            keep_until: day("keep_until", Lean::Future)?,
             ..self.relationship.value.clone()
         };
         relationship.check()?;

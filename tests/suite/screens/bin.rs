@@ -56,6 +56,18 @@ fn an_agenda_line_and_a_contact_come_back_too() {
 }
 
 #[test]
+fn after_thirty_days_it_goes_by_itself() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(DELETED).keys("<esc>").tick(1000);
+    screen.world.now += chrono::TimeDelta::days(29);
+    screen.tick(1000);
+    assert_eq!(screen.store().bin(10).expect("the bin").len(), 1);
+    screen.world.now += chrono::TimeDelta::days(2);
+    screen.tick(1000);
+    assert!(screen.store().bin(10).expect("the bin").is_empty());
+}
+
+#[test]
 fn the_bin_at_every_size() {
     insta::assert_snapshot!(shown(&[
         ("bin", ":open the bin<enter>"),

@@ -27,6 +27,7 @@ mod remember;
 mod search;
 mod shell;
 mod show;
+mod trust;
 mod undo;
 mod verify;
 mod whom;
@@ -169,6 +170,8 @@ enum Command {
     Goal(goal::Goal),
     /// List the goals, yours and those of the people you mentor.
     Goals(goals::Goals),
+    /// Read the ten ways to build trust with one person: private.
+    Trust(trust::Trust),
     /// Search everything you wrote, newest first.
     Search(search::Search),
     /// Show a session, an agenda line, a commitment or a goal.
@@ -267,6 +270,7 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Drop(dropped) => dropped.run(&mut shell),
         Command::Goal(goal) => goal.run(&mut shell),
         Command::Goals(goals) => goals.run(&mut shell),
+        Command::Trust(trust) => trust.run(&mut shell),
         Command::Search(search) => search.run(&mut shell),
         Command::Show(show) => show.run(&mut shell),
         Command::Export(export) => export.run(&mut shell),

@@ -13,6 +13,7 @@ mod person;
 mod relationship;
 mod session;
 pub mod text;
+pub mod trust;
 mod words;
 
 pub use cadence::{Cadence, CadenceError, Unit};
@@ -32,6 +33,7 @@ pub use relationship::{Phase, Relationship, Role};
 pub use session::{
     AgendaItem, AgendaState, Layer, Mode, Party, Session, SessionState, When, Writing,
 };
+pub use trust::{Answer, CheckIn, Direction, Evidence, Focus, Practice, Repair, Trend, Way};
 pub(crate) use words::words_for;
 
 /// A value that cannot be kept as it is: which field, and what to write instead.

@@ -1,6 +1,9 @@
-//! Texts that help: session templates. All wording lies in `assets/content`, none in code.
+//! Texts that help: session templates, the ten ways to build trust. All wording lies in
+//! `assets/content`, none in code.
 //!
 //! Content that ships is proved by a test; should it not read all the same, there is simply none.
+
+pub mod ways;
 
 use std::sync::LazyLock;
 

@@ -27,6 +27,7 @@ mod schema;
 mod search;
 mod sessions;
 mod settings;
+mod trust;
 #[cfg(test)]
 mod upgrade_tests;
 mod verify;
@@ -56,6 +57,7 @@ pub use logging::Logged;
 pub use people::{Acquaintance, Details, Found as Whom, Named};
 pub use search::{COUNTED, Found, Hit, Hits, Query};
 pub use sessions::{Anchor, Filter, Listed, Page, Scope};
+pub use trust::{Answers, Recent, TrustRecords};
 pub use verify::Verdict;
 pub use writings::{Kept, Texts};
 

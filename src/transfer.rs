@@ -71,6 +71,14 @@ pub struct LeftOut {
     pub reflections: usize,
     /// Lines worth remembering.
     pub remembering: usize,
+    /// Trust check-ins.
+    pub check_ins: usize,
+    /// Lines of what I saw or did.
+    pub evidence: usize,
+    /// Practices in focus.
+    pub focus: usize,
+    /// Repairs.
+    pub repairs: usize,
     /// Things in the bin.
     pub binned: usize,
     /// Whether earlier versions of texts stayed behind, if there are any.
@@ -85,6 +93,10 @@ impl LeftOut {
         let private: Vec<String> = [
             count(self.reflections, "private reflection", "private reflections"),
             count(self.remembering, "line worth remembering", "lines worth remembering"),
+            count(self.check_ins, "trust check-in", "trust check-ins"),
+            count(self.evidence, "line of what I saw or did", "lines of what I saw or did"),
+            count(self.focus, "practice", "practices"),
+            count(self.repairs, "repair", "repairs"),
         ]
         .into_iter()
         .flatten()
@@ -128,13 +140,17 @@ mod tests {
         let all = LeftOut {
             reflections: 41,
             remembering: 12,
+            check_ins: 2,
+            evidence: 3,
+            focus: 1,
+            repairs: 1,
             binned: 1,
             versions: true,
             is_for_reading: false,
         };
         assert_eq!(
             all.sentence(),
-            "Left out: 41 private reflections, 12 lines worth remembering, 1 thing in the bin, earlier versions of texts; --include-private takes them along."
+            "Left out: 41 private reflections, 12 lines worth remembering, 2 trust check-ins, 3 lines of what I saw or did, 1 practice, 1 repair, 1 thing in the bin, earlier versions of texts; --include-private takes them along."
         );
         let some = LeftOut { reflections: 1, ..LeftOut::default() };
         assert_eq!(

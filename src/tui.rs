@@ -20,6 +20,7 @@ mod overlays;
 mod pane;
 mod panes;
 pub mod prose;
+pub mod reading;
 mod sheets;
 pub mod terminal;
 pub mod text;

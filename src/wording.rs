@@ -51,6 +51,11 @@ pub fn thing(subject: &Subject, day: impl Fn(NaiveDate) -> String) -> String {
         Kind::Goal => format!("the goal \"{}\"", subject.line),
         Kind::Milestone => format!("the milestone \"{}\"", subject.line),
         Kind::Standing => format!("how the goal \"{}\" stands", subject.line),
+        Kind::Way => "one of the ten ways".to_owned(),
+        Kind::CheckIn | Kind::Answer => format!("the trust check-in with {person}{on}"),
+        Kind::Evidence => format!("what you saw or did with {person}{on}"),
+        Kind::Focus => format!("what you practise with {person}"),
+        Kind::Repair => format!("the repair with {person}{on}"),
         Kind::GoalWith => format!("whom the goal \"{}\" is shared with", subject.line),
     }
 }
@@ -77,11 +82,17 @@ pub fn tally(tally: &Tally) -> Vec<String> {
                 Kind::Standing => ("line on how a goal stands", "lines on how goals stand"),
                 Kind::Remembering => ("line worth remembering", "lines worth remembering"),
                 Kind::Contact => ("way to reach them", "ways to reach them"),
+                Kind::CheckIn => ("trust check-in", "trust check-ins"),
+                Kind::Evidence => ("line of what you saw or did", "lines of what you saw or did"),
+                Kind::Focus => ("practice", "practices"),
+                Kind::Repair => ("repair", "repairs"),
                 Kind::Owner
                 | Kind::Person
                 | Kind::Relationship
                 | Kind::CommitmentMove
-                | Kind::GoalWith => return None,
+                | Kind::GoalWith
+                | Kind::Way
+                | Kind::Answer => return None,
             };
             Some(format!("{count} {}", if *count == 1 { one } else { several }))
         })

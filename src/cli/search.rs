@@ -137,5 +137,8 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Goal | Kind::GoalWith => "goal",
         Kind::Milestone => "milestone",
         Kind::Standing => "word on a goal",
+        Kind::Way | Kind::CheckIn | Kind::Answer | Kind::Focus => "trust",
+        Kind::Evidence => "what I saw or did",
+        Kind::Repair => "repair",
     }
 }

@@ -16,6 +16,9 @@ const KEPT: &[Kind] = &[
     Kind::Goal,
     Kind::Milestone,
     Kind::Standing,
+    Kind::CheckIn,
+    Kind::Evidence,
+    Kind::Repair,
 ];
 
 /// Something in the bin.

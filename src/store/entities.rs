@@ -5,10 +5,10 @@ use rusqlite::types::Value;
 
 use super::kind::{Entity, Kind, blob, coded, coded_or_none, optional};
 use crate::domain::{
-    AgendaItem, AgendaState, Cadence, Commitment, CommitmentMove, CommitmentState, Contact, Goal,
-    GoalOwner, GoalStatus, GoalWith, GoalWord, Horizon, Invalid, Layer, Milestone, Minutes, Mode,
-    Owner, Party, Person, Phase, Relationship, Remembering, Role, Session, SessionState, Standing,
-    Weight, When, Writing,
+    AgendaItem, AgendaState, Answer, Cadence, CheckIn, Commitment, CommitmentMove, CommitmentState,
+    Contact, Direction, Evidence, Focus, Goal, GoalOwner, GoalStatus, GoalWith, GoalWord, Horizon,
+    Invalid, Layer, Milestone, Minutes, Mode, Owner, Party, Person, Phase, Practice, Relationship,
+    Remembering, Repair, Role, Session, SessionState, Standing, Way, Weight, When, Writing,
 };
 
 /// A length as a column value.
@@ -403,5 +403,164 @@ impl Entity for Standing {
 
     fn check(&self) -> Result<(), Invalid> {
         Ok(())
+    }
+}
+
+impl Entity for Way {
+    const KIND: Kind = Kind::Way;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            key: row.get("key")?,
+            name: row.get("name")?,
+            line: row.get("line")?,
+            hidden: row.get("hidden")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            self.key.clone().into(),
+            self.name.clone().into(),
+            self.line.clone().into(),
+            self.hidden.into(),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for CheckIn {
+    const KIND: Kind = Kind::CheckIn;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            relationship: row.get("relationship")?,
+            day: coded(row, "day", |day| day.parse().ok())?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![blob(self.relationship), self.day.to_string().into()]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+}
+
+impl Entity for Answer {
+    const KIND: Kind = Kind::Answer;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            check_in: row.get("check_in")?,
+            way: row.get("way")?,
+            value: coded(row, "value", Practice::from_code)?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![blob(self.check_in), self.way.clone().into(), self.value.code().to_owned().into()]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+}
+
+impl Entity for Evidence {
+    const KIND: Kind = Kind::Evidence;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            relationship: row.get("relationship")?,
+            way: row.get("way")?,
+            direction: coded(row, "direction", Direction::from_code)?,
+            day: coded(row, "day", |day| day.parse().ok())?,
+            text: row.get("text")?,
+            session: row.get("session")?,
+            commitment: row.get("commitment")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.relationship),
+            self.way.clone().into(),
+            self.direction.code().to_owned().into(),
+            self.day.to_string().into(),
+            self.text.clone().into(),
+            self.session.map_or(Value::Null, blob),
+            self.commitment.map_or(Value::Null, blob),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for Focus {
+    const KIND: Kind = Kind::Focus;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            relationship: row.get("relationship")?,
+            way: row.get("way")?,
+            practice: row.get("practice")?,
+            since: coded(row, "since", |day| day.parse().ok())?,
+            until: coded_or_none(row, "until", |day| day.parse().ok())?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.relationship),
+            self.way.clone().into(),
+            self.practice.clone().into(),
+            self.since.to_string().into(),
+            optional(self.until),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for Repair {
+    const KIND: Kind = Kind::Repair;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            relationship: row.get("relationship")?,
+            day: coded(row, "day", |day| day.parse().ok())?,
+            happened: row.get("happened")?,
+            part: row.get("part")?,
+            effect: row.get("effect")?,
+            said: row.get("said")?,
+            change: row.get("change")?,
+            settled: coded_or_none(row, "settled", |day| day.parse().ok())?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.relationship),
+            self.day.to_string().into(),
+            self.happened.clone().into(),
+            self.part.clone().into(),
+            self.effect.clone().into(),
+            self.said.clone().into(),
+            self.change.clone().into(),
+            optional(self.settled),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
     }
 }

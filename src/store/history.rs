@@ -338,6 +338,12 @@ const TELLING: &[Kind] = &[
     Kind::GoalWith,
     Kind::Remembering,
     Kind::Contact,
+    Kind::Evidence,
+    Kind::Repair,
+    Kind::Answer,
+    Kind::CheckIn,
+    Kind::Focus,
+    Kind::Way,
     Kind::Owner,
 ];
 
@@ -433,6 +439,12 @@ pub(super) fn subject(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<
              JOIN relationship r ON r.id = c.relationship
              JOIN person p ON p.id = r.person WHERE m.id = ?1"
         }
+        Kind::Way
+        | Kind::CheckIn
+        | Kind::Answer
+        | Kind::Evidence
+        | Kind::Focus
+        | Kind::Repair => subject_of_trust(kind),
         Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing => {
             return subject_of_goal(db, kind, id);
         }
@@ -454,6 +466,47 @@ pub(super) fn subject(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<
         })
         .optional()?;
     Ok(found)
+}
+
+/// The statement for [`subject`] of what belongs to the ten ways.
+const fn subject_of_trust(kind: Kind) -> &'static str {
+    match kind {
+        Kind::CheckIn => {
+            "SELECT p.name AS person, r.id AS relationship, NULL AS session, c.day AS starts,
+                    NULL AS layer, '' AS line
+             FROM check_in c JOIN relationship r ON r.id = c.relationship
+             JOIN person p ON p.id = r.person WHERE c.id = ?1"
+        }
+        Kind::Answer => {
+            "SELECT p.name AS person, r.id AS relationship, NULL AS session, c.day AS starts,
+                    NULL AS layer, '' AS line
+             FROM answer a JOIN check_in c ON c.id = a.check_in
+             JOIN relationship r ON r.id = c.relationship
+             JOIN person p ON p.id = r.person WHERE a.id = ?1"
+        }
+        Kind::Evidence => {
+            "SELECT p.name AS person, r.id AS relationship, NULL AS session, e.day AS starts,
+                    NULL AS layer, e.text AS line
+             FROM evidence e JOIN relationship r ON r.id = e.relationship
+             JOIN person p ON p.id = r.person WHERE e.id = ?1"
+        }
+        Kind::Focus => {
+            "SELECT p.name AS person, r.id AS relationship, NULL AS session, NULL AS starts,
+                    NULL AS layer, f.practice AS line
+             FROM focus f JOIN relationship r ON r.id = f.relationship
+             JOIN person p ON p.id = r.person WHERE f.id = ?1"
+        }
+        Kind::Repair => {
+            "SELECT p.name AS person, r.id AS relationship, NULL AS session, e.day AS starts,
+                    NULL AS layer, e.happened AS line
+             FROM repair e JOIN relationship r ON r.id = e.relationship
+             JOIN person p ON p.id = r.person WHERE e.id = ?1"
+        }
+        _ => {
+            "SELECT '' AS person, NULL AS relationship, NULL AS session, NULL AS starts,
+                    NULL AS layer, name AS line FROM way WHERE id = ?1"
+        }
+    }
 }
 
 /// As [`subject`], of a goal or what belongs to one: named by the goal, with all who share it.

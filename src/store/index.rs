@@ -132,9 +132,27 @@ fn day_number(day: NaiveDate) -> i64 {
 fn statement(kind: Kind) -> Option<&'static str> {
     match kind {
         // What belongs to a goal stands in the index with it.
-        Kind::Owner | Kind::CommitmentMove | Kind::GoalWith | Kind::Milestone | Kind::Standing => {
-            None
-        }
+        Kind::Owner
+        | Kind::CommitmentMove
+        | Kind::GoalWith
+        | Kind::Milestone
+        | Kind::Standing
+        | Kind::Way
+        | Kind::CheckIn
+        | Kind::Answer
+        | Kind::Focus => None,
+        Kind::Evidence => Some(
+            "SELECT day, text AS words, r.person AS person, 'trust' AS mark
+             FROM evidence e JOIN relationship r ON r.id = e.relationship
+             WHERE e.id = ?1 AND e.deleted IS NULL",
+        ),
+        Kind::Repair => Some(
+            "SELECT day, happened || char(10) || part || char(10) || effect || char(10)
+                        || said || char(10) || change AS words,
+                    r.person AS person, 'trust' AS mark
+             FROM repair e JOIN relationship r ON r.id = e.relationship
+             WHERE e.id = ?1 AND e.deleted IS NULL",
+        ),
         Kind::Person => Some(
             "SELECT date(written / 1000, 'unixepoch') AS day, name || ' ' || alias AS words,
                     id AS person, 'person' AS mark

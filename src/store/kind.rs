@@ -36,6 +36,18 @@ pub enum Kind {
     Milestone,
     /// How a goal stood, or what it became.
     Standing,
+    /// How the writer wants one of the ten ways.
+    Way,
+    /// A day on which the ways were gone through.
+    CheckIn,
+    /// What was said of one way at a check-in.
+    Answer,
+    /// What I saw or did.
+    Evidence,
+    /// A way that is worked on.
+    Focus,
+    /// Mending something after a slip.
+    Repair,
 }
 
 impl Kind {
@@ -54,6 +66,12 @@ impl Kind {
         Self::GoalWith,
         Self::Milestone,
         Self::Standing,
+        Self::Way,
+        Self::CheckIn,
+        Self::Answer,
+        Self::Evidence,
+        Self::Focus,
+        Self::Repair,
     ];
 
     /// The name of its table; also what images and the index call it.
@@ -73,6 +91,12 @@ impl Kind {
             Self::GoalWith => "goal_with",
             Self::Milestone => "milestone",
             Self::Standing => "standing",
+            Self::Way => "way",
+            Self::CheckIn => "check_in",
+            Self::Answer => "answer",
+            Self::Evidence => "evidence",
+            Self::Focus => "focus",
+            Self::Repair => "repair",
         }
     }
 
@@ -128,6 +152,16 @@ impl Kind {
             Self::GoalWith => &["goal", "relationship"],
             Self::Milestone => &["goal", "title", "due", "done", "position"],
             Self::Standing => &["goal", "day", "word", "note"],
+            Self::Way => &["key", "name", "line", "hidden"],
+            Self::CheckIn => &["relationship", "day"],
+            Self::Answer => &["check_in", "way", "value"],
+            Self::Evidence => {
+                &["relationship", "way", "direction", "day", "text", "session", "commitment"]
+            }
+            Self::Focus => &["relationship", "way", "practice", "since", "until"],
+            Self::Repair => {
+                &["relationship", "day", "happened", "part", "effect", "said", "change", "settled"]
+            }
         }
     }
 
@@ -144,13 +178,21 @@ impl Kind {
                 (Self::AgendaItem, "relationship"),
                 (Self::Commitment, "relationship"),
                 (Self::GoalWith, "relationship"),
+                (Self::CheckIn, "relationship"),
+                (Self::Evidence, "relationship"),
+                (Self::Focus, "relationship"),
+                (Self::Repair, "relationship"),
             ],
             Self::Session => &[
                 (Self::Writing, "session"),
                 (Self::AgendaItem, "session"),
                 (Self::Commitment, "session"),
+                (Self::Evidence, "session"),
             ],
-            Self::Commitment => &[(Self::CommitmentMove, "commitment")],
+            Self::Commitment => {
+                &[(Self::CommitmentMove, "commitment"), (Self::Evidence, "commitment")]
+            }
+            Self::CheckIn => &[(Self::Answer, "check_in")],
             Self::Goal => {
                 &[(Self::GoalWith, "goal"), (Self::Milestone, "goal"), (Self::Standing, "goal")]
             }
@@ -162,14 +204,23 @@ impl Kind {
             | Self::CommitmentMove
             | Self::GoalWith
             | Self::Milestone
-            | Self::Standing => &[],
+            | Self::Standing
+            | Self::Way
+            | Self::Answer
+            | Self::Evidence
+            | Self::Focus
+            | Self::Repair => &[],
         }
     }
 
     /// Whether a row of this kind stays when what its `column` points at goes for good: what was
-    /// talked about and promised in a session was still talked about and promised.
+    /// talked about, promised and seen in a session still was.
     pub(super) fn stays_without(self, column: &str) -> bool {
-        column == "session" && matches!(self, Self::AgendaItem | Self::Commitment)
+        match self {
+            Self::AgendaItem | Self::Commitment => column == "session",
+            Self::Evidence => column == "session" || column == "commitment",
+            _ => false,
+        }
     }
 
     /// Whether its words stand in the search index with those of its goal. The goal is then the

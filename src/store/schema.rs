@@ -16,6 +16,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0002_commitments.sql"),
     include_str!("../../assets/migrations/0003_goals.sql"),
     include_str!("../../assets/migrations/0004_erasures.sql"),
+    include_str!("../../assets/migrations/0005_trust.sql"),
 ];
 
 /// The form that a list of steps leads to.

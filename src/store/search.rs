@@ -50,6 +50,8 @@ pub enum Found {
     Remembering,
     /// Goals, with their milestones and what was said of them.
     Goals,
+    /// What I saw or did, and repairs.
+    Trust,
 }
 
 impl Found {
@@ -64,6 +66,7 @@ impl Found {
         (Self::Commitments, "commitments"),
         (Self::Remembering, "remembering"),
         (Self::Goals, "goals"),
+        (Self::Trust, "trust"),
     ];
 
     fn marks(self) -> &'static [&'static str] {
@@ -77,6 +80,7 @@ impl Found {
             Self::Commitments => &["commitment"],
             Self::Remembering => &["remembering"],
             Self::Goals => &["goal"],
+            Self::Trust => &["trust"],
         }
     }
 }
@@ -122,7 +126,8 @@ pub struct Hit {
 impl Hit {
     /// Whether it stays here unless it is asked for by name.
     pub fn is_private(&self) -> bool {
-        self.kind == Kind::Remembering || self.layer.is_some_and(Layer::is_private)
+        matches!(self.kind, Kind::Remembering | Kind::Evidence | Kind::Repair)
+            || self.layer.is_some_and(Layer::is_private)
     }
 }
 
@@ -284,7 +289,25 @@ const fn shows(kind: Kind) -> Option<&'static str> {
         | Kind::CommitmentMove
         | Kind::GoalWith
         | Kind::Milestone
-        | Kind::Standing => return None,
+        | Kind::Standing
+        | Kind::Way
+        | Kind::CheckIn
+        | Kind::Answer
+        | Kind::Focus => return None,
+        Kind::Evidence => {
+            "SELECT p.name AS person, r.role AS role, r.id AS relationship, NULL AS session,
+                    e.day AS starts, NULL AS layer, NULL AS party, NULL AS state, e.text AS text
+             FROM evidence e JOIN relationship r ON r.id = e.relationship
+             JOIN person p ON p.id = r.person WHERE e.id = ?1 AND e.deleted IS NULL"
+        }
+        Kind::Repair => {
+            "SELECT p.name AS person, r.role AS role, r.id AS relationship, NULL AS session,
+                    e.day AS starts, NULL AS layer, NULL AS party, NULL AS state,
+                    e.happened || ' ' || e.part || ' ' || e.effect || ' ' || e.said || ' '
+                        || e.change AS text
+             FROM repair e JOIN relationship r ON r.id = e.relationship
+             JOIN person p ON p.id = r.person WHERE e.id = ?1 AND e.deleted IS NULL"
+        }
         Kind::Person => {
             "SELECT p.name AS person, NULL AS role,
                     (SELECT id FROM relationship WHERE person = p.id ORDER BY id LIMIT 1) AS relationship,

@@ -14,8 +14,9 @@ use serde::Serialize;
 
 use super::{Error, LeftOut, Selection};
 use crate::domain::{
-    AgendaItem, Commitment, CommitmentMove, Contact, Goal, GoalWith, Id, Layer, Milestone, Person,
-    Relationship, Remembering, Session, Standing, Writing, text,
+    AgendaItem, Answer, CheckIn, Commitment, CommitmentMove, Contact, Evidence, Focus, Goal,
+    GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering, Repair, Session, Standing,
+    Way, Writing, text,
 };
 use crate::store::{Archive, Store};
 use record::{Earlier, Exchanged, Item, Time};
@@ -67,6 +68,7 @@ impl<'a, W: Write> Export<'a, W> {
         self.sessions()?;
         self.commitments()?;
         self.goals()?;
+        self.trust()?;
         self.put("}\n")?;
         self.out.flush().map_err(Error::Write)?;
         Ok(self.left)
@@ -212,6 +214,70 @@ impl<'a, W: Write> Export<'a, W> {
         })
     }
 
+    /// The ten ways with everybody wanted: all of it for me alone. How the ways are called goes out
+    /// with everything only.
+    fn trust(&mut self) -> Result<(), Error> {
+        let all = self.what.person.is_none();
+        let private = self.what.private;
+        let mut check_ins = HashSet::new();
+        self.section(
+            "ways",
+            |_, way: Archive<Way>| {
+                if all && private { record(way) } else { Ok(None) }
+            },
+        )?;
+        self.section("check_ins", |export, check_in: Archive<CheckIn>| {
+            if !export
+                .goes(check_in.value.relationship, check_in.deleted, |left| &mut left.check_ins)
+            {
+                return Ok(None);
+            }
+            check_ins.insert(check_in.id);
+            record(check_in)
+        })?;
+        self.section("answers", |_, answer: Archive<Answer>| {
+            if check_ins.contains(&answer.value.check_in) { record(answer) } else { Ok(None) }
+        })?;
+        self.section("evidence", |export, one: Archive<Evidence>| {
+            if export.goes(one.value.relationship, one.deleted, |left| &mut left.evidence) {
+                record(one)
+            } else {
+                Ok(None)
+            }
+        })?;
+        self.section("focus", |export, one: Archive<Focus>| {
+            if export.goes(one.value.relationship, one.deleted, |left| &mut left.focus) {
+                record(one)
+            } else {
+                Ok(None)
+            }
+        })?;
+        self.section("repairs", |export, one: Archive<Repair>| {
+            if export.goes(one.value.relationship, one.deleted, |left| &mut left.repairs) {
+                record(one)
+            } else {
+                Ok(None)
+            }
+        })
+    }
+
+    /// Whether something private about this relationship goes out; counted where it does not.
+    fn goes(
+        &mut self,
+        with: Id<Relationship>,
+        deleted: Option<i64>,
+        counted: impl FnOnce(&mut LeftOut) -> &mut usize,
+    ) -> bool {
+        let concerns = self.what.person.is_none() || self.between.contains(&with);
+        if !concerns || self.stays(deleted) {
+            return false;
+        }
+        if !self.what.private {
+            *counted(&mut self.left) += 1;
+        }
+        self.what.private
+    }
+
     /// Whether something stays behind because it is in the bin.
     fn stays(&mut self, deleted: Option<i64>) -> bool {
         let stays = deleted.is_some() && !self.what.private;
@@ -282,7 +348,13 @@ sections!(
     Goal,
     GoalWith,
     Milestone,
-    Standing
+    Standing,
+    Way,
+    CheckIn,
+    Answer,
+    Evidence,
+    Focus,
+    Repair
 );
 
 fn record<T: Exchanged>(archive: Archive<T>) -> Result<Option<String>, Error> {

@@ -7,12 +7,15 @@
 
 mod goals;
 mod safe;
+mod trust;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::Write;
 
 use super::{Error, LeftOut, Selection};
+use chrono::NaiveDate;
+
 use crate::domain::{
     AgendaItem, AgendaState, Commitment, CommitmentState, Id, Layer, Mode, Party, Record,
     Relationship, Session, Weight, When, Writing,
@@ -93,6 +96,11 @@ pub fn session(
     Ok(left)
 }
 
+/// The ten ways with somebody, for the one who keeps them; empty where nothing is kept.
+pub fn trust(store: &Store, with: Id<Relationship>, today: NaiveDate) -> Result<String, Error> {
+    trust::told(store, with, today, 2)
+}
+
 fn wanted(store: &Store, what: Selection) -> Result<Vec<Named>, Error> {
     let mut people = store.people()?;
     people.retain(|named| what.person.is_none_or(|person| person == named.person));
@@ -138,6 +146,7 @@ impl Page<'_> {
         }
         self.commitments(named.relationship, &mut text)?;
         goals::shared(self.store, named.relationship, &mut text)?;
+        self.trust(named.relationship, &mut text)?;
         put(out, &text)?;
         let sessions = sessions.get(&named.relationship).map_or(&[][..], Vec::as_slice);
         for (number, (_, id)) in sessions.iter().enumerate() {
@@ -173,6 +182,16 @@ impl Page<'_> {
                 _ => return Ok(()),
             }
         }
+    }
+
+    fn trust(&mut self, with: Id<Relationship>, text: &mut String) -> Result<(), Error> {
+        if !self.private {
+            return trust::leave_out(self.store, with, self.left);
+        }
+        // What is told is what was said; what is quiet today is for the screen.
+        let told = trust::told(self.store, with, NaiveDate::MIN, 2)?;
+        text.push_str(&told);
+        Ok(())
     }
 
     fn remembering(&mut self, details: &Details, text: &mut String) {

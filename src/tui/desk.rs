@@ -26,6 +26,7 @@ use super::panes::commitments::Commitments;
 use super::panes::goals::Goals;
 use super::panes::people::People;
 use super::panes::sessions::Sessions;
+use super::panes::trust::Trust;
 use super::sheets::OpenSheet;
 use super::theme::Look;
 use super::wording;
@@ -69,6 +70,7 @@ struct Panes {
     sessions: Sessions,
     commitments: Commitments,
     goals: Goals,
+    trust: Trust,
 }
 
 impl Panes {
@@ -78,6 +80,7 @@ impl Panes {
             Place::Sessions => &mut self.sessions,
             Place::Commitments => &mut self.commitments,
             Place::Goals => &mut self.goals,
+            Place::Trust => &mut self.trust,
             _ => &mut self.people,
         }
     }
@@ -101,6 +104,7 @@ impl Desk {
             sessions: Sessions::new(now),
             commitments: Commitments::new(now),
             goals: Goals::new(now),
+            trust: Trust::new(now),
         };
         let mut desk = Self {
             store,

@@ -35,6 +35,10 @@ pub enum Place {
     Goals,
     /// One goal, opened.
     Goal,
+    /// The ten ways to build trust with one person.
+    Trust,
+    /// One of the ways, opened.
+    Way,
     /// What was promised, with one person or with everyone.
     Commitments,
     /// A text is being written.
@@ -80,6 +84,8 @@ impl Place {
         P::People,
         P::Brief,
         P::Sessions,
+        P::Trust,
+        P::Way,
         P::Goals,
         P::Goal,
         P::Commitments,
@@ -110,6 +116,8 @@ impl Place {
             P::People => "People",
             P::Brief => "Brief",
             P::Sessions => "Sessions",
+            P::Trust => "Trust",
+            P::Way => "Inside a way",
             P::Goals => "Goals",
             P::Goal => "Inside a goal",
             P::Commitments => "Commitments",
@@ -134,7 +142,17 @@ impl Place {
 
     /// Whether this is one of the panes that the header names.
     pub const fn is_pane(self) -> bool {
-        matches!(self, P::People | P::Brief | P::Sessions | P::Goals | P::Goal | P::Commitments)
+        matches!(
+            self,
+            P::People
+                | P::Brief
+                | P::Sessions
+                | P::Trust
+                | P::Way
+                | P::Goals
+                | P::Goal
+                | P::Commitments
+        )
     }
 
     /// The places whose keys hold here, nearest first. Beneath an overlay no letter reaches the
@@ -144,6 +162,8 @@ impl Place {
             P::People => &[P::People, P::Looking, P::Moving, P::Always],
             P::Brief => &[P::Brief, P::Looking, P::Moving, P::Always],
             P::Sessions => &[P::Sessions, P::Looking, P::Moving, P::Always],
+            P::Trust => &[P::Trust, P::Looking, P::Moving, P::Always],
+            P::Way => &[P::Way, P::Trust, P::Looking, P::Moving, P::Always],
             P::Goals => &[P::Goals, P::Looking, P::Moving, P::Always],
             P::Goal => &[P::Goal, P::Goals, P::Looking, P::Moving, P::Always],
             P::Commitments => &[P::Commitments, P::Looking, P::Moving, P::Always],
@@ -259,6 +279,18 @@ pub enum Action {
     Outcome,
     /// How something stands today.
     CheckIn,
+    /// Work on this way with one practice.
+    Focus,
+    /// Call it something else.
+    Rename,
+    /// Leave this way out of the checklist.
+    HideWay,
+    /// Put a way into the checklist.
+    AddWay,
+    /// Mend something after a slip.
+    Repair,
+    /// Note a line as what I saw or did.
+    Evidence,
     /// What became of it, in a word.
     Status,
     /// With whom it is shared.
@@ -362,6 +394,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Looking,    &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  0),
     bind(P::Looking,    &[ch('0')],                          A::Go(P::Brief),    "Brief",        "go to the brief; again: to the people",          "overview home start",                  0),
     bind(P::Looking,    &[ch('3')],                          A::Go(P::Sessions), "Sessions",     "go to the sessions",                         "meetings journal notes",               0),
+    bind(P::Looking,    &[ch('4')],                          A::Go(P::Trust),    "Trust",        "go to the ten ways to build trust",          "check-in checklist evidence",          0),
     bind(P::Looking,    &[ch('5')],                          A::Go(P::Goals),    "Goals",        "go to the goals",                            "aims milestones plans progress",       0),
     bind(P::Looking,    &[ch('6')],                          A::Go(P::Commitments), "Commitments", "go to the commitments",                      "promises promised action items",       0),
     bind(P::Looking,    &[ch('u')],                          A::Undo,            "undo",         "undo the last action",                       "take back revert oops",                9),
@@ -423,6 +456,27 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Sessions,   &[],                                 A::Summary,         "",             "write the summary the other may see",        "share send recap",                     0),
     bind(P::Sessions,   &[],                                 A::Reflection,      "",             "write the private reflection",               "feelings learning stays here",         0),
     bind(P::Sessions,   &[],                                 A::MoveToPrivate,   "",             "move notes to the private reflection",       "hide secret confidential",             0),
+    bind(P::Sessions,   &[],                                 A::Evidence,        "",             "note what you saw or did in this session",   "evidence trust ways",                  0),
+
+    bind(P::Trust,      &[ch(' ')],                          A::Done,            "answer",       "answer this way, or tick this practice",     "done tick check mark",                 3),
+    bind(P::Trust,      &[plain(Left), ch('h')],             A::Left,            "",             "answer less often",                          "down rarely",                          0),
+    bind(P::Trust,      &[plain(Right), ch('l')],            A::Right,           "",             "answer more often",                          "up often",                             0),
+    bind(P::Trust,      &[plain(Enter)],                     A::Open,            "what you saw", "note a word of what you saw or did",         "evidence add",                         4),
+    bind(P::Trust,      &[ch('n')],                          A::New,             "",             "note what you saw or did",                   "evidence add create",                  0),
+    bind(P::Trust,      &[plain(Tabulator)],                 A::NextPart,        "read",         "read this way: questions, practices, what you saw","details page prompts",                 5),
+    bind(P::Trust,      &[ch('c')],                          A::CheckIn,         "check-in",     "begin a check-in of today",                  "new ten ways",                         6),
+    bind(P::Trust,      &[ch('v')],                          A::Versions,        "history",      "show what you answered and saw before",      "earlier past",                         7),
+    bind(P::Trust,      &[ch('d')],                          A::Delete,          "",             "end this practice, or put this into the bin","remove trash",                         0),
+    bind(P::Trust,      &[ch('e')],                          A::Edit,            "",             "edit this repair",                           "change",                               0),
+    bind(P::Trust,      &[],                                 A::Focus,           "",             "put this way in focus, with one practice",   "work on practise",                     0),
+    bind(P::Trust,      &[],                                 A::Repair,          "",             "set down a repair after a slip",             "mend apologise sorry wrong",           0),
+    bind(P::Trust,      &[],                                 A::Rename,          "",             "call this way something else",               "name",                                 0),
+    bind(P::Trust,      &[],                                 A::HideWay,         "",             "hide this way",                              "remove leave out",                     0),
+    bind(P::Trust,      &[],                                 A::AddWay,          "",             "add a way, or bring one back",               "own eleven new hidden",                0),
+    bind(P::Way,        &[plain(Esc)],          A::Back,            "back",         "go back to the ten ways",                    "leave",                                3),
+    bind(P::Way,        &[plain(Enter)],                     A::Open,            "edit",         "edit what you noted, or add to it",          "change evidence",                      4),
+    bind(P::Way,        &[ch('n')],                          A::New,             "what you saw", "note what you saw or did",                   "evidence add create",                  5),
+    bind(P::Way,        &[ch('d')],                          A::Delete,          "delete",       "put what you noted into the bin",            "remove trash",                         6),
 
     bind(P::Goals,      &[ch('n')],                          A::New,             "new",          "add a goal: a title is enough",              "create aim plan",                      3),
     bind(P::Goals,      &[ch('c')],                          A::CheckIn,         "how it stands", "say how this goal stands",                  "check in standing stuck ahead on course changed progress", 4),
@@ -458,6 +512,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Writing,    &[plain(Tabulator)],                       A::NextPart,        "next text",    "go to the next text",                        "private reflection summary",           3),
     bind(P::Writing,    &[plain(BackTab)],                   A::PreviousPart,    "",             "go to the text before",                      "",                                     0),
     bind(P::Writing,    &[ctrl('t')],                        A::Commitment,      "commitment",   "make a commitment of this line",             "promise action item",                  6),
+    bind(P::Writing,    &[ctrl('r')],                        A::Evidence,        "",             "note this line as what you saw or did",      "evidence trust ways",                  0),
     bind(P::Writing,    &[ctrl('f')],                        A::Find,            "find",         "find in this text",                          "search",                               4),
     bind(P::Writing,    &[ctrl('z')],                        A::Text,            "undo",         "undo typing",                                "",                                     5),
     bind(P::Writing,    &[ctrl('y')],                        A::Text,            "",             "redo typing",                                "",                                     0),
@@ -788,6 +843,7 @@ mod tests {
             A::More,
             A::Go(P::Brief),
             A::Go(P::Sessions),
+            A::Go(P::Trust),
             A::Go(P::Goals),
             A::Go(P::Commitments),
             A::AgendaLine,
@@ -806,6 +862,12 @@ mod tests {
             A::ShowArchived,
             A::Outcome,
             A::CheckIn,
+            A::Focus,
+            A::Rename,
+            A::HideWay,
+            A::AddWay,
+            A::Repair,
+            A::Evidence,
             A::Status,
             A::Share,
             A::Template,
@@ -916,7 +978,7 @@ mod tests {
     #[test]
     fn the_people_stand_in_for_the_brief_under_everyone() {
         let of = |everyone| tabs(everyone).map(|tab| (tab.digit, tab.title)).collect::<Vec<_>>();
-        let rest = [('3', "Sessions"), ('5', "Goals"), ('6', "Commitments")];
+        let rest = [('3', "Sessions"), ('4', "Trust"), ('5', "Goals"), ('6', "Commitments")];
         assert_eq!(of(true), [&[('0', "People")], &rest[..]].concat());
         assert_eq!(of(false), [&[('0', "Brief")], &rest[..]].concat());
     }

@@ -20,6 +20,7 @@ use super::theme::Look;
 use super::{prose, text, wording};
 use crate::domain::{Id, Relationship, SessionState};
 use crate::guide;
+use crate::guide::ways::TrustWay;
 use crate::store::{GoalFilter, Named, Result, Scope};
 
 use self::choose::Choose;
@@ -98,6 +99,8 @@ pub enum Choice {
     Template(&'static str),
     /// List only these goals.
     Goals(GoalFilter),
+    /// Put this way into the checklist; none for a new one.
+    Way(Option<String>),
     /// Share the goal with somebody, or no longer.
     Share(Id<Relationship>, bool),
 }
@@ -223,6 +226,15 @@ pub fn goal_filters(now: GoalFilter) -> Choose {
     let mut chooser = Chooser::new(Place::Picker, "Show", items.into());
     chooser.select(|choice| *choice == Choice::Goals(now));
     Choose(chooser)
+}
+
+/// The ways that are not in the checklist, and one of one's own.
+pub fn ways(all: &[TrustWay]) -> Choose {
+    let hidden = all.iter().filter(|way| way.hidden);
+    let mut items: Vec<_> =
+        hidden.map(|way| Item::new(Choice::Way(Some(way.key.clone())), &way.name)).collect();
+    items.push(Item::new(Choice::Way(None), "A way of your own").detail("you name it"));
+    Choose(Chooser::new(Place::Picker, "Add a way", items))
 }
 
 /// With whom a goal is shared: who is chosen shares it from then on, or no longer.

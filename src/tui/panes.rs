@@ -5,6 +5,7 @@ pub mod commitments;
 pub mod goals;
 pub mod people;
 pub mod sessions;
+pub mod trust;
 
 use super::pane::{Cx, Outcome};
 use crate::store::{Named, Result};

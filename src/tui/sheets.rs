@@ -25,6 +25,7 @@ pub mod contact;
 pub mod date;
 pub mod details;
 pub mod due;
+pub mod evidence;
 pub mod export;
 pub mod goal;
 pub mod goal_date;
@@ -32,7 +33,9 @@ pub mod goal_standing;
 pub mod milestone;
 pub mod person;
 pub mod remembering;
+pub mod repair;
 pub mod session;
+pub mod way;
 
 /// A form and what is done with it.
 pub trait Sheet {

@@ -127,6 +127,8 @@ pub struct Glyphs {
     pub below: &'static str,
     /// More text to the left; the choice before.
     pub left: &'static str,
+    /// Marks what is our completion of a list.
+    pub ours: &'static str,
     /// More text to the right; the next choice.
     pub right: &'static str,
     /// What stands for a letter of a passphrase.
@@ -151,6 +153,7 @@ impl Glyphs {
             opens: "▾",
             tick: "✓",
             dot: "·",
+            ours: "°",
             above: "↑",
             below: "↓",
             left: "‹",
@@ -175,6 +178,7 @@ impl Glyphs {
             opens: "v",
             tick: "x",
             dot: "-",
+            ours: "+",
             above: "^",
             below: "v",
             left: "<",

@@ -124,6 +124,9 @@ pub fn hit_kind(hit: &Hit) -> &'static str {
         (Kind::Remembering, _) => "remember",
         (Kind::Contact, _) => "contact",
         (Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing, _) => "goal",
+        (Kind::Evidence, _) => "saw or did",
+        (Kind::Repair, _) => "repair",
+        (Kind::Way | Kind::CheckIn | Kind::Answer | Kind::Focus, _) => "trust",
         (Kind::Owner | Kind::Person | Kind::Relationship, _) => "person",
     }
 }

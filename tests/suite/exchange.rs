@@ -1,9 +1,9 @@
 //! Out as JSON and in again: any journal gives the same bytes, and nothing private goes out unasked.
 
 use confidant::domain::{
-    AgendaItem, AgendaState, Commitment, CommitmentMove, CommitmentState, Contact, Id, Layer, Mode,
-    Party, Person, Phase, Promise, Relationship, Remembering, Role, Session, SessionState, Weight,
-    When, Writing,
+    AgendaItem, AgendaState, Answer, CheckIn, Commitment, CommitmentMove, CommitmentState, Contact,
+    Direction, Evidence, Focus, Id, Layer, Mode, Party, Person, Phase, Practice, Promise,
+    Relationship, Remembering, Repair, Role, Session, SessionState, Way, Weight, When, Writing,
 };
 use confidant::store::{Archive, Error, Intake, Store};
 use confidant::transfer::{Selection, json};
@@ -151,6 +151,7 @@ fn fill(journal: &mut Journal, made: &Made) {
             intake.take(&archive(7, n, binned, item))?;
         }
         commitments(intake, made, &between, &sessions)?;
+        trust(intake, made, &between, &sessions)?;
         Ok(())
     });
     filled.expect("filled");
@@ -186,6 +187,52 @@ fn commitments(
             agreed: odd % 2 == 0,
         };
         intake.take(&archive(9, n, false, moved))?;
+    }
+    Ok(())
+}
+
+/// What was answered, seen, practised and mended: none of it goes out unless it is asked for.
+fn trust(
+    intake: &mut Intake<'_, '_>,
+    made: &Made,
+    between: &[Id<Relationship>],
+    sessions: &[(Id<Session>, Option<i64>)],
+) -> Result<(), Error> {
+    for (n, (with, text, odd)) in made.agenda.iter().enumerate() {
+        let (relationship, day, binned) = (pick(between, *with), any_day(*odd), odd % 4 == 0);
+        let text = format!("{PLANTED} {text}");
+        let (key, hidden) = (format!("w{n}"), odd % 2 == 0);
+        let way = Way { key: key.clone(), name: text.clone(), line: String::new(), hidden };
+        intake.take(&archive(20, n, false, way))?;
+        let check_in = archive(21, n, binned, CheckIn { relationship, day });
+        intake.take(&check_in)?;
+        let value = pick(Practice::ALL, *odd);
+        let answer = Answer { check_in: check_in.id, way: key.clone(), value };
+        intake.take(&archive(22, n, binned, answer))?;
+        let evidence = Evidence {
+            relationship,
+            way: key.clone(),
+            direction: pick(Direction::ALL, *odd),
+            day,
+            text: text.clone(),
+            session: sessions.get(usize::from(*odd) % 8).map(|(id, _)| *id),
+            commitment: None,
+        };
+        intake.take(&archive(23, n, binned, evidence))?;
+        let until = (odd % 3 == 0).then_some(day);
+        let focus = Focus { relationship, way: key, practice: text.clone(), since: day, until };
+        intake.take(&archive(24, n, binned, focus))?;
+        let repair = Repair {
+            relationship,
+            day,
+            happened: text.clone(),
+            part: text,
+            effect: String::new(),
+            said: String::new(),
+            change: String::new(),
+            settled: until,
+        };
+        intake.take(&archive(25, n, binned, repair))?;
     }
     Ok(())
 }

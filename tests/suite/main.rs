@@ -17,4 +17,5 @@ mod store_files;
 mod store_kill;
 mod store_plans;
 mod terminal;
+mod trust;
 mod walls;

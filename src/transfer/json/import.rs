@@ -14,8 +14,9 @@ use super::super::{Error, count};
 use super::record::{Exchanged, Item};
 use super::{FORMAT, VERSION};
 use crate::domain::{
-    AgendaItem, Commitment, CommitmentMove, Contact, Goal, GoalWith, Id, Layer, Milestone, Person,
-    Relationship, Remembering, Session, Stamp, Standing, Writing, text,
+    AgendaItem, Answer, CheckIn, Commitment, CommitmentMove, Contact, Evidence, Focus, Goal,
+    GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering, Repair, Session, Stamp,
+    Standing, Way, Writing, text,
 };
 use crate::store::{self, Archive, Imported, Intake, Store};
 
@@ -48,6 +49,18 @@ pub struct Tally {
     pub milestones: usize,
     /// What was said of goals.
     pub standings: usize,
+    /// Wanted ways.
+    pub ways: usize,
+    /// Trust check-ins.
+    pub check_ins: usize,
+    /// Answers of check-ins.
+    pub answers: usize,
+    /// Lines of what i saw or did.
+    pub evidence: usize,
+    /// Practices.
+    pub focus: usize,
+    /// Repairs.
+    pub repairs: usize,
 }
 
 impl Tally {
@@ -73,6 +86,12 @@ impl fmt::Display for Tally {
             count(self.goal_people, "sharing of a goal", "sharings of goals"),
             count(self.milestones, "milestone", "milestones"),
             count(self.standings, "word on a goal", "words on goals"),
+            count(self.ways, "wanted way", "wanted ways"),
+            count(self.check_ins, "trust check-in", "trust check-ins"),
+            count(self.answers, "answer of a check-in", "answers of check-ins"),
+            count(self.evidence, "line of what I saw or did", "lines of what I saw or did"),
+            count(self.focus, "practice", "practices"),
+            count(self.repairs, "repair", "repairs"),
         ]
         .into_iter()
         .flatten()
@@ -143,6 +162,12 @@ struct Document {
     goal_people: Vec<Item<GoalWith>>,
     milestones: Vec<Item<Milestone>>,
     standings: Vec<Item<Standing>>,
+    ways: Vec<Item<Way>>,
+    check_ins: Vec<Item<CheckIn>>,
+    answers: Vec<Item<Answer>>,
+    evidence: Vec<Item<Evidence>>,
+    focus: Vec<Item<Focus>>,
+    repairs: Vec<Item<Repair>>,
 }
 
 /// The texts of this journal that stand where the document has one of another id.
@@ -191,6 +216,18 @@ impl Document {
         belongs(&self.goal_people, "relationship", |one| between.contains(&one.relationship))?;
         belongs(&self.milestones, "goal", |one| goals.contains(&one.goal))?;
         belongs(&self.standings, "goal", |one| goals.contains(&one.goal))?;
+        let looked: HashSet<_> = self.check_ins.iter().map(|one| one.id).collect();
+        belongs(&self.check_ins, "relationship", |one| between.contains(&one.relationship))?;
+        belongs(&self.answers, "check-in", |one| looked.contains(&one.check_in))?;
+        belongs(&self.evidence, "relationship", |one| between.contains(&one.relationship))?;
+        belongs(&self.evidence, "session", |one| {
+            one.session.is_none_or(|at| sessions.contains(&at))
+        })?;
+        belongs(&self.evidence, "commitment", |one| {
+            one.commitment.is_none_or(|at| promised.contains(&at))
+        })?;
+        belongs(&self.focus, "relationship", |one| between.contains(&one.relationship))?;
+        belongs(&self.repairs, "relationship", |one| between.contains(&one.relationship))?;
         let mut places = HashSet::new();
         for (number, text) in (1..).zip(&self.texts) {
             if !places.insert((text.value.session, text.value.layer)) {
@@ -240,6 +277,7 @@ impl Document {
             }
         }
         take!(agenda, commitments, commitment_moves, goals, goal_people, milestones, standings);
+        take!(ways, check_ins, answers, evidence, focus, repairs);
         Ok(incoming)
     }
 }
@@ -370,6 +408,12 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
                 "goal_people" => document.goal_people = map.next_value()?,
                 "milestones" => document.milestones = map.next_value()?,
                 "standings" => document.standings = map.next_value()?,
+                "ways" => document.ways = map.next_value()?,
+                "check_ins" => document.check_ins = map.next_value()?,
+                "answers" => document.answers = map.next_value()?,
+                "evidence" => document.evidence = map.next_value()?,
+                "focus" => document.focus = map.next_value()?,
+                "repairs" => document.repairs = map.next_value()?,
                 unknown => {
                     let unknown: String = text::line(unknown).chars().take(40).collect();
                     return Err(M::Error::custom(format!(

@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::domain::{
-    AgendaItem, Commitment, CommitmentMove, Contact, Goal, GoalWith, Id, Milestone, Person,
-    Relationship, Remembering, Session, Standing, Writing, text,
+    AgendaItem, Answer, CheckIn, Commitment, CommitmentMove, Contact, Evidence, Focus, Goal,
+    GoalWith, Id, Milestone, Person, Relationship, Remembering, Repair, Session, Standing, Way,
+    Writing, text,
 };
 use crate::store::Archive;
 
@@ -156,6 +157,7 @@ impl Exchanged for Relationship {
         "coordinator",
         "safeguarding",
         "archived",
+        "keep_until",
     ];
 
     fn cleaned(self) -> Self {
@@ -169,7 +171,7 @@ impl Exchanged for Relationship {
     }
 
     fn days(&self) -> Vec<NaiveDate> {
-        self.started.into_iter().chain(self.ends).collect()
+        self.started.into_iter().chain(self.ends).chain(self.keep_until).collect()
     }
 }
 
@@ -307,6 +309,91 @@ impl Exchanged for Standing {
     }
 }
 
+impl Exchanged for Way {
+    const NAME: &'static str = "wanted way";
+    const FIELDS: &'static [&'static str] = &["key", "name", "line", "hidden"];
+
+    fn cleaned(self) -> Self {
+        Self {
+            key: text::line(&self.key),
+            name: text::line(&self.name),
+            line: text::line(&self.line),
+            ..self
+        }
+    }
+}
+
+impl Exchanged for CheckIn {
+    const NAME: &'static str = "trust check-in";
+    const FIELDS: &'static [&'static str] = &["relationship", "day"];
+
+    fn cleaned(self) -> Self {
+        self
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        vec![self.day]
+    }
+}
+
+impl Exchanged for Answer {
+    const NAME: &'static str = "answer of a check-in";
+    const FIELDS: &'static [&'static str] = &["check_in", "way", "value"];
+
+    fn cleaned(self) -> Self {
+        Self { way: text::line(&self.way), ..self }
+    }
+}
+
+impl Exchanged for Evidence {
+    const NAME: &'static str = "line of what I saw or did";
+    const FIELDS: &'static [&'static str] =
+        &["relationship", "way", "direction", "day", "text", "session", "commitment"];
+
+    fn cleaned(self) -> Self {
+        Self { way: text::line(&self.way), text: text::prose(&self.text).into_owned(), ..self }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        vec![self.day]
+    }
+}
+
+impl Exchanged for Focus {
+    const NAME: &'static str = "practice";
+    const FIELDS: &'static [&'static str] = &["relationship", "way", "practice", "since", "until"];
+
+    fn cleaned(self) -> Self {
+        Self { way: text::line(&self.way), practice: text::line(&self.practice), ..self }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        [self.since].into_iter().chain(self.until).collect()
+    }
+}
+
+impl Exchanged for Repair {
+    const NAME: &'static str = "repair";
+    const FIELDS: &'static [&'static str] =
+        &["relationship", "day", "happened", "part", "effect", "said", "change", "settled"];
+
+    fn cleaned(self) -> Self {
+        let prose = |words: &str| text::prose(words).into_owned();
+        Self {
+            happened: prose(&self.happened),
+            part: prose(&self.part),
+            effect: prose(&self.effect),
+            said: prose(&self.said),
+            change: prose(&self.change),
+            ..self
+        }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        [self.day].into_iter().chain(self.settled).collect()
+    }
+}
+
 impl<'de, T: Exchanged> Deserialize<'de> for Item<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ItemVisitor(PhantomData))
@@ -371,8 +458,8 @@ impl<'de, T: Exchanged> Visitor<'de> for ItemVisitor<T> {
 mod tests {
     use super::*;
     use crate::domain::{
-        AgendaState, CommitmentState, GoalOwner, GoalWord, Horizon, Layer, Party, Role,
-        SessionState, Weight, When,
+        AgendaState, CommitmentState, Direction, GoalOwner, GoalWord, Horizon, Layer, Party,
+        Practice, Role, SessionState, Weight, When,
     };
 
     fn fields_of(value: &impl Serialize) -> Vec<String> {
@@ -411,6 +498,7 @@ mod tests {
         relationship.programme = some();
         relationship.coordinator = some();
         relationship.safeguarding = some();
+        relationship.keep_until = Some(day);
         assert_eq!(fields_of(&relationship), listed::<Relationship>());
         let between = Id::from_bytes([2; 16]);
         let mut session = Session::new(between, When::day(day), SessionState::Held);
@@ -465,6 +553,49 @@ mod tests {
         assert_eq!(fields_of(&milestone), listed::<Milestone>());
         let standing = Standing { goal: of, day, word: GoalWord::Ahead, note: some() };
         assert_eq!(fields_of(&standing), listed::<Standing>());
+    }
+
+    #[test]
+    fn every_field_of_the_ten_ways_is_listed() {
+        let day: NaiveDate = "2026-11-12".parse().expect("a day");
+        let some = || "x".to_owned();
+        let (between, at) = (Id::from_bytes([2; 16]), Id::from_bytes([3; 16]));
+        let promise = Id::from_bytes([4; 16]);
+        let way = Way { key: some(), name: some(), line: some(), hidden: true };
+        assert_eq!(fields_of(&way), listed::<Way>());
+        assert_eq!(fields_of(&CheckIn { relationship: between, day }), listed::<CheckIn>());
+        let looked = Id::from_bytes([5; 16]);
+        let answer = Answer { check_in: looked, way: some(), value: Practice::Sometimes };
+        assert_eq!(fields_of(&answer), listed::<Answer>());
+        let evidence = Evidence {
+            relationship: between,
+            way: some(),
+            direction: Direction::Practised,
+            day,
+            text: some(),
+            session: Some(at),
+            commitment: Some(promise),
+        };
+        assert_eq!(fields_of(&evidence), listed::<Evidence>());
+        let focus = Focus {
+            relationship: between,
+            way: some(),
+            practice: some(),
+            since: day,
+            until: Some(day),
+        };
+        assert_eq!(fields_of(&focus), listed::<Focus>());
+        let repair = Repair {
+            relationship: between,
+            day,
+            happened: some(),
+            part: some(),
+            effect: some(),
+            said: some(),
+            change: some(),
+            settled: Some(day),
+        };
+        assert_eq!(fields_of(&repair), listed::<Repair>());
     }
 
     #[test]

@@ -46,6 +46,10 @@ impl Desk {
             Action::Go(Place::Brief) if place == Place::Brief => {
                 Ok(Outcome::Go(Target::pane(Scope::Everyone, Place::People)))
             }
+            // These are of one person only.
+            Action::Go(Place::Trust) if self.scope == Scope::Everyone => {
+                self.pick_person(Some(action))
+            }
             Action::Go(pane) => {
                 Ok(Outcome::Go(Target::pane(self.scope, fitting(pane, self.scope))))
             }
@@ -195,6 +199,10 @@ impl Desk {
                 (Place::Sessions, _) => subject.session.is_none() || session != subject.session,
                 _ => true,
             },
+            Kind::Way => place != Place::Trust,
+            Kind::CheckIn | Kind::Answer | Kind::Evidence | Kind::Focus | Kind::Repair => {
+                place != Place::Trust || !theirs
+            }
             // A session that is gone is missed where it stood.
             Kind::Session | Kind::Writing => match subject.session {
                 Some(id) if self.store.session(id).is_ok() => session != Some(id),
@@ -223,6 +231,9 @@ impl Desk {
         if is_commitment(done) && self.store.named(with).is_ok() {
             return Some(Target::pane(Scope::One(with), Place::Commitments));
         }
+        if is_trust(subject.kind) && self.store.named(with).is_ok() {
+            return Some(Target::pane(Scope::One(with), Place::Trust));
+        }
         let session = subject.session.filter(|id| self.store.session(*id).is_ok());
         match session {
             Some(session) => Some(Target::session(with, session, Then::Look)),
@@ -236,7 +247,7 @@ impl Desk {
 /// The pane that shows the same for these things: the people stand in for the brief of everyone.
 fn fitting(place: Place, scope: Scope) -> Place {
     match (place, scope) {
-        (Place::Brief, Scope::Everyone) => Place::People,
+        (Place::Brief | Place::Trust, Scope::Everyone) => Place::People,
         (Place::People, Scope::One(_)) => Place::Brief,
         (place, _) => place,
     }
@@ -245,6 +256,11 @@ fn fitting(place: Place, scope: Scope) -> Place {
 fn is_commitment(done: &Done) -> bool {
     let kind = done.subject.as_ref().map(|subject| subject.kind);
     matches!(kind, Some(Kind::Commitment | Kind::CommitmentMove))
+}
+
+fn is_trust(kind: Kind) -> bool {
+    use Kind::{Answer, CheckIn, Evidence, Focus, Repair};
+    matches!(kind, Answer | CheckIn | Evidence | Focus | Repair)
 }
 
 fn is_writing(done: &Done) -> bool {

@@ -9,6 +9,7 @@ use crate::domain::{
     AgendaItem, AgendaState, Contact, Goal, GoalStatus, Id, Milestone, Moment, Party, Phase,
     Record, Relationship, Remembering, Session, dates,
 };
+use crate::guide;
 use crate::store::{Details, GoalFilter, GoalsOf, ListedGoal, Promised, Result, Scope};
 use crate::transfer;
 use crate::tui::commitment::{self, Beside};
@@ -30,6 +31,27 @@ use crate::tui::{prose, text, wording};
 
 /// How many goals the brief shows: it is one screen.
 const GOALS: usize = 5;
+
+/// The names of the lines that lead to the ten ways.
+const FOCUS: &str = "In focus";
+const QUIET: &str = "Quiet for a while";
+
+/// What is practised with somebody, and which ways were not heard of for long.
+fn practised(cx: &Cx<'_>, with: Id<Relationship>) -> Result<Vec<Line>> {
+    let records = cx.store.trust(with, cx.today())?;
+    let ways = guide::ways::all(&cx.store.ways()?);
+    let shown = || ways.iter().filter(|way| !way.hidden);
+    let focus: Vec<&str> =
+        records.focus.iter().map(|focus| focus.value.practice.as_str()).collect();
+    let quiet = records.quiet(shown().map(|way| way.key.as_str()));
+    let quiet: Vec<&str> = shown()
+        .filter(|way| quiet.contains(&way.key.as_str()))
+        .map(|way| way.name.as_str())
+        .collect();
+    let lines = [(FOCUS, focus), (QUIET, quiet)];
+    let said = lines.into_iter().filter(|(_, words)| !words.is_empty());
+    Ok(said.map(|(name, words)| Line::Fact(name, words.join("; "))).collect())
+}
 
 /// A line of the brief.
 enum Line {
@@ -160,6 +182,7 @@ impl Brief {
                 let sheet = EditContact::new(person, name, Some(contact.clone()));
                 Outcome::Fill(Box::new(sheet))
             }
+            Line::Fact(FOCUS | QUIET, _) => Outcome::Act(Action::Go(Place::Trust)),
             Line::Fact(..) | Line::Heading(_) | Line::Hint(_) => Outcome::Act(Action::Details),
         }
     }
@@ -290,6 +313,11 @@ impl Brief {
         }
         if more {
             lines.push(Line::Hint("5 shows the others."));
+        }
+        let practised = practised(cx, with)?;
+        if !practised.is_empty() {
+            lines.push(Line::Heading("Trust, for you alone"));
+            lines.extend(practised);
         }
         lines.push(Line::Heading("Worth remembering, for you alone"));
         if details.remembering.is_empty() {

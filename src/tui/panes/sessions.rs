@@ -198,6 +198,13 @@ impl Pane for Sessions {
             (Action::Open | Action::Edit | Action::MoveDate, Focus::Page(Part::Promised)) => {
                 self.about_promise(action, cx)
             }
+            (Action::Evidence, focus) => {
+                let layer = match focus {
+                    Focus::Page(Part::Text(layer)) => Some(layer),
+                    _ => None,
+                };
+                self.evidence(layer, cx)
+            }
             (Action::Commitment, _) => Ok(self.promise("", cx)),
             (Action::Open | Action::Edit, Focus::Page(Part::Text(layer))) => Ok(self.write(layer)),
             (Action::Open, Focus::List) => Ok(Outcome::Act(Action::New)),

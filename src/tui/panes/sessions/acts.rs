@@ -3,6 +3,7 @@
 use super::page::{Page, Part};
 use super::{Focus, Sessions};
 use crate::domain::{AgendaState, Layer, SessionState, dates};
+use crate::guide;
 use crate::store::Result;
 use crate::transfer;
 use crate::tui::keymap::Action;
@@ -10,6 +11,7 @@ use crate::tui::overlays;
 use crate::tui::pane::{Cx, Outcome, Pane};
 use crate::tui::sheets::commitment::NewCommitment;
 use crate::tui::sheets::date::MoveSession;
+use crate::tui::sheets::evidence::EditEvidence;
 use crate::tui::sheets::export::{Export, exported};
 use crate::tui::sheets::session::EditSession;
 use crate::tui::{commitment, wording};
@@ -102,6 +104,21 @@ impl Sessions {
         let (with, session) = (page.with(), Some(page.session.id));
         let sheet = NewCommitment::from_line(with, &page.person, session, line, cx.now());
         Outcome::Fill(Box::new(sheet))
+    }
+
+    /// Opens the form for what was seen or done in this session, with the selected words or the
+    /// line at the caret where a text has the keys.
+    pub(super) fn evidence(&mut self, layer: Option<Layer>, cx: &Cx<'_>) -> Result<Outcome> {
+        let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
+        let line = layer.map(|layer| {
+            let editor = &page.passage(layer).editor;
+            editor.selection().unwrap_or_else(|| editor.current_line().to_owned())
+        });
+        let ways = guide::ways::all(&cx.store.ways()?);
+        let line = line.unwrap_or_default();
+        let (with, session) = (page.with(), &page.session);
+        let sheet = EditEvidence::of_line(with, session, &ways, &line, cx.now());
+        Ok(Outcome::Fill(Box::new(sheet)))
     }
 
     /// The actions on the selected commitment.

@@ -219,6 +219,7 @@ impl Sessions {
                 })
             }
             Action::MoveToPrivate => self.move_to_private(cx),
+            Action::Evidence => self.evidence(Some(layer), cx),
             Action::Commitment => {
                 let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
                 let editor = &page.passage(layer).editor;

@@ -1,0 +1,117 @@
+//! The ten ways with one person for reading: what was answered, what is in focus, what was seen,
+//! repairs. All of it is private, and goes out only where that is asked for.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+
+use super::super::{Error, LeftOut};
+use super::{heading, safe};
+use crate::domain::{Direction, Id, Relationship, Repair, trust};
+use crate::guide::ways;
+use crate::store::{Store, TrustRecords};
+
+/// All that is kept of the ten ways in one relationship, under a heading of this level; nothing
+/// where nothing is.
+pub fn told(
+    store: &Store,
+    with: Id<Relationship>,
+    today: NaiveDate,
+    level: usize,
+) -> Result<String, Error> {
+    let records = store.trust(with, today)?;
+    let evidence = store.all_evidence(with)?;
+    let mut text = String::new();
+    if records.first.is_none() && records.focus.is_empty() && records.repairs.is_empty() {
+        return Ok(text);
+    }
+    let all = ways::all(&store.ways()?);
+    let name = |key: &str| {
+        all.iter().find(|way| way.key == key).map_or_else(|| key.to_owned(), |way| way.name.clone())
+    };
+    heading("Ten ways to build trust (private)", level, &mut text);
+    if let Some(last) = records.check_ins.last() {
+        let _ = writeln!(text, "Check-in of {}:\n", last.value.day);
+        for way in all.iter().filter(|way| !way.hidden) {
+            let _ = writeln!(text, "- {}: {}", safe::line(&way.name), stands(&records, &way.key));
+        }
+    }
+    let shown = all.iter().filter(|way| !way.hidden).map(|way| way.key.as_str());
+    let quiet: Vec<String> =
+        records.quiet(shown).into_iter().map(|key| safe::line(&name(key))).collect();
+    if !quiet.is_empty() {
+        let _ = writeln!(text, "\nQuiet for a while: {}.", quiet.join("; "));
+    }
+    if !records.focus.is_empty() {
+        heading("In focus", level + 1, &mut text);
+        for focus in &records.focus {
+            let (way, practice) = (name(&focus.value.way), &focus.value.practice);
+            let since = focus.value.since;
+            let _ =
+                writeln!(text, "- {}: {} (since {since})", safe::line(&way), safe::line(practice));
+        }
+    }
+    if !evidence.is_empty() {
+        heading("What I saw or did", level + 1, &mut text);
+        for one in &evidence {
+            let short = match one.value.direction {
+                Direction::Practised => "",
+                Direction::FellShort => ", fell short",
+            };
+            let way = name(&one.value.way);
+            let (day, words) = (one.value.day, safe::line(&one.value.text));
+            let _ = writeln!(text, "- {day}, {}{short}: {words}", safe::line(&way));
+        }
+    }
+    let check_ins = store.check_ins(with, None)?;
+    if check_ins.len() > 1 {
+        heading("Check-ins", level + 1, &mut text);
+        for (check_in, answers) in check_ins.iter().rev() {
+            let said: Vec<String> = answers
+                .iter()
+                .map(|(key, answer)| format!("{}: {}", safe::line(&name(key)), answer.words()))
+                .collect();
+            let said = if said.is_empty() { "left blank".to_owned() } else { said.join("; ") };
+            let _ = writeln!(text, "- {}: {said}", check_in.value.day);
+        }
+    }
+    for repair in &records.repairs {
+        tell_repair(&repair.value, level + 1, &mut text);
+    }
+    Ok(text)
+}
+
+/// Counts what stays behind.
+pub fn leave_out(store: &Store, with: Id<Relationship>, left: &mut LeftOut) -> Result<(), Error> {
+    let records = store.trust(with, NaiveDate::MIN)?;
+    left.check_ins += store.check_ins(with, None)?.len();
+    left.evidence += store.all_evidence(with)?.len();
+    left.focus += records.focus.len();
+    left.repairs += records.repairs.len();
+    Ok(())
+}
+
+fn stands(records: &TrustRecords, key: &str) -> String {
+    let last = records.answers.last().and_then(|said| said.get(key));
+    let answer = last.map_or("left blank", |answer| answer.words());
+    match trust::trend(records.answers_of(key)) {
+        Some(trend) => format!("{answer}; over the last check-ins {}", trend.words()),
+        None => answer.to_owned(),
+    }
+}
+
+fn tell_repair(repair: &Repair, level: usize, text: &mut String) {
+    let settled = repair.settled.map_or_else(|| "open".to_owned(), |day| format!("settled {day}"));
+    heading(&format!("A repair, {}, {settled}", repair.day), level, text);
+    for (name, words) in [
+        ("What happened", &repair.happened),
+        ("My part", &repair.part),
+        ("What it did to them", &repair.effect),
+        ("What I said, and when", &repair.said),
+        ("What I change", &repair.change),
+    ] {
+        if !words.is_empty() {
+            let _ = writeln!(text, "- {name}: {}", safe::line(words));
+        }
+    }
+}

@@ -1,0 +1,626 @@
+//! The ten ways to build trust with one person: a checklist that is ticked on sight.
+//!
+//! The boxes are those of today's check-in, which begins with the first answer and needs no end;
+//! beside them stand the check-ins before. Nothing here is added up, and all of it is private.
+
+mod page;
+
+use std::collections::BTreeMap;
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use self::page::Key;
+use crate::domain::{
+    Focus, Id, Moment, Practice, Record, Relationship, Repair, Role, Session, Way, dates,
+};
+use crate::guide::ways::{self, TrustWay};
+use crate::store::{Result, Scope, TrustRecords};
+use crate::tui::keymap::{Action, Place};
+use crate::tui::list::{Click, Cursor, Row, Window};
+use crate::tui::overlays::{self, Choice};
+use crate::tui::pane::{Cx, Outcome, Pane};
+use crate::tui::reading::{self, Reading};
+use crate::tui::sheets::evidence::EditEvidence;
+use crate::tui::sheets::repair::EditRepair;
+use crate::tui::sheets::way::{NameWay, NewFocus};
+use crate::tui::theme::{Glyphs, Look};
+use crate::tui::{prose, text, wording};
+
+/// From this width on the checklist and the chosen way stand beside each other.
+const WIDE: u16 = 110;
+/// The width of the checklist there.
+const LIST: u16 = 66;
+/// From this height on the chosen way stands below the checklist.
+const ROOMY: u16 = 17;
+/// The columns of the box, the number, the mark, and a date.
+const DATE: u16 = 7;
+/// A check-in sooner than this after the last one is allowed, and said.
+const FORTNIGHT: i64 = 14;
+
+/// A row of the checklist.
+#[derive(Clone, Debug)]
+enum Item {
+    /// One of the ways, by its place among them.
+    Way { key: String, at: usize },
+    /// The name of a part, or a blank line.
+    Heading(&'static str),
+    /// A practice in focus.
+    Focus(Record<Focus>),
+    /// A repair.
+    Repair(Record<Repair>),
+}
+
+/// What tells a row from every other.
+#[derive(Clone, Debug, PartialEq)]
+enum Name {
+    Way(String),
+    Heading(&'static str),
+    Record(Id<()>),
+}
+
+impl Row for Item {
+    type Key = Name;
+
+    fn key(&self) -> Name {
+        match self {
+            Self::Way { key, .. } => Name::Way(key.clone()),
+            Self::Heading(words) => Name::Heading(words),
+            Self::Focus(focus) => Name::Record(focus.id.cast()),
+            Self::Repair(repair) => Name::Record(repair.id.cast()),
+        }
+    }
+}
+
+/// The pane of the ten ways.
+pub struct Trust {
+    with: Option<Id<Relationship>>,
+    role: Role,
+    /// All ways, the hidden ones too.
+    ways: Vec<TrustWay>,
+    records: TrustRecords,
+    rows: Window<Item>,
+    cursor: Cursor<Name>,
+    /// The chosen way, to be read.
+    page: Reading<Key>,
+    seen: Vec<Record<crate::domain::Evidence>>,
+    /// The sessions that evidence came from, as days.
+    sessions: BTreeMap<Id<Session>, chrono::NaiveDate>,
+    inside: bool,
+    now: Moment,
+}
+
+impl Trust {
+    /// The pane with nothing read yet.
+    pub fn new(now: Moment) -> Self {
+        Self {
+            with: None,
+            role: Role::Peer,
+            ways: Vec::new(),
+            records: TrustRecords::default(),
+            rows: Window::default(),
+            cursor: Cursor::default(),
+            page: Reading::default(),
+            seen: Vec::new(),
+            sessions: BTreeMap::new(),
+            inside: false,
+            now,
+        }
+    }
+
+    fn way(&self) -> Option<&TrustWay> {
+        match self.cursor.row(&self.rows)? {
+            Item::Way { at, .. } => self.ways.get(*at),
+            Item::Focus(focus) => self.ways.iter().find(|way| way.key == focus.value.way),
+            Item::Heading(_) | Item::Repair(_) => None,
+        }
+    }
+
+    /// Reads what was seen of the chosen way, and writes its page.
+    fn open_selected(&mut self, cx: &Cx<'_>) -> Result<()> {
+        self.seen.clear();
+        let Some(with) = self.with else { return Ok(()) };
+        if let Some(key) = self.way().map(|way| way.key.clone()) {
+            self.seen = cx.store.evidence(with, &key)?;
+        }
+        for one in &self.seen {
+            if let Some(session) = one.value.session
+                && !self.sessions.contains_key(&session)
+                && let Ok(session) = cx.store.session(session)
+            {
+                self.sessions.insert(session.id, session.value.when.date);
+            }
+        }
+        self.lay_out();
+        Ok(())
+    }
+
+    fn lay_out(&mut self) {
+        let mut page = std::mem::take(&mut self.page);
+        match self.cursor.row(&self.rows) {
+            Some(Item::Repair(repair)) => {
+                page.write(|lines| page::repair(lines, &repair.value, self.now.date_naive()));
+            }
+            _ => page.write(|lines| self.write_way(lines)),
+        }
+        self.page = page;
+    }
+
+    fn read(&mut self, cx: &Cx<'_>) -> Result<()> {
+        let Some(with) = self.with else { return Ok(()) };
+        self.role = cx.store.named(with)?.role;
+        self.ways = ways::all(&cx.store.ways()?);
+        self.records = cx.store.trust(with, cx.today())?;
+        let shown = self.ways.iter().enumerate().filter(|(_, way)| !way.hidden);
+        let mut rows: Vec<Item> =
+            shown.map(|(at, way)| Item::Way { key: way.key.clone(), at }).collect();
+        if !self.records.focus.is_empty() {
+            rows.push(Item::Heading("In focus"));
+            rows.extend(self.records.focus.iter().cloned().map(Item::Focus));
+        }
+        let repairs = self.records.repairs.iter().filter(|one| one.value.settled.is_none());
+        let repairs: Vec<Item> = repairs.cloned().map(Item::Repair).collect();
+        if !repairs.is_empty() {
+            rows.push(Item::Heading("To mend"));
+            rows.extend(repairs);
+        }
+        self.rows = Window { rows, more_above: false, more_below: false };
+        self.cursor.settle(&self.rows);
+        self.pass_headings(true);
+        self.open_selected(cx)
+    }
+
+    fn step(&mut self, action: Action, cx: &Cx<'_>) -> Result<()> {
+        self.cursor.go(&self.rows, action);
+        self.pass_headings(matches!(action, Action::Up | Action::PageUp | Action::Last));
+        self.open_selected(cx)
+    }
+
+    fn pass_headings(&mut self, back: bool) {
+        let way = if back { Action::Up } else { Action::Down };
+        if matches!(self.cursor.row(&self.rows), Some(Item::Heading(_))) {
+            self.cursor.go(&self.rows, way);
+        }
+    }
+
+    /// Answers the chosen way, or ticks the chosen practice.
+    fn answer(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(with) = self.with else { return Ok(Outcome::Ignored) };
+        match self.cursor.row(&self.rows) {
+            Some(Item::Focus(focus)) if action == Action::Done => {
+                cx.store.tick_focus(cx.stamp, &focus.value)?;
+                Ok(Outcome::Changed("Noted today, for you alone: you did it.".to_owned()))
+            }
+            Some(Item::Repair(repair)) if action == Action::Done => {
+                let mut settled = repair.clone();
+                settled.value.settled = Some(cx.today());
+                cx.store.update_repair(cx.stamp, &settled)?;
+                Ok(Outcome::Changed("Settled between you.".to_owned()))
+            }
+            Some(Item::Way { key, .. }) => {
+                let standing = self.records.answer(key, cx.today());
+                let next = match action {
+                    Action::Done => after(standing),
+                    Action::Right => Some(more(standing)),
+                    _ => less(standing),
+                };
+                if next == standing {
+                    return Ok(Outcome::Done);
+                }
+                let early = self.early(cx.today());
+                let key = key.clone();
+                cx.store.answer(cx.stamp, with, &key, next)?;
+                let name = self.way().map(|way| way.name.clone()).unwrap_or_default();
+                let words = next.map_or("left blank", Practice::words);
+                Ok(Outcome::Changed(early.unwrap_or_else(|| format!("{name}: {words}."))))
+            }
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    /// What is said of a check-in that begins soon after the last one.
+    fn early(&self, today: chrono::NaiveDate) -> Option<String> {
+        let last = self.records.check_ins.last()?.value.day;
+        let days = (today - last).num_days();
+        (1..FORTNIGHT).contains(&days).then(|| {
+            let since = crate::wording::counted(usize::try_from(days).unwrap_or(0), "day");
+            format!("A check-in of today, {since} after the last; fortnightly will do.")
+        })
+    }
+
+    fn note(&self, cx: &Cx<'_>) -> Outcome {
+        let Some(with) = self.with else { return Outcome::Ignored };
+        if self.inside
+            && let Some(one) = self.selected_evidence()
+        {
+            return Outcome::Fill(Box::new(EditEvidence::edit(one.clone(), &self.ways, cx.now())));
+        }
+        if let Some(Item::Repair(repair)) = self.cursor.row(&self.rows) {
+            return Outcome::Fill(Box::new(EditRepair::edit(repair.clone(), cx.now())));
+        }
+        self.new_evidence(with, cx)
+    }
+
+    fn new_evidence(&self, with: Id<Relationship>, cx: &Cx<'_>) -> Outcome {
+        let way = self.way().map(|way| way.key.as_str());
+        Outcome::Fill(Box::new(EditEvidence::new(with, &self.ways, way, cx.now())))
+    }
+
+    fn selected_evidence(&self) -> Option<&Record<crate::domain::Evidence>> {
+        let Some(Key::Evidence(id)) = self.page.selected() else { return None };
+        self.seen.iter().find(|one| one.id == *id)
+    }
+
+    fn delete(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        if self.inside {
+            let Some(one) = self.selected_evidence() else {
+                let says = "Select a line of what you saw or did; `d` puts it into the bin.";
+                return Ok(Outcome::Say(says.to_owned()));
+            };
+            cx.store.delete_evidence(cx.stamp, one.id)?;
+            return Ok(Outcome::Changed("That line is in the bin.".to_owned()));
+        }
+        match self.cursor.row(&self.rows) {
+            Some(Item::Focus(focus)) => {
+                cx.store.end_focus(cx.stamp, focus)?;
+                Ok(Outcome::Changed("No longer in focus; what you noted of it stays.".to_owned()))
+            }
+            Some(Item::Repair(repair)) => {
+                cx.store.delete_repair(cx.stamp, repair.id)?;
+                Ok(Outcome::Changed("The repair is in the bin.".to_owned()))
+            }
+            _ => {
+                let Some(last) = self.records.check_ins.last() else { return Ok(Outcome::Ignored) };
+                if last.value.day != cx.today() {
+                    let says = "Only today's check-in goes from here. `m` hides a way.";
+                    return Ok(Outcome::Say(says.to_owned()));
+                }
+                cx.store.delete_check_in(cx.stamp, last.id)?;
+                Ok(Outcome::Changed("Today's check-in is in the bin.".to_owned()))
+            }
+        }
+    }
+
+    fn hide(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(way) = self.way() else { return Ok(Outcome::Ignored) };
+        let own = cx.store.ways()?.into_iter().find(|one| one.value.key == way.key);
+        let wanted = own.map(|one| one.value).unwrap_or(Way {
+            key: way.key.clone(),
+            name: String::new(),
+            line: String::new(),
+            hidden: false,
+        });
+        cx.store.set_way(cx.stamp, &Way { hidden: true, ..wanted })?;
+        let says = format!("{} is hidden, with everybody. `m` adds a way back.", way.name);
+        Ok(Outcome::Changed(says))
+    }
+}
+
+/// What Space makes of an answer: from the fullest down to blank, and round again.
+const fn after(standing: Option<Practice>) -> Option<Practice> {
+    match standing {
+        None => Some(Practice::Consistently),
+        Some(Practice::Consistently) => Some(Practice::Sometimes),
+        Some(Practice::Sometimes) => Some(Practice::NotReally),
+        Some(Practice::NotReally) => Some(Practice::NoOccasion),
+        Some(Practice::NoOccasion) => None,
+    }
+}
+
+/// One step up: blank, no occasion, not really, sometimes, consistently.
+const fn more(standing: Option<Practice>) -> Practice {
+    match standing {
+        None => Practice::NoOccasion,
+        Some(Practice::NoOccasion) => Practice::NotReally,
+        Some(Practice::NotReally) => Practice::Sometimes,
+        Some(Practice::Sometimes | Practice::Consistently) => Practice::Consistently,
+    }
+}
+
+/// One step down.
+const fn less(standing: Option<Practice>) -> Option<Practice> {
+    match standing {
+        None | Some(Practice::NoOccasion) => None,
+        Some(Practice::NotReally) => Some(Practice::NoOccasion),
+        Some(Practice::Sometimes) => Some(Practice::NotReally),
+        Some(Practice::Consistently) => Some(Practice::Sometimes),
+    }
+}
+
+/// The sign of an answer; a blank for none.
+fn sign(answer: Option<Practice>, glyphs: &Glyphs) -> &'static str {
+    match answer {
+        None => " ",
+        Some(Practice::NoOccasion) => "-",
+        Some(Practice::NotReally) => glyphs.empty,
+        Some(Practice::Sometimes) => glyphs.half,
+        Some(Practice::Consistently) => glyphs.full,
+    }
+}
+
+impl Pane for Trust {
+    fn place(&self) -> Place {
+        if self.inside { Place::Way } else { Place::Trust }
+    }
+
+    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.now = cx.now();
+        let with = match cx.scope {
+            Scope::One(with) => Some(with),
+            Scope::Everyone => None,
+        };
+        if self.with != with {
+            *self = Self { with, ..Self::new(self.now) };
+        }
+        self.read(cx)
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(with) = self.with else { return Ok(Outcome::Ignored) };
+        match action {
+            action if action.is_move() && self.inside => {
+                self.page.step(action);
+                Ok(Outcome::Done)
+            }
+            action if action.is_move() => {
+                self.step(action, cx)?;
+                Ok(Outcome::Done)
+            }
+            Action::NextPart | Action::PreviousPart | Action::Versions if !self.inside => {
+                self.inside = true;
+                self.page.begin();
+                Ok(Outcome::Done)
+            }
+            Action::NextPart | Action::PreviousPart | Action::Back | Action::Left
+                if self.inside =>
+            {
+                self.inside = false;
+                Ok(Outcome::Done)
+            }
+            Action::Done | Action::Right | Action::Left if !self.inside => self.answer(action, cx),
+            Action::Open | Action::Edit => Ok(self.note(cx)),
+            Action::New => Ok(self.new_evidence(with, cx)),
+            Action::CheckIn => {
+                let begun =
+                    self.records.check_ins.last().is_some_and(|one| one.value.day == cx.today());
+                let early = self.early(cx.today());
+                cx.store.begin_check_in(cx.stamp, with)?;
+                let says = if begun {
+                    "Today's check-in goes on: Space answers, blanks are fine.".to_owned()
+                } else {
+                    early.unwrap_or_else(|| {
+                        "A check-in of today: Space answers, blanks are fine.".to_owned()
+                    })
+                };
+                Ok(Outcome::Changed(says))
+            }
+            Action::Delete => self.delete(cx),
+            Action::Focus => Ok(match self.way() {
+                Some(way) => Outcome::Fill(Box::new(NewFocus::new(with, way))),
+                None => Outcome::Ignored,
+            }),
+            Action::Rename => Ok(match self.way() {
+                Some(way) => Outcome::Fill(Box::new(NameWay::rename(way))),
+                None => Outcome::Ignored,
+            }),
+            Action::HideWay => self.hide(cx),
+            Action::AddWay => Ok(Outcome::Open(Box::new(overlays::ways(&self.ways)))),
+            Action::Repair => Ok(Outcome::Fill(Box::new(EditRepair::new(with, cx.now())))),
+            Action::Copy => Ok(match self.selected_evidence().filter(|_| self.inside) {
+                Some(one) => Outcome::Copy(one.value.text.clone(), "the line"),
+                None => Outcome::Copy(self.page.text(), "what stands here of the way"),
+            }),
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {
+        match choice {
+            Choice::Way(None) => Ok(Outcome::Fill(Box::new(NameWay::add()))),
+            Choice::Way(Some(key)) => {
+                let own = cx.store.ways()?.into_iter().find(|one| one.value.key == key);
+                let wanted = own.map_or_else(
+                    || Way { key, name: String::new(), line: String::new(), hidden: false },
+                    |one| one.value,
+                );
+                cx.store.set_way(cx.stamp, &Way { hidden: false, ..wanted })?;
+                Ok(Outcome::Changed("It stands in the checklist, with everybody.".to_owned()))
+            }
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn selected(&self) -> (Option<Id<Relationship>>, Option<Id<Session>>) {
+        (self.with, None)
+    }
+
+    fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let at = Position { x: event.column, y: event.row };
+        match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                let click = self.cursor.click(&self.rows, at);
+                if click == Click::Beside {
+                    let inside = self.page.click(at);
+                    self.inside |= inside != Click::Beside;
+                    return Ok(if inside == Click::Again { self.note(cx) } else { Outcome::Done });
+                }
+                self.inside = false;
+                self.pass_headings(false);
+                self.open_selected(cx)?;
+                if click == Click::Again {
+                    self.answer(Action::Done, cx)
+                } else {
+                    Ok(Outcome::Done)
+                }
+            }
+            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+                let down = event.kind == MouseEventKind::ScrollDown;
+                if self.inside {
+                    self.page.wheel(down);
+                } else {
+                    self.cursor.wheel(&self.rows, down);
+                    self.pass_headings(!down);
+                    self.open_selected(cx)?;
+                }
+                Ok(Outcome::Done)
+            }
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn status(&mut self) -> (String, String) {
+        let today = self.now.date_naive();
+        let says = match self.records.check_ins.last().map(|one| one.value.day) {
+            None => "No check-in yet · Space on a way begins one".to_owned(),
+            Some(day) if day == today => "Today's check-in · blanks are fine".to_owned(),
+            Some(day) => {
+                let ago = dates::distance(day, today);
+                format!("Last check-in {}, {ago} · Space begins today's", dates::day(day, today))
+            }
+        };
+        (says, "private".to_owned())
+    }
+
+    fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        if area.width >= WIDE {
+            let list = Rect { width: LIST, ..area };
+            let bar = Rect { x: area.x + LIST, width: 1, ..area };
+            for y in bar.y..bar.bottom() {
+                text::put(frame.buffer_mut(), bar, bar.x, y, look.glyphs.bar, look.theme.line);
+            }
+            let beside = Rect { x: area.x + LIST + 2, width: area.width - LIST - 2, ..area };
+            self.draw_page(frame, beside, look);
+            self.draw_list(frame, list, look);
+            return;
+        }
+        if self.inside {
+            self.draw_page(frame, area, look);
+            return;
+        }
+        let rows = u16::try_from(self.rows.rows.len()).unwrap_or(u16::MAX).saturating_add(1);
+        if area.height < ROOMY || area.height < rows.saturating_add(4) {
+            self.page.forget_place();
+            self.draw_list(frame, area, look);
+            return;
+        }
+        let below = Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..area };
+        self.draw_page(frame, below, look);
+        self.draw_list(frame, Rect { height: rows, ..area }, look);
+    }
+}
+
+impl Trust {
+    fn draw_page(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        if self.page.fit(area.width) {
+            self.lay_out();
+        }
+        let title = match self.cursor.row(&self.rows) {
+            Some(Item::Repair(_)) => "A repair".to_owned(),
+            _ => self.way().map(|way| way.name.clone()).unwrap_or_default(),
+        };
+        reading::rule(
+            frame,
+            Rect { height: 1.min(area.height), ..area },
+            look,
+            &title,
+            self.inside,
+        );
+        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        self.page.render(frame, body, look, self.inside);
+    }
+
+    fn draw_list(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        let today = self.now.date_naive();
+        let inner = Rect {
+            x: area.x + 2,
+            width: area.width.saturating_sub(4),
+            height: 1.min(area.height),
+            ..area
+        };
+        // The check-ins before today's, the newest last, as many as there is room for.
+        let before: Vec<usize> = (0..self.records.check_ins.len())
+            .filter(|at| self.records.check_ins.get(*at).is_some_and(|one| one.value.day != today))
+            .collect();
+        let room = usize::from(inner.width.saturating_sub(40) / DATE).min(6);
+        let columns: Vec<usize> =
+            before.iter().skip(before.len().saturating_sub(room)).copied().collect();
+        text::put(frame.buffer_mut(), inner, inner.x, inner.y, "Today", look.theme.quiet);
+        for (n, at) in columns.iter().enumerate() {
+            let Some(check_in) = self.records.check_ins.get(*at) else { continue };
+            let day = wording::short_day(check_in.value.day, today);
+            let x = column(inner, n, columns.len());
+            text::put(frame.buffer_mut(), inner, x, inner.y, &day, look.theme.quiet);
+        }
+        let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let (cursor, rows) = (&mut self.cursor, &self.rows);
+        let (ways, records) = (&self.ways, &self.records);
+        cursor.render(frame, list, look, rows, !self.inside, |buffer, place, row, selected| {
+            let style = if selected { look.theme.selected } else { look.theme.text };
+            match row {
+                Item::Heading(words) => {
+                    text::put(buffer, place, place.x, place.y, words, look.theme.title);
+                }
+                Item::Focus(focus) => {
+                    let done = records
+                        .recent
+                        .get(&focus.value.way)
+                        .is_some_and(|recent| recent.seen == Some(today));
+                    let tick = if done { "[x]" } else { "[ ]" };
+                    let words = format!("{tick} {}", focus.value.practice);
+                    let words = prose::fit(&words, place.width, look.glyphs.ellipsis);
+                    text::put(buffer, place, place.x, place.y, &words, style);
+                }
+                Item::Repair(repair) => {
+                    let day = wording::short_day(repair.value.day, today);
+                    let words = format!("[ ] {day}  {}", text::flat(&repair.value.happened));
+                    let words = prose::fit(&words, place.width, look.glyphs.ellipsis);
+                    text::put(buffer, place, place.x, place.y, &words, style);
+                }
+                Item::Way { key, at } => {
+                    let Some(way) = ways.get(*at) else { return };
+                    let answers: Vec<_> = columns
+                        .iter()
+                        .map(|at| records.answers.get(*at).and_then(|said| said.get(key)).copied())
+                        .collect();
+                    let box_ = sign(records.answer(key, today), &look.glyphs);
+                    draw_way(buffer, place, look, way, box_, &answers, style);
+                }
+            }
+        });
+    }
+}
+
+/// Where the `n`-th of so many columns begins.
+fn column(place: Rect, n: usize, columns: usize) -> u16 {
+    let left = u16::try_from(columns - n).unwrap_or(0);
+    place.right().saturating_sub(left.saturating_mul(DATE))
+}
+
+/// Box, name and mark of a way, then what was answered before.
+fn draw_way(
+    buffer: &mut Buffer,
+    place: Rect,
+    look: &Look,
+    way: &TrustWay,
+    box_: &str,
+    answers: &[Option<Practice>],
+    style: ratatui::style::Style,
+) {
+    let room = column(place, 0, answers.len()).saturating_sub(place.x + 1);
+    let mark = if way.ours { look.glyphs.ours } else { "" };
+    let name_room = room.saturating_sub(4 + text::width(mark) + 1);
+    let name = prose::fit(&way.name, name_room, look.glyphs.ellipsis);
+    let line = format!("[{box_}] {name} {mark}");
+    text::put(buffer, place, place.x, place.y, line.trim_end(), style);
+    for (n, answer) in answers.iter().enumerate() {
+        let x = column(place, n, answers.len());
+        let sign = match answer {
+            None => look.glyphs.dot,
+            some => sign(*some, &look.glyphs),
+        };
+        let style = if answer.is_none() { look.theme.quiet } else { style };
+        text::put(buffer, place, x + 2, place.y, sign, style);
+    }
+}

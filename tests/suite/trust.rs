@@ -1,0 +1,288 @@
+//! The ten ways end to end: answers, evidence, focus, repairs, what goes out, and the screen as a
+//! person uses it.
+
+use std::fmt::Write as _;
+
+use chrono::{NaiveDate, TimeDelta};
+use confidant::domain::{
+    Direction, Evidence, Focus, Id, Layer, Practice, Relationship, Repair, Session, SessionState,
+    Stamp, When,
+};
+use confidant::store::{Error, Found, Query};
+use confidant::transfer::{Selection, json, markdown};
+
+use crate::journal::Journal;
+use crate::screens::{SIZES, Screen};
+use crate::shell::{Home, ran};
+
+use Practice::{Consistently, NoOccasion, NotReally, Sometimes};
+
+fn day(code: &str) -> NaiveDate {
+    code.parse().expect("a day")
+}
+
+fn seen(with: Id<Relationship>, way: &str, on: &str, text: &str) -> Evidence {
+    Evidence {
+        relationship: with,
+        way: way.into(),
+        direction: Direction::Practised,
+        day: day(on),
+        text: text.into(),
+        session: None,
+        commitment: None,
+    }
+}
+
+/// Asha and Amina: four check-ins in three months, two practices, and something to mend.
+fn ordinary() -> (Journal, Id<Relationship>) {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let stamp = journal.stamp;
+    let store = &mut journal.store;
+    for on in ["2026-06-04", "2026-09-03", "2026-10-08", "2026-11-12"] {
+        let session = Session::new(with, When::day(day(on)), SessionState::Held);
+        store.add_session(stamp, &session, &[], &[]).expect("a session");
+    }
+
+    for (weeks, answers) in [
+        (20, &[("w02", NotReally), ("w03", Sometimes), ("w05", Sometimes), ("w06", NoOccasion)]),
+        (12, &[("w02", Sometimes), ("w03", Sometimes), ("w05", Consistently), ("w06", NoOccasion)]),
+        (6, &[("w02", Sometimes), ("w03", Sometimes), ("w05", Sometimes), ("w06", NoOccasion)]),
+        (1, &[("w02", Consistently), ("w03", Sometimes), ("w05", NotReally), ("w06", NoOccasion)]),
+    ] {
+        let then = Stamp { now: stamp.now - TimeDelta::weeks(weeks), ..stamp };
+        for (way, answer) in answers {
+            store.answer(then, with, way, Some(*answer)).expect("answered");
+        }
+    }
+    let short = Evidence {
+        direction: Direction::FellShort,
+        ..seen(with, "w05", "2026-11-12", "Talked for half of the hour before she had said why")
+    };
+    store.add_evidence(stamp, &short).expect("noted");
+    store
+        .add_evidence(stamp, &seen(with, "w03", "2026-11-06", "Sent the reading list on the day"))
+        .expect("noted");
+    let focus = Focus {
+        relationship: with,
+        way: "w05".into(),
+        practice: "Each names one takeaway before leaving.".into(),
+        since: day("2026-10-11"),
+        until: None,
+    };
+    store.add_focus(stamp, &focus).expect("in focus");
+    let repair = Repair {
+        relationship: with,
+        day: day("2026-11-14"),
+        happened: "I told her manager about the offer".into(),
+        part: "I thought he knew".into(),
+        effect: String::new(),
+        said: "Rang her the same evening".into(),
+        change: "Ask before I repeat anything".into(),
+        settled: None,
+    };
+    store.add_repair(stamp, &repair).expect("set down");
+    (journal, with)
+}
+
+fn records(screen: &Screen) -> confidant::store::TrustRecords {
+    let store = screen.store();
+    let with = store.people().expect("people")[0].relationship;
+    store.trust(with, day("2026-11-22")).expect("read")
+}
+
+#[test]
+fn a_box_is_ticked_on_sight_and_undo_takes_back_one_tick() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("4<enter>").sees("[ ] Be honest").sees("Last check-in");
+    screen
+        .keys("<down><space>")
+        .sees("[●] Be honest")
+        .sees("7 days after the last; fortnightly will do.");
+    assert_eq!(records(&screen).answer("w02", day("2026-11-22")), Some(Practice::Consistently));
+    for sign in ["◐", "○", "-", " "] {
+        screen.keys("<space>").sees(&format!("[{sign}] Be honest"));
+    }
+    assert_eq!(records(&screen).answer("w02", day("2026-11-22")), None, "blank is blank");
+    screen.keys("<right>").sees("[-] Be honest").keys("<right><right>").sees("[◐] Be honest");
+    screen.keys("<left>").sees("[○] Be honest");
+    screen.keys("u").sees("[◐] Be honest").keys("U").sees("[○] Be honest");
+    // Another way joins the same check-in.
+    screen.keys("<down><space>");
+    let records = records(&screen);
+    assert_eq!(records.check_ins.len(), 5);
+    assert_eq!(records.answers.last().expect("today's").len(), 2);
+}
+
+#[test]
+fn a_check_in_can_be_begun_blank_and_put_into_the_bin() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("4<enter>c").sees("fortnightly will do");
+    assert_eq!(records(&screen).check_ins.len(), 5);
+    screen.keys("c");
+    assert_eq!(records(&screen).check_ins.len(), 5, "one a day");
+    screen.keys("d").sees("Today's check-in is in the bin.");
+    assert_eq!(records(&screen).check_ins.len(), 4);
+    screen.keys("u");
+    assert_eq!(records(&screen).check_ins.len(), 5);
+}
+
+#[test]
+fn what_was_seen_is_noted_read_changed_and_deleted() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("4<enter><down><enter>Said that the plan would not work<ctrl-s>").sees("Noted");
+    screen.resize((120, 40)).sees("22 Nov  Said that the plan would not work");
+    screen.keys("<tab><enter><end>, warmly<ctrl-s>").sees("warmly");
+    screen.keys("d").sees("in the bin").sees_no("warmly");
+    screen.keys("u").sees("warmly").keys("<esc>");
+    // It is found by search, marked as private.
+    let hits = screen.store().search(
+        &Query { text: "warmly".into(), only: Some(Found::Trust), ..Query::default() },
+        None,
+        10,
+    );
+    let hits = hits.expect("searched").hits;
+    assert!(hits.len() == 1 && hits[0].is_private());
+}
+
+#[test]
+fn a_line_of_a_note_becomes_what_was_seen_with_its_session() {
+    let (mut journal, with) = ordinary();
+    let session = journal.store.begin_session(journal.stamp, with).expect("begun");
+    let words = "Kept quiet until she had an answer herself";
+    journal.store.save_text(journal.stamp, session, Layer::Notes, None, words).expect("saved");
+    let mut screen = Screen::of(journal);
+    screen.keys("gami<enter>3<enter><enter><ctrl-r>").sees(words).sees("choose one");
+    screen.keys("<ctrl-s>").sees("Choose which of the ways");
+    screen.keys("<right><right><right><right><right><ctrl-s>").sees("Noted");
+    let all = screen.store().all_evidence(with).expect("read");
+    assert_eq!((all[0].value.text.as_str(), all[0].value.session), (words, Some(session)));
+    screen.keys("<esc>4").resize((120, 40)).click("Communicate").sees("(session of 22 Nov)");
+}
+
+#[test]
+fn a_practice_is_ticked_and_two_are_enough() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("4<enter>").click("[ ] Each names").keys("<space>").sees("[x] Each names");
+    screen.click("Be vulnerable").keys("mfocus<enter>").sees("In focus: Be vulnerable");
+    screen.keys("<ctrl-s>").sees("Bring one problem I have not solved");
+    screen.click("Be honest").keys("mfocus<enter><ctrl-s>").sees("Two practices at once");
+    screen.keys("<esc>").click("Each names one").keys("d").sees("No longer in focus");
+    assert_eq!(records(&screen).focus.len(), 1);
+    screen.keys("0").sees("In focus: Bring one problem");
+}
+
+#[test]
+fn a_way_is_renamed_hidden_added_and_brought_back() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("4<enter><down>mcall<enter><ctrl-u>Say it plainly<ctrl-s>").sees("Say it plainly");
+    screen.keys("mhide this<enter>").sees("is hidden").sees_no("] Say it plainly");
+    screen.keys("madd a way<enter>").sees("Stand up for what's right").sees("Say it plainly");
+    screen.keys("plainly<enter>").sees("Say it plainly");
+    screen.keys("madd a way<enter>own<enter>Laugh together<ctrl-s>").sees("] Laugh together");
+}
+
+#[test]
+fn a_repair_is_an_entry_of_its_own_and_is_settled() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("4<enter>").sees("To mend").click("I told her manager").sees("What happened");
+    screen.keys("<space>").sees("Settled between you.").sees_no("To mend");
+    screen.keys("mrepair<enter>Forgot to ring<ctrl-s>").sees("To mend").sees("Forgot to ring");
+}
+
+#[test]
+fn quiet_ways_trends_and_what_does_not_fit_are_said_in_words() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("4<enter>").resize((120, 40));
+    screen.click("Be honest").sees("Over the last check-ins: more.").sees("worth a look");
+    screen.click("Communicate").sees("Over the last check-ins: less.");
+    screen.click("Honor").sees("Over the last check-ins: steady.");
+    screen.click("Be helpful").sees("Quiet: nothing was heard of it for a while.");
+    // No occasion is not quiet, and says nothing of where it goes.
+    screen.click("Be vulnerable").sees_no("Quiet:").sees_no("Over the last");
+}
+
+#[test]
+fn under_everyone_the_person_is_chosen_first() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("0").keys("4").sees("Amina K.").keys("<enter>").sees("Value long-term");
+    screen.keys("geveryone<enter>");
+    assert!(screen.header().contains("Everyone"));
+    screen.keys("4<esc>").sees_no("Value long-term");
+}
+
+#[test]
+fn what_is_private_goes_out_only_when_it_is_asked_for() {
+    let (journal, with) = ordinary();
+    let told = |private| {
+        let (mut as_json, mut as_text) = (Vec::new(), Vec::new());
+        let what = Selection { person: None, private };
+        let left = json::export(&journal.store, what, &mut as_json).expect("exported");
+        let read = markdown::export(&journal.store, what, &mut as_text).expect("exported");
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        (text(as_json), text(as_text), left.sentence(), read.sentence())
+    };
+    let (as_json, as_text, left, read) = told(false);
+    for word in ["half of the hour", "reading list", "takeaway", "manager", "consistently"] {
+        assert!(!as_json.contains(word) && !as_text.contains(word), "{word}");
+    }
+    let counted = "4 trust check-ins, 2 lines of what I saw or did, 1 practice, 1 repair";
+    assert!(left.contains(counted), "{left}");
+    assert!(read.contains(counted), "{read}");
+    let (as_json, as_text, ..) = told(true);
+    for word in ["half of the hour", "reading list", "takeaway", "manager", "consistently"] {
+        assert!(as_json.contains(word) && as_text.contains(word), "{word}");
+    }
+    let person = journal.store.relationship(with).expect("one").value.person;
+    let tally = journal.store.belongings(person).expect("counted");
+    let parts = confidant::wording::tally(&tally).join(", ");
+    assert!(parts.contains("4 trust check-ins"), "{parts}");
+    insta::assert_snapshot!(
+        markdown::trust(&journal.store, with, day("2026-11-22")).expect("told")
+    );
+}
+
+#[test]
+fn a_third_practice_and_an_empty_line_are_refused() {
+    let (mut journal, with) = ordinary();
+    let stamp = journal.stamp;
+    let empty = journal.store.add_evidence(stamp, &seen(with, "w01", "2026-11-01", " \n"));
+    assert!(matches!(empty, Err(Error::Invalid(invalid)) if invalid.field == "text"));
+    let gone = journal.store.answer(stamp, Id::from_bytes([9; 16]), "w01", None);
+    assert!(matches!(gone, Err(Error::Gone)));
+}
+
+#[test]
+fn the_shell_reads_it_as_text() {
+    let home = Home::with_amina();
+    let nothing =
+        "Nothing is kept of the ten ways with Amina K. yet. On the screen, `4` shows them.\n";
+    assert_eq!(home.run(&["trust", "amina"]), ran(0, "", nothing));
+    home.fails(
+        &["trust", "jo"],
+        4,
+        "Nobody here is called \"jo\". `confidant people --all` lists everybody.\n",
+    );
+}
+
+#[test]
+fn the_ten_ways_at_every_size() {
+    let mut all = String::new();
+    let empty = || {
+        let mut journal = Journal::new();
+        journal.mentee("Amina K.");
+        journal
+    };
+    for (kind, journal) in [("empty", empty as fn() -> Journal), ("ordinary", || ordinary().0)] {
+        for (name, script) in [("ways", "4<enter>"), ("inside", "4<enter><down><down><tab>")] {
+            let mut screen = Screen::of(journal());
+            screen.keys(script);
+            for size in SIZES {
+                let shown = screen.resize(size).screen();
+                writeln!(all, "── {kind}, {name}, {}x{}\n{shown}", size.0, size.1)
+                    .expect("written");
+            }
+        }
+    }
+    insta::assert_snapshot!(all);
+}

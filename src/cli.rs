@@ -4,6 +4,7 @@
 //! thing, or several. What failed is one line on standard error: what happened, then what to do.
 
 mod agenda;
+mod agreement;
 mod backup;
 mod bin;
 mod erase;
@@ -170,6 +171,8 @@ enum Command {
     Goal(goal::Goal),
     /// List the goals, yours and those of the people you mentor.
     Goals(goals::Goals),
+    /// Read the agreement with one person, to print and sign.
+    Agreement(agreement::ReadAgreement),
     /// Read the ten ways to build trust with one person: private.
     Trust(trust::Trust),
     /// Search everything you wrote, newest first.
@@ -270,6 +273,7 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Drop(dropped) => dropped.run(&mut shell),
         Command::Goal(goal) => goal.run(&mut shell),
         Command::Goals(goals) => goals.run(&mut shell),
+        Command::Agreement(agreement) => agreement.run(&mut shell),
         Command::Trust(trust) => trust.run(&mut shell),
         Command::Search(search) => search.run(&mut shell),
         Command::Show(show) => show.run(&mut shell),

@@ -1,5 +1,6 @@
 //! The nouns of mentoring, their rules and states; no SQL, no terminal, no files, no clock.
 
+mod agreement;
 mod cadence;
 mod commitment;
 pub mod dates;
@@ -16,6 +17,7 @@ pub mod text;
 pub mod trust;
 mod words;
 
+pub use agreement::{Agreement, AgreementState, Clause, Method, Profile, Signature};
 pub use cadence::{Cadence, CadenceError, Unit};
 pub use commitment::{Commitment, CommitmentMove, CommitmentState, Promise, Weight};
 pub use dates::{DateError, DayOrder, Lean};

@@ -4,6 +4,7 @@
 //! asks for no more than is shown.
 
 mod agenda;
+mod agreements;
 mod backup;
 mod bin;
 mod commitments;
@@ -42,6 +43,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::domain::{Id, Origin, Owner, Record, Stamp};
 
+pub use agreements::{Version as AgreementVersion, Written};
 pub use bin::Binned;
 pub use commitments::{Group, Near, Promised, Promises, Wanted};
 pub use door::Action;

@@ -51,6 +51,9 @@ pub fn thing(subject: &Subject, day: impl Fn(NaiveDate) -> String) -> String {
         Kind::Goal => format!("the goal \"{}\"", subject.line),
         Kind::Milestone => format!("the milestone \"{}\"", subject.line),
         Kind::Standing => format!("how the goal \"{}\" stands", subject.line),
+        Kind::Agreement => format!("{} of the agreement with {person}", subject.line),
+        Kind::Clause => format!("the clause \"{}\" of the agreement with {person}", subject.line),
+        Kind::Signature => format!("a signature on the agreement with {person}"),
         Kind::Way => "one of the ten ways".to_owned(),
         Kind::CheckIn | Kind::Answer => format!("the trust check-in with {person}{on}"),
         Kind::Evidence => format!("what you saw or did with {person}{on}"),
@@ -86,6 +89,9 @@ pub fn tally(tally: &Tally) -> Vec<String> {
                 Kind::Evidence => ("line of what you saw or did", "lines of what you saw or did"),
                 Kind::Focus => ("practice", "practices"),
                 Kind::Repair => ("repair", "repairs"),
+                Kind::Agreement => ("version of the agreement", "versions of the agreement"),
+                Kind::Clause => ("clause", "clauses"),
+                Kind::Signature => ("signature", "signatures"),
                 Kind::Owner
                 | Kind::Person
                 | Kind::Relationship

@@ -140,5 +140,6 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Way | Kind::CheckIn | Kind::Answer | Kind::Focus => "trust",
         Kind::Evidence => "what I saw or did",
         Kind::Repair => "repair",
+        Kind::Agreement | Kind::Clause | Kind::Signature => "agreement",
     }
 }

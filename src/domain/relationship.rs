@@ -76,6 +76,9 @@ pub struct Relationship {
     /// The day on which the notes are to be looked at and erased, where that was agreed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_until: Option<NaiveDate>,
+    /// The day since which it rests; nothing is late or quiet meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused: Option<NaiveDate>,
 }
 
 impl Relationship {
@@ -96,6 +99,7 @@ impl Relationship {
             safeguarding: String::new(),
             archived: false,
             keep_until: None,
+            paused: None,
         }
     }
 

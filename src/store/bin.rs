@@ -19,6 +19,7 @@ const KEPT: &[Kind] = &[
     Kind::CheckIn,
     Kind::Evidence,
     Kind::Repair,
+    Kind::Agreement,
 ];
 
 /// Something in the bin.

@@ -5,10 +5,11 @@ use rusqlite::types::Value;
 
 use super::kind::{Entity, Kind, blob, coded, coded_or_none, optional};
 use crate::domain::{
-    AgendaItem, AgendaState, Answer, Cadence, CheckIn, Commitment, CommitmentMove, CommitmentState,
-    Contact, Direction, Evidence, Focus, Goal, GoalOwner, GoalStatus, GoalWith, GoalWord, Horizon,
-    Invalid, Layer, Milestone, Minutes, Mode, Owner, Party, Person, Phase, Practice, Relationship,
-    Remembering, Repair, Role, Session, SessionState, Standing, Way, Weight, When, Writing,
+    AgendaItem, AgendaState, Agreement, Answer, Cadence, CheckIn, Clause, Commitment,
+    CommitmentMove, CommitmentState, Contact, Direction, Evidence, Focus, Goal, GoalOwner,
+    GoalStatus, GoalWith, GoalWord, Horizon, Invalid, Layer, Method, Milestone, Minutes, Mode,
+    Owner, Party, Person, Phase, Practice, Profile, Relationship, Remembering, Repair, Role,
+    Session, SessionState, Signature, Standing, Way, Weight, When, Writing,
 };
 
 /// A length as a column value.
@@ -124,6 +125,7 @@ impl Entity for Relationship {
             safeguarding: row.get("safeguarding")?,
             archived: row.get("archived")?,
             keep_until: coded_or_none(row, "keep_until", |day| day.parse().ok())?,
+            paused: coded_or_none(row, "paused", |day| day.parse().ok())?,
         })
     }
 
@@ -143,6 +145,7 @@ impl Entity for Relationship {
             self.safeguarding.clone().into(),
             self.archived.into(),
             optional(self.keep_until),
+            optional(self.paused),
         ]
     }
 
@@ -557,6 +560,101 @@ impl Entity for Repair {
             self.said.clone().into(),
             self.change.clone().into(),
             optional(self.settled),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for Agreement {
+    const KIND: Kind = Kind::Agreement;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            relationship: row.get("relationship")?,
+            number: row.get("number")?,
+            profile: coded(row, "profile", Profile::from_code)?,
+            why: row.get("why")?,
+            schedule: row.get("schedule")?,
+            checks: coded(row, "checks", |days| {
+                days.split_whitespace().map(|day| day.parse().ok()).collect()
+            })?,
+            ends: coded_or_none(row, "ends", |day| day.parse().ok())?,
+            renew_by: coded_or_none(row, "renew_by", |day| day.parse().ok())?,
+            proposed: coded_or_none(row, "proposed", |day| day.parse().ok())?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        let checks: Vec<String> = self.checks.iter().map(ToString::to_string).collect();
+        vec![
+            blob(self.relationship),
+            i64::from(self.number).into(),
+            self.profile.code().to_owned().into(),
+            self.why.clone().into(),
+            self.schedule.clone().into(),
+            checks.join(" ").into(),
+            optional(self.ends),
+            optional(self.renew_by),
+            optional(self.proposed),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for Clause {
+    const KIND: Kind = Kind::Clause;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            agreement: row.get("agreement")?,
+            key: row.get("key")?,
+            heading: row.get("heading")?,
+            text: row.get("text")?,
+            position: row.get("position")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.agreement),
+            self.key.clone().into(),
+            self.heading.clone().into(),
+            self.text.clone().into(),
+            i64::from(self.position).into(),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for Signature {
+    const KIND: Kind = Kind::Signature;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            agreement: row.get("agreement")?,
+            party: coded(row, "party", Party::from_code)?,
+            name: row.get("name")?,
+            day: coded(row, "day", |day| day.parse().ok())?,
+            method: coded(row, "method", Method::from_code)?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.agreement),
+            self.party.code().to_owned().into(),
+            self.name.clone().into(),
+            self.day.to_string().into(),
+            self.method.code().to_owned().into(),
         ]
     }
 

@@ -338,6 +338,9 @@ const TELLING: &[Kind] = &[
     Kind::GoalWith,
     Kind::Remembering,
     Kind::Contact,
+    Kind::Agreement,
+    Kind::Signature,
+    Kind::Clause,
     Kind::Evidence,
     Kind::Repair,
     Kind::Answer,
@@ -445,6 +448,7 @@ pub(super) fn subject(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<
         | Kind::Evidence
         | Kind::Focus
         | Kind::Repair => subject_of_trust(kind),
+        Kind::Agreement | Kind::Clause | Kind::Signature => subject_of_agreement(kind),
         Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing => {
             return subject_of_goal(db, kind, id);
         }
@@ -466,6 +470,32 @@ pub(super) fn subject(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<
         })
         .optional()?;
     Ok(found)
+}
+
+/// The statement for [`subject`] of what belongs to an agreement.
+const fn subject_of_agreement(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Agreement => {
+            "SELECT p.name AS person, r.id AS relationship, NULL AS session, NULL AS starts,
+                    NULL AS layer, 'version ' || a.number AS line
+             FROM agreement a JOIN relationship r ON r.id = a.relationship
+             JOIN person p ON p.id = r.person WHERE a.id = ?1"
+        }
+        Kind::Clause => {
+            "SELECT p.name AS person, r.id AS relationship, NULL AS session, NULL AS starts,
+                    NULL AS layer, c.heading AS line
+             FROM clause c JOIN agreement a ON a.id = c.agreement
+             JOIN relationship r ON r.id = a.relationship
+             JOIN person p ON p.id = r.person WHERE c.id = ?1"
+        }
+        _ => {
+            "SELECT p.name AS person, r.id AS relationship, NULL AS session, NULL AS starts,
+                    NULL AS layer, s.name AS line
+             FROM signature s JOIN agreement a ON a.id = s.agreement
+             JOIN relationship r ON r.id = a.relationship
+             JOIN person p ON p.id = r.person WHERE s.id = ?1"
+        }
+    }
 }
 
 /// The statement for [`subject`] of what belongs to the ten ways.

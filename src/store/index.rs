@@ -31,6 +31,12 @@ pub(super) fn refresh(db: &Connection, records: &[(Kind, Id<()>)]) -> Result<()>
             stale.insert((Kind::Writing, text?));
         }
     }
+    for (_, agreement) in records.iter().filter(|(kind, _)| *kind == Kind::Agreement) {
+        let mut clauses = db.prepare_cached("SELECT id FROM clause WHERE agreement = ?1")?;
+        for clause in clauses.query_map([agreement], |row| row.get(0))? {
+            stale.insert((Kind::Clause, clause?));
+        }
+    }
     for (kind, id) in stale {
         refresh_one(db, kind, id)?;
     }
@@ -140,7 +146,23 @@ fn statement(kind: Kind) -> Option<&'static str> {
         | Kind::Way
         | Kind::CheckIn
         | Kind::Answer
-        | Kind::Focus => None,
+        | Kind::Focus
+        | Kind::Signature => None,
+        Kind::Agreement => Some(
+            "SELECT date(a.written / 1000, 'unixepoch') AS day,
+                    a.schedule || char(10) || a.why AS words, r.person AS person,
+                    'agreement' AS mark
+             FROM agreement a JOIN relationship r ON r.id = a.relationship
+             WHERE a.id = ?1 AND a.deleted IS NULL",
+        ),
+        Kind::Clause => Some(
+            "SELECT date(c.written / 1000, 'unixepoch') AS day,
+                    c.heading || char(10) || c.text AS words, r.person AS person,
+                    'agreement' AS mark
+             FROM clause c JOIN agreement a ON a.id = c.agreement
+             JOIN relationship r ON r.id = a.relationship
+             WHERE c.id = ?1 AND c.deleted IS NULL AND a.deleted IS NULL",
+        ),
         Kind::Evidence => Some(
             "SELECT day, text AS words, r.person AS person, 'trust' AS mark
              FROM evidence e JOIN relationship r ON r.id = e.relationship

@@ -48,6 +48,12 @@ pub enum Kind {
     Focus,
     /// Mending something after a slip.
     Repair,
+    /// A version of the agreement.
+    Agreement,
+    /// One part of a version.
+    Clause,
+    /// That one of the two agreed to a version.
+    Signature,
 }
 
 impl Kind {
@@ -72,6 +78,9 @@ impl Kind {
         Self::Evidence,
         Self::Focus,
         Self::Repair,
+        Self::Agreement,
+        Self::Clause,
+        Self::Signature,
     ];
 
     /// The name of its table; also what images and the index call it.
@@ -97,6 +106,9 @@ impl Kind {
             Self::Evidence => "evidence",
             Self::Focus => "focus",
             Self::Repair => "repair",
+            Self::Agreement => "agreement",
+            Self::Clause => "clause",
+            Self::Signature => "signature",
         }
     }
 
@@ -122,6 +134,7 @@ impl Kind {
                 "safeguarding",
                 "archived",
                 "keep_until",
+                "paused",
             ],
             Self::Session => &[
                 "relationship",
@@ -159,6 +172,19 @@ impl Kind {
                 &["relationship", "way", "direction", "day", "text", "session", "commitment"]
             }
             Self::Focus => &["relationship", "way", "practice", "since", "until"],
+            Self::Agreement => &[
+                "relationship",
+                "number",
+                "profile",
+                "why",
+                "schedule",
+                "checks",
+                "ends",
+                "renew_by",
+                "proposed",
+            ],
+            Self::Clause => &["agreement", "key", "heading", "text", "position"],
+            Self::Signature => &["agreement", "party", "name", "day", "method"],
             Self::Repair => {
                 &["relationship", "day", "happened", "part", "effect", "said", "change", "settled"]
             }
@@ -182,6 +208,7 @@ impl Kind {
                 (Self::Evidence, "relationship"),
                 (Self::Focus, "relationship"),
                 (Self::Repair, "relationship"),
+                (Self::Agreement, "relationship"),
             ],
             Self::Session => &[
                 (Self::Writing, "session"),
@@ -193,6 +220,7 @@ impl Kind {
                 &[(Self::CommitmentMove, "commitment"), (Self::Evidence, "commitment")]
             }
             Self::CheckIn => &[(Self::Answer, "check_in")],
+            Self::Agreement => &[(Self::Clause, "agreement"), (Self::Signature, "agreement")],
             Self::Goal => {
                 &[(Self::GoalWith, "goal"), (Self::Milestone, "goal"), (Self::Standing, "goal")]
             }
@@ -209,7 +237,9 @@ impl Kind {
             | Self::Answer
             | Self::Evidence
             | Self::Focus
-            | Self::Repair => &[],
+            | Self::Repair
+            | Self::Clause
+            | Self::Signature => &[],
         }
     }
 

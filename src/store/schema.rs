@@ -17,6 +17,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0003_goals.sql"),
     include_str!("../../assets/migrations/0004_erasures.sql"),
     include_str!("../../assets/migrations/0005_trust.sql"),
+    include_str!("../../assets/migrations/0006_agreements.sql"),
 ];
 
 /// The form that a list of steps leads to.

@@ -52,6 +52,8 @@ pub enum Found {
     Goals,
     /// What I saw or did, and repairs.
     Trust,
+    /// Agreements, clause by clause.
+    Agreements,
 }
 
 impl Found {
@@ -67,6 +69,7 @@ impl Found {
         (Self::Remembering, "remembering"),
         (Self::Goals, "goals"),
         (Self::Trust, "trust"),
+        (Self::Agreements, "agreements"),
     ];
 
     fn marks(self) -> &'static [&'static str] {
@@ -81,6 +84,7 @@ impl Found {
             Self::Remembering => &["remembering"],
             Self::Goals => &["goal"],
             Self::Trust => &["trust"],
+            Self::Agreements => &["agreement"],
         }
     }
 }
@@ -281,6 +285,48 @@ fn by_script(term: &str) -> (String, Vec<String>) {
     (words, runs)
 }
 
+/// As [`shows`], of what belongs to the ten ways.
+const fn shows_trust(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Evidence => {
+            "SELECT p.name AS person, r.role AS role, r.id AS relationship, NULL AS session,
+                    e.day AS starts, NULL AS layer, NULL AS party, NULL AS state, e.text AS text
+             FROM evidence e JOIN relationship r ON r.id = e.relationship
+             JOIN person p ON p.id = r.person WHERE e.id = ?1 AND e.deleted IS NULL"
+        }
+        _ => {
+            "SELECT p.name AS person, r.role AS role, r.id AS relationship, NULL AS session,
+                    e.day AS starts, NULL AS layer, NULL AS party, NULL AS state,
+                    e.happened || ' ' || e.part || ' ' || e.effect || ' ' || e.said || ' '
+                        || e.change AS text
+             FROM repair e JOIN relationship r ON r.id = e.relationship
+             JOIN person p ON p.id = r.person WHERE e.id = ?1 AND e.deleted IS NULL"
+        }
+    }
+}
+
+/// As [`shows`], of what belongs to an agreement.
+const fn shows_agreement(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Agreement => {
+            "SELECT p.name AS person, r.role AS role, r.id AS relationship, NULL AS session,
+                    date(a.written / 1000, 'unixepoch') AS starts, NULL AS layer, NULL AS party,
+                    NULL AS state, a.schedule || ' ' || a.why AS text
+             FROM agreement a JOIN relationship r ON r.id = a.relationship
+             JOIN person p ON p.id = r.person WHERE a.id = ?1 AND a.deleted IS NULL"
+        }
+        _ => {
+            "SELECT p.name AS person, r.role AS role, r.id AS relationship, NULL AS session,
+                    date(c.written / 1000, 'unixepoch') AS starts, NULL AS layer, NULL AS party,
+                    NULL AS state, c.heading || ': ' || c.text AS text
+             FROM clause c JOIN agreement a ON a.id = c.agreement
+             JOIN relationship r ON r.id = a.relationship
+             JOIN person p ON p.id = r.person
+             WHERE c.id = ?1 AND c.deleted IS NULL AND a.deleted IS NULL"
+        }
+    }
+}
+
 /// The statement that reads what one hit of a kind shows; none for what is not found by itself.
 const fn shows(kind: Kind) -> Option<&'static str> {
     Some(match kind {
@@ -293,21 +339,10 @@ const fn shows(kind: Kind) -> Option<&'static str> {
         | Kind::Way
         | Kind::CheckIn
         | Kind::Answer
-        | Kind::Focus => return None,
-        Kind::Evidence => {
-            "SELECT p.name AS person, r.role AS role, r.id AS relationship, NULL AS session,
-                    e.day AS starts, NULL AS layer, NULL AS party, NULL AS state, e.text AS text
-             FROM evidence e JOIN relationship r ON r.id = e.relationship
-             JOIN person p ON p.id = r.person WHERE e.id = ?1 AND e.deleted IS NULL"
-        }
-        Kind::Repair => {
-            "SELECT p.name AS person, r.role AS role, r.id AS relationship, NULL AS session,
-                    e.day AS starts, NULL AS layer, NULL AS party, NULL AS state,
-                    e.happened || ' ' || e.part || ' ' || e.effect || ' ' || e.said || ' '
-                        || e.change AS text
-             FROM repair e JOIN relationship r ON r.id = e.relationship
-             JOIN person p ON p.id = r.person WHERE e.id = ?1 AND e.deleted IS NULL"
-        }
+        | Kind::Focus
+        | Kind::Signature => return None,
+        Kind::Evidence | Kind::Repair => shows_trust(kind),
+        Kind::Agreement | Kind::Clause => shows_agreement(kind),
         Kind::Person => {
             "SELECT p.name AS person, NULL AS role,
                     (SELECT id FROM relationship WHERE person = p.id ORDER BY id LIMIT 1) AS relationship,

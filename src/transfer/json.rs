@@ -14,9 +14,9 @@ use serde::Serialize;
 
 use super::{Error, LeftOut, Selection};
 use crate::domain::{
-    AgendaItem, Answer, CheckIn, Commitment, CommitmentMove, Contact, Evidence, Focus, Goal,
-    GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering, Repair, Session, Standing,
-    Way, Writing, text,
+    AgendaItem, Agreement, Answer, CheckIn, Clause, Commitment, CommitmentMove, Contact, Evidence,
+    Focus, Goal, GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering, Repair,
+    Session, Signature, Standing, Way, Writing, text,
 };
 use crate::store::{Archive, Store};
 use record::{Earlier, Exchanged, Item, Time};
@@ -68,6 +68,7 @@ impl<'a, W: Write> Export<'a, W> {
         self.sessions()?;
         self.commitments()?;
         self.goals()?;
+        self.agreements()?;
         self.trust()?;
         self.put("}\n")?;
         self.out.flush().map_err(Error::Write)?;
@@ -214,6 +215,30 @@ impl<'a, W: Write> Export<'a, W> {
         })
     }
 
+    /// Agreements are for both, so they go out; those in the bin with what is private.
+    fn agreements(&mut self) -> Result<(), Error> {
+        let all = self.what.person.is_none();
+        let private = self.what.private;
+        let mut going = HashSet::new();
+        self.section("agreements", |export, agreement: Archive<Agreement>| {
+            let concerns = all || export.between.contains(&agreement.value.relationship);
+            if !concerns || export.stays(agreement.deleted) {
+                return Ok(None);
+            }
+            going.insert(agreement.id);
+            record(agreement)
+        })?;
+        let goes = |of: Id<Agreement>, deleted: Option<i64>| {
+            going.contains(&of) && (private || deleted.is_none())
+        };
+        self.section("clauses", |_, one: Archive<Clause>| {
+            if goes(one.value.agreement, one.deleted) { record(one) } else { Ok(None) }
+        })?;
+        self.section("signatures", |_, one: Archive<Signature>| {
+            if goes(one.value.agreement, one.deleted) { record(one) } else { Ok(None) }
+        })
+    }
+
     /// The ten ways with everybody wanted: all of it for me alone. How the ways are called goes out
     /// with everything only.
     fn trust(&mut self) -> Result<(), Error> {
@@ -354,7 +379,10 @@ sections!(
     Answer,
     Evidence,
     Focus,
-    Repair
+    Repair,
+    Agreement,
+    Clause,
+    Signature
 );
 
 fn record<T: Exchanged>(archive: Archive<T>) -> Result<Option<String>, Error> {

@@ -5,6 +5,7 @@
 //! the bin and earlier versions are missing. (Writing into a string cannot fail, so that answer is
 //! passed over.)
 
+mod agreement;
 mod goals;
 mod safe;
 mod trust;
@@ -20,7 +21,7 @@ use crate::domain::{
     AgendaItem, AgendaState, Commitment, CommitmentState, Id, Layer, Mode, Party, Record,
     Relationship, Session, Weight, When, Writing,
 };
-use crate::store::{Details, Named, Near, Scope, Store, Wanted};
+use crate::store::{AgreementVersion, Details, Named, Near, Scope, Store, Wanted};
 
 /// How many commitments are read at once.
 const AT_ONCE: u16 = 200;
@@ -96,6 +97,15 @@ pub fn session(
     Ok(left)
 }
 
+/// One version of the agreement with somebody, as a document of its own, to be printed and signed.
+pub fn agreement(
+    store: &Store,
+    with: Id<Relationship>,
+    version: &AgreementVersion,
+) -> Result<String, Error> {
+    agreement::one(store, with, version, 1)
+}
+
 /// The ten ways with somebody, for the one who keeps them; empty where nothing is kept.
 pub fn trust(store: &Store, with: Id<Relationship>, today: NaiveDate) -> Result<String, Error> {
     trust::told(store, with, today, 2)
@@ -146,6 +156,7 @@ impl Page<'_> {
         }
         self.commitments(named.relationship, &mut text)?;
         goals::shared(self.store, named.relationship, &mut text)?;
+        agreement::all(self.store, named.relationship, &mut text)?;
         self.trust(named.relationship, &mut text)?;
         put(out, &text)?;
         let sessions = sessions.get(&named.relationship).map_or(&[][..], Vec::as_slice);

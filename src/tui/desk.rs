@@ -21,6 +21,7 @@ use super::overlays::confirm::Ask;
 use super::overlays::recovered::Recovered;
 use super::overlays::{Overlay, Step};
 use super::pane::{Cx, Outcome, Pane, Target, Then};
+use super::panes::agreement::Agreements;
 use super::panes::brief::Brief;
 use super::panes::commitments::Commitments;
 use super::panes::goals::Goals;
@@ -71,6 +72,7 @@ struct Panes {
     commitments: Commitments,
     goals: Goals,
     trust: Trust,
+    agreement: Agreements,
 }
 
 impl Panes {
@@ -81,6 +83,7 @@ impl Panes {
             Place::Commitments => &mut self.commitments,
             Place::Goals => &mut self.goals,
             Place::Trust => &mut self.trust,
+            Place::Agreement => &mut self.agreement,
             _ => &mut self.people,
         }
     }
@@ -105,6 +108,7 @@ impl Desk {
             commitments: Commitments::new(now),
             goals: Goals::new(now),
             trust: Trust::new(now),
+            agreement: Agreements::new(now),
         };
         let mut desk = Self {
             store,

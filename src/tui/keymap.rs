@@ -35,6 +35,8 @@ pub enum Place {
     Goals,
     /// One goal, opened.
     Goal,
+    /// The agreement with one person.
+    Agreement,
     /// The ten ways to build trust with one person.
     Trust,
     /// One of the ways, opened.
@@ -84,6 +86,7 @@ impl Place {
         P::People,
         P::Brief,
         P::Sessions,
+        P::Agreement,
         P::Trust,
         P::Way,
         P::Goals,
@@ -116,6 +119,7 @@ impl Place {
             P::People => "People",
             P::Brief => "Brief",
             P::Sessions => "Sessions",
+            P::Agreement => "Agreement",
             P::Trust => "Trust",
             P::Way => "Inside a way",
             P::Goals => "Goals",
@@ -147,6 +151,7 @@ impl Place {
             P::People
                 | P::Brief
                 | P::Sessions
+                | P::Agreement
                 | P::Trust
                 | P::Way
                 | P::Goals
@@ -162,6 +167,7 @@ impl Place {
             P::People => &[P::People, P::Looking, P::Moving, P::Always],
             P::Brief => &[P::Brief, P::Looking, P::Moving, P::Always],
             P::Sessions => &[P::Sessions, P::Looking, P::Moving, P::Always],
+            P::Agreement => &[P::Agreement, P::Looking, P::Moving, P::Always],
             P::Trust => &[P::Trust, P::Looking, P::Moving, P::Always],
             P::Way => &[P::Way, P::Trust, P::Looking, P::Moving, P::Always],
             P::Goals => &[P::Goals, P::Looking, P::Moving, P::Always],
@@ -279,6 +285,24 @@ pub enum Action {
     Outcome,
     /// How something stands today.
     CheckIn,
+    /// Sign a version.
+    Sign,
+    /// Put a version before the other.
+    Propose,
+    /// Pick ground rules.
+    Rules,
+    /// Make goals of lines.
+    MakeGoals,
+    /// Let a relationship rest.
+    Pause,
+    /// Take it up again.
+    Resume,
+    /// End it without blame.
+    EndIt,
+    /// Begin the next version with new dates.
+    Renew,
+    /// Close it.
+    CloseIt,
     /// Work on this way with one practice.
     Focus,
     /// Call it something else.
@@ -393,6 +417,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Looking,    &[ch('a')],                          A::AgendaLine,      "agenda",       "add a line to the next agenda",              "topic talk about prepare",             0),
     bind(P::Looking,    &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  0),
     bind(P::Looking,    &[ch('0')],                          A::Go(P::Brief),    "Brief",        "go to the brief; again: to the people",          "overview home start",                  0),
+    bind(P::Looking,    &[ch('2')],                          A::Go(P::Agreement), "Agreement",   "go to the agreement",                        "contract clauses sign ground rules",   0),
     bind(P::Looking,    &[ch('3')],                          A::Go(P::Sessions), "Sessions",     "go to the sessions",                         "meetings journal notes",               0),
     bind(P::Looking,    &[ch('4')],                          A::Go(P::Trust),    "Trust",        "go to the ten ways to build trust",          "check-in checklist evidence",          0),
     bind(P::Looking,    &[ch('5')],                          A::Go(P::Goals),    "Goals",        "go to the goals",                            "aims milestones plans progress",       0),
@@ -457,6 +482,22 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Sessions,   &[],                                 A::Reflection,      "",             "write the private reflection",               "feelings learning stays here",         0),
     bind(P::Sessions,   &[],                                 A::MoveToPrivate,   "",             "move notes to the private reflection",       "hide secret confidential",             0),
     bind(P::Sessions,   &[],                                 A::Evidence,        "",             "note what you saw or did in this session",   "evidence trust ways",                  0),
+
+    bind(P::Agreement,  &[ch('e')],                          A::Edit,            "write",        "write the agreement, or its next version",   "edit change draft clause",             3),
+    bind(P::Agreement,  &[ch('v')],                          A::Versions,        "compare",      "compare this version with earlier ones",     "history differences",                  4),
+    bind(P::Agreement,  &[ch('x')],                          A::Export,          "export",       "write it to a file, to print and sign",      "markdown print",                       5),
+    bind(P::Agreement,  &[ch('n')],                          A::New,             "add a clause", "add a clause",                               "create own more",                      6),
+    bind(P::Agreement,  &[plain(Enter)],                     A::Open,            "",             "open this clause, or this way to reach them","edit contact",                         0),
+    bind(P::Agreement,  &[ch('d')],                          A::Delete,          "",             "put this version into the bin",              "remove trash",                         0),
+    bind(P::Agreement,  &[],                                 A::Sign,            "",             "sign this version, or record a signature",   "agree paper",                          0),
+    bind(P::Agreement,  &[],                                 A::Propose,         "",             "propose this version: its text stays",       "offer freeze",                         0),
+    bind(P::Agreement,  &[],                                 A::Rules,           "",             "pick ground rules from a list",              "behaviour",                            0),
+    bind(P::Agreement,  &[],                                 A::MakeGoals,       "",             "make goals of the lines of its goals",       "aims",                                 0),
+    bind(P::Agreement,  &[],                                 A::Pause,           "",             "pause: nothing is late meanwhile",           "rest suspend opt out",                 0),
+    bind(P::Agreement,  &[],                                 A::Resume,          "",             "resume after a pause",                       "go on",                                0),
+    bind(P::Agreement,  &[],                                 A::EndIt,           "",             "end it, without blame or reason",            "stop opt out no fault",                0),
+    bind(P::Agreement,  &[],                                 A::Renew,           "",             "renew it: the next version, with new dates", "extend prolong",                       0),
+    bind(P::Agreement,  &[],                                 A::CloseIt,         "",             "close it: it is over",                       "finish",                               0),
 
     bind(P::Trust,      &[ch(' ')],                          A::Done,            "answer",       "answer this way, or tick this practice",     "done tick check mark",                 3),
     bind(P::Trust,      &[plain(Left), ch('h')],             A::Left,            "",             "answer less often",                          "down rarely",                          0),
@@ -843,6 +884,7 @@ mod tests {
             A::More,
             A::Go(P::Brief),
             A::Go(P::Sessions),
+            A::Go(P::Agreement),
             A::Go(P::Trust),
             A::Go(P::Goals),
             A::Go(P::Commitments),
@@ -862,6 +904,15 @@ mod tests {
             A::ShowArchived,
             A::Outcome,
             A::CheckIn,
+            A::Sign,
+            A::Propose,
+            A::Rules,
+            A::MakeGoals,
+            A::Pause,
+            A::Resume,
+            A::EndIt,
+            A::Renew,
+            A::CloseIt,
             A::Focus,
             A::Rename,
             A::HideWay,
@@ -978,7 +1029,13 @@ mod tests {
     #[test]
     fn the_people_stand_in_for_the_brief_under_everyone() {
         let of = |everyone| tabs(everyone).map(|tab| (tab.digit, tab.title)).collect::<Vec<_>>();
-        let rest = [('3', "Sessions"), ('4', "Trust"), ('5', "Goals"), ('6', "Commitments")];
+        let rest = [
+            ('2', "Agreement"),
+            ('3', "Sessions"),
+            ('4', "Trust"),
+            ('5', "Goals"),
+            ('6', "Commitments"),
+        ];
         assert_eq!(of(true), [&[('0', "People")], &rest[..]].concat());
         assert_eq!(of(false), [&[('0', "Brief")], &rest[..]].concat());
     }

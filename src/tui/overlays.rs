@@ -20,6 +20,7 @@ use super::theme::Look;
 use super::{prose, text, wording};
 use crate::domain::{Id, Relationship, SessionState};
 use crate::guide;
+use crate::guide::clauses::ShippedClause;
 use crate::guide::ways::TrustWay;
 use crate::store::{GoalFilter, Named, Result, Scope};
 
@@ -99,6 +100,10 @@ pub enum Choice {
     Template(&'static str),
     /// List only these goals.
     Goals(GoalFilter),
+    /// Add this clause; none for one of one's own.
+    Clause(Option<&'static str>),
+    /// Add this ground rule.
+    GroundRule(&'static str),
     /// Put this way into the checklist; none for a new one.
     Way(Option<String>),
     /// Share the goal with somebody, or no longer.
@@ -226,6 +231,26 @@ pub fn goal_filters(now: GoalFilter) -> Choose {
     let mut chooser = Chooser::new(Place::Picker, "Show", items.into());
     chooser.select(|choice| *choice == Choice::Goals(now));
     Choose(chooser)
+}
+
+/// The clauses that can be added to an agreement.
+pub fn clauses(all: &[&'static ShippedClause]) -> Choose {
+    let mut items: Vec<_> = all
+        .iter()
+        .map(|one| {
+            Item::new(Choice::Clause(Some(one.key.as_str())), &one.heading).detail(&one.hint)
+        })
+        .collect();
+    items.push(Item::new(Choice::Clause(None), "A clause of your own").detail("you name it"));
+    Choose(Chooser::new(Place::Picker, "Add a clause", items))
+}
+
+/// Ground rules to pick from.
+pub fn ground_rules() -> Choose {
+    let items = guide::clauses::ground_rules()
+        .map(|rule| Item::new(Choice::GroundRule(rule), rule))
+        .collect();
+    Choose(Chooser::new(Place::Picker, "Pick a ground rule", items))
 }
 
 /// The ways that are not in the checklist, and one of one's own.

@@ -1,5 +1,6 @@
 //! The panes, a file each.
 
+pub mod agreement;
 pub mod brief;
 pub mod commitments;
 pub mod goals;

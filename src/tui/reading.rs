@@ -138,6 +138,11 @@ impl<K: Clone + PartialEq> Reading<K> {
         }
     }
 
+    /// Whether a line is selected.
+    pub fn is_begun(&self) -> bool {
+        self.cursor.key().is_some()
+    }
+
     /// Selects the first line that stands for something, or the first line of all.
     pub fn begin(&mut self) {
         let first = self.lines.rows.iter().find(|line| matches!(line.name, Name::Thing(_)));

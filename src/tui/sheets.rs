@@ -20,6 +20,7 @@ use crate::domain::{Cadence, DayOrder, Id, Invalid, Lean, Minutes, Moment, dates
 use crate::store::{Draft, Error, Place as Written, Result};
 
 pub mod agenda_line;
+pub mod agreement;
 pub mod commitment;
 pub mod contact;
 pub mod date;
@@ -35,6 +36,7 @@ pub mod person;
 pub mod remembering;
 pub mod repair;
 pub mod session;
+pub mod signature;
 pub mod way;
 
 /// A form and what is done with it.

@@ -126,6 +126,7 @@ pub fn hit_kind(hit: &Hit) -> &'static str {
         (Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing, _) => "goal",
         (Kind::Evidence, _) => "saw or did",
         (Kind::Repair, _) => "repair",
+        (Kind::Agreement | Kind::Clause | Kind::Signature, _) => "agreement",
         (Kind::Way | Kind::CheckIn | Kind::Answer | Kind::Focus, _) => "trust",
         (Kind::Owner | Kind::Person | Kind::Relationship, _) => "person",
     }

@@ -1,9 +1,10 @@
 //! Out as JSON and in again: any journal gives the same bytes, and nothing private goes out unasked.
 
 use confidant::domain::{
-    AgendaItem, AgendaState, Answer, CheckIn, Commitment, CommitmentMove, CommitmentState, Contact,
-    Direction, Evidence, Focus, Id, Layer, Mode, Party, Person, Phase, Practice, Promise,
-    Relationship, Remembering, Repair, Role, Session, SessionState, Way, Weight, When, Writing,
+    AgendaItem, AgendaState, Agreement, Answer, CheckIn, Clause, Commitment, CommitmentMove,
+    CommitmentState, Contact, Direction, Evidence, Focus, Id, Layer, Method, Mode, Party, Person,
+    Phase, Practice, Profile, Promise, Relationship, Remembering, Repair, Role, Session,
+    SessionState, Signature, Way, Weight, When, Writing,
 };
 use confidant::store::{Archive, Error, Intake, Store};
 use confidant::transfer::{Selection, json};
@@ -152,6 +153,7 @@ fn fill(journal: &mut Journal, made: &Made) {
         }
         commitments(intake, made, &between, &sessions)?;
         trust(intake, made, &between, &sessions)?;
+        agreements(intake, made, &between)?;
         Ok(())
     });
     filled.expect("filled");
@@ -233,6 +235,47 @@ fn trust(
             settled: until,
         };
         intake.take(&archive(25, n, binned, repair))?;
+    }
+    Ok(())
+}
+
+/// Versions with a clause and a signature each; those in the bin stay with what is private.
+fn agreements(
+    intake: &mut Intake<'_, '_>,
+    made: &Made,
+    between: &[Id<Relationship>],
+) -> Result<(), Error> {
+    for (n, (with, text, odd)) in made.agenda.iter().enumerate() {
+        let (day, binned) = (any_day(*odd), odd % 4 == 0);
+        let text = if binned { format!("{PLANTED} {text}") } else { format!("g{text}") };
+        let agreement = Agreement {
+            number: u32::from(*odd),
+            profile: pick(Profile::ALL, *odd),
+            why: text.clone(),
+            schedule: text.clone(),
+            checks: vec![day; usize::from(odd % 3)],
+            ends: (odd % 2 == 0).then_some(day),
+            proposed: (odd % 5 == 0).then_some(day),
+            ..Agreement::first(pick(between, *with))
+        };
+        let agreement = archive(30, n, binned, agreement);
+        intake.take(&agreement)?;
+        let clause = Clause {
+            agreement: agreement.id,
+            key: "purpose".into(),
+            heading: "Purpose".into(),
+            text: text.clone(),
+            position: u32::from(*odd),
+        };
+        intake.take(&archive(31, n, binned, clause))?;
+        let signature = Signature {
+            agreement: agreement.id,
+            party: pick(Party::ALL, *odd),
+            name: text,
+            day,
+            method: pick(Method::ALL, *odd),
+        };
+        intake.take(&archive(32, n, binned, signature))?;
     }
     Ok(())
 }

@@ -163,7 +163,7 @@ fn too_small_says_so_and_draws_nothing_else() {
 
 #[test]
 fn hints_and_tabs_can_be_clicked() {
-    let (screen, drawn) = around((100, 24), &chrome(Place::Sessions), &look());
+    let (screen, drawn) = around((120, 24), &chrome(Place::Sessions), &look());
     let drawn = drawn.unwrap();
     let at = |words: &str, y: u16| {
         let line = row(&screen, usize::from(y));
@@ -175,7 +175,7 @@ fn hints_and_tabs_can_be_clicked() {
     assert_eq!(at("m more", 23), Some(Action::More));
     assert_eq!(at("Amina", 0), Some(Action::People));
     assert_eq!(at("3 Sessions", 0), Some(Action::Go(Place::Sessions)));
-    assert_eq!(drawn.body, Rect::new(0, 2, 100, 20));
+    assert_eq!(drawn.body, Rect::new(0, 2, 120, 20));
 }
 
 /// Colours say nothing alone, backgrounds are never painted, and the plain look has no colour.

@@ -1,5 +1,6 @@
 //! What the whole program is held to, in one test binary.
 
+mod agreement;
 mod commitments;
 mod editor;
 mod erasing;

@@ -14,9 +14,9 @@ use super::super::{Error, count};
 use super::record::{Exchanged, Item};
 use super::{FORMAT, VERSION};
 use crate::domain::{
-    AgendaItem, Answer, CheckIn, Commitment, CommitmentMove, Contact, Evidence, Focus, Goal,
-    GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering, Repair, Session, Stamp,
-    Standing, Way, Writing, text,
+    AgendaItem, Agreement, Answer, CheckIn, Clause, Commitment, CommitmentMove, Contact, Evidence,
+    Focus, Goal, GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering, Repair,
+    Session, Signature, Stamp, Standing, Way, Writing, text,
 };
 use crate::store::{self, Archive, Imported, Intake, Store};
 
@@ -49,6 +49,12 @@ pub struct Tally {
     pub milestones: usize,
     /// What was said of goals.
     pub standings: usize,
+    /// Versions of agreements.
+    pub agreements: usize,
+    /// Clauses.
+    pub clauses: usize,
+    /// Signatures.
+    pub signatures: usize,
     /// Wanted ways.
     pub ways: usize,
     /// Trust check-ins.
@@ -86,6 +92,9 @@ impl fmt::Display for Tally {
             count(self.goal_people, "sharing of a goal", "sharings of goals"),
             count(self.milestones, "milestone", "milestones"),
             count(self.standings, "word on a goal", "words on goals"),
+            count(self.agreements, "version of an agreement", "versions of agreements"),
+            count(self.clauses, "clause", "clauses"),
+            count(self.signatures, "signature", "signatures"),
             count(self.ways, "wanted way", "wanted ways"),
             count(self.check_ins, "trust check-in", "trust check-ins"),
             count(self.answers, "answer of a check-in", "answers of check-ins"),
@@ -162,6 +171,9 @@ struct Document {
     goal_people: Vec<Item<GoalWith>>,
     milestones: Vec<Item<Milestone>>,
     standings: Vec<Item<Standing>>,
+    agreements: Vec<Item<Agreement>>,
+    clauses: Vec<Item<Clause>>,
+    signatures: Vec<Item<Signature>>,
     ways: Vec<Item<Way>>,
     check_ins: Vec<Item<CheckIn>>,
     answers: Vec<Item<Answer>>,
@@ -216,6 +228,10 @@ impl Document {
         belongs(&self.goal_people, "relationship", |one| between.contains(&one.relationship))?;
         belongs(&self.milestones, "goal", |one| goals.contains(&one.goal))?;
         belongs(&self.standings, "goal", |one| goals.contains(&one.goal))?;
+        let agreed: HashSet<_> = self.agreements.iter().map(|one| one.id).collect();
+        belongs(&self.agreements, "relationship", |one| between.contains(&one.relationship))?;
+        belongs(&self.clauses, "agreement", |one| agreed.contains(&one.agreement))?;
+        belongs(&self.signatures, "agreement", |one| agreed.contains(&one.agreement))?;
         let looked: HashSet<_> = self.check_ins.iter().map(|one| one.id).collect();
         belongs(&self.check_ins, "relationship", |one| between.contains(&one.relationship))?;
         belongs(&self.answers, "check-in", |one| looked.contains(&one.check_in))?;
@@ -277,6 +293,7 @@ impl Document {
             }
         }
         take!(agenda, commitments, commitment_moves, goals, goal_people, milestones, standings);
+        take!(agreements, clauses, signatures);
         take!(ways, check_ins, answers, evidence, focus, repairs);
         Ok(incoming)
     }
@@ -408,6 +425,9 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
                 "goal_people" => document.goal_people = map.next_value()?,
                 "milestones" => document.milestones = map.next_value()?,
                 "standings" => document.standings = map.next_value()?,
+                "agreements" => document.agreements = map.next_value()?,
+                "clauses" => document.clauses = map.next_value()?,
+                "signatures" => document.signatures = map.next_value()?,
                 "ways" => document.ways = map.next_value()?,
                 "check_ins" => document.check_ins = map.next_value()?,
                 "answers" => document.answers = map.next_value()?,

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::domain::{
-    AgendaItem, Answer, CheckIn, Commitment, CommitmentMove, Contact, Evidence, Focus, Goal,
-    GoalWith, Id, Milestone, Person, Relationship, Remembering, Repair, Session, Standing, Way,
-    Writing, text,
+    AgendaItem, Agreement, Answer, CheckIn, Clause, Commitment, CommitmentMove, Contact, Evidence,
+    Focus, Goal, GoalWith, Id, Milestone, Person, Relationship, Remembering, Repair, Session,
+    Signature, Standing, Way, Writing, text,
 };
 use crate::store::Archive;
 
@@ -158,6 +158,7 @@ impl Exchanged for Relationship {
         "safeguarding",
         "archived",
         "keep_until",
+        "paused",
     ];
 
     fn cleaned(self) -> Self {
@@ -171,7 +172,12 @@ impl Exchanged for Relationship {
     }
 
     fn days(&self) -> Vec<NaiveDate> {
-        self.started.into_iter().chain(self.ends).chain(self.keep_until).collect()
+        self.started
+            .into_iter()
+            .chain(self.ends)
+            .chain(self.keep_until)
+            .chain(self.paused)
+            .collect()
     }
 }
 
@@ -394,6 +400,57 @@ impl Exchanged for Repair {
     }
 }
 
+impl Exchanged for Agreement {
+    const NAME: &'static str = "version of an agreement";
+    const FIELDS: &'static [&'static str] = &[
+        "relationship",
+        "number",
+        "profile",
+        "why",
+        "schedule",
+        "checks",
+        "ends",
+        "renew_by",
+        "proposed",
+    ];
+
+    fn cleaned(self) -> Self {
+        Self { why: text::line(&self.why), schedule: text::line(&self.schedule), ..self }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        let dates = self.ends.into_iter().chain(self.renew_by).chain(self.proposed);
+        self.checks.iter().copied().chain(dates).collect()
+    }
+}
+
+impl Exchanged for Clause {
+    const NAME: &'static str = "clause";
+    const FIELDS: &'static [&'static str] = &["agreement", "key", "heading", "text", "position"];
+
+    fn cleaned(self) -> Self {
+        Self {
+            key: text::line(&self.key),
+            heading: text::line(&self.heading),
+            text: text::prose(&self.text).into_owned(),
+            ..self
+        }
+    }
+}
+
+impl Exchanged for Signature {
+    const NAME: &'static str = "signature";
+    const FIELDS: &'static [&'static str] = &["agreement", "party", "name", "day", "method"];
+
+    fn cleaned(self) -> Self {
+        Self { name: text::line(&self.name), ..self }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        vec![self.day]
+    }
+}
+
 impl<'de, T: Exchanged> Deserialize<'de> for Item<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ItemVisitor(PhantomData))
@@ -458,8 +515,8 @@ impl<'de, T: Exchanged> Visitor<'de> for ItemVisitor<T> {
 mod tests {
     use super::*;
     use crate::domain::{
-        AgendaState, CommitmentState, Direction, GoalOwner, GoalWord, Horizon, Layer, Party,
-        Practice, Role, SessionState, Weight, When,
+        AgendaState, CommitmentState, Direction, GoalOwner, GoalWord, Horizon, Layer, Method,
+        Party, Practice, Role, SessionState, Weight, When,
     };
 
     fn fields_of(value: &impl Serialize) -> Vec<String> {
@@ -499,6 +556,7 @@ mod tests {
         relationship.coordinator = some();
         relationship.safeguarding = some();
         relationship.keep_until = Some(day);
+        relationship.paused = Some(day);
         assert_eq!(fields_of(&relationship), listed::<Relationship>());
         let between = Id::from_bytes([2; 16]);
         let mut session = Session::new(between, When::day(day), SessionState::Held);
@@ -596,6 +654,29 @@ mod tests {
             settled: Some(day),
         };
         assert_eq!(fields_of(&repair), listed::<Repair>());
+    }
+
+    #[test]
+    fn every_field_of_an_agreement_is_listed() {
+        let day: NaiveDate = "2026-11-12".parse().expect("a day");
+        let some = || "x".to_owned();
+        let agreement = Agreement {
+            why: some(),
+            schedule: some(),
+            checks: vec![day],
+            ends: Some(day),
+            renew_by: Some(day),
+            proposed: Some(day),
+            ..Agreement::first(Id::from_bytes([2; 16]))
+        };
+        assert_eq!(fields_of(&agreement), listed::<Agreement>());
+        let of = Id::from_bytes([3; 16]);
+        let clause =
+            Clause { agreement: of, key: some(), heading: some(), text: some(), position: 0 };
+        assert_eq!(fields_of(&clause), listed::<Clause>());
+        let (party, method) = (Party::Me, Method::Paper);
+        let signature = Signature { agreement: of, party, name: some(), day, method };
+        assert_eq!(fields_of(&signature), listed::<Signature>());
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl Desk {
                 Ok(Outcome::Go(Target::pane(Scope::Everyone, Place::People)))
             }
             // These are of one person only.
-            Action::Go(Place::Trust) if self.scope == Scope::Everyone => {
+            Action::Go(Place::Trust | Place::Agreement) if self.scope == Scope::Everyone => {
                 self.pick_person(Some(action))
             }
             Action::Go(pane) => {
@@ -200,6 +200,9 @@ impl Desk {
                 _ => true,
             },
             Kind::Way => place != Place::Trust,
+            Kind::Agreement | Kind::Clause | Kind::Signature => {
+                place != Place::Agreement || !theirs
+            }
             Kind::CheckIn | Kind::Answer | Kind::Evidence | Kind::Focus | Kind::Repair => {
                 place != Place::Trust || !theirs
             }
@@ -231,6 +234,11 @@ impl Desk {
         if is_commitment(done) && self.store.named(with).is_ok() {
             return Some(Target::pane(Scope::One(with), Place::Commitments));
         }
+        if matches!(subject.kind, Kind::Agreement | Kind::Clause | Kind::Signature)
+            && self.store.named(with).is_ok()
+        {
+            return Some(Target::pane(Scope::One(with), Place::Agreement));
+        }
         if is_trust(subject.kind) && self.store.named(with).is_ok() {
             return Some(Target::pane(Scope::One(with), Place::Trust));
         }
@@ -247,7 +255,7 @@ impl Desk {
 /// The pane that shows the same for these things: the people stand in for the brief of everyone.
 fn fitting(place: Place, scope: Scope) -> Place {
     match (place, scope) {
-        (Place::Brief | Place::Trust, Scope::Everyone) => Place::People,
+        (Place::Brief | Place::Trust | Place::Agreement, Scope::Everyone) => Place::People,
         (Place::People, Scope::One(_)) => Place::Brief,
         (place, _) => place,
     }

@@ -48,6 +48,15 @@ pub enum Sides {
         /// What was written here.
         mine: String,
     },
+    /// Earlier versions of an agreement against the newest one, for looking only.
+    Agreements {
+        /// What each earlier one is called, and what it says; the newest first.
+        others: Vec<(String, String)>,
+        /// Which of them is shown.
+        at: usize,
+        /// What the newest one says.
+        now: String,
+    },
     /// What stands in the journal against a draft that was left behind.
     LeftBehind {
         /// The draft.
@@ -108,6 +117,7 @@ impl Compare {
     fn other(&self) -> &str {
         match &self.sides {
             Sides::Versions { versions, at, .. } => versions.get(*at).map_or("", |one| &one.body),
+            Sides::Agreements { others, at, .. } => others.get(*at).map_or("", |(_, text)| text),
             Sides::Conflict { mine, .. } => mine,
             Sides::LeftBehind { left, .. } => &left.draft.body,
         }
@@ -129,9 +139,13 @@ impl Compare {
     }
 
     fn turn(&mut self, older: bool) {
-        let Sides::Versions { versions, at, .. } = &mut self.sides else { return };
+        let (at, count) = match &mut self.sides {
+            Sides::Versions { versions, at, .. } => (at, versions.len()),
+            Sides::Agreements { others, at, .. } => (at, others.len()),
+            Sides::Conflict { .. } | Sides::LeftBehind { .. } => return,
+        };
         let next = if older { *at + 1 } else { at.saturating_sub(1) };
-        if next < versions.len() && next != *at {
+        if next < count && next != *at {
             *at = next;
             self.top = 0;
             self.weigh();
@@ -145,6 +159,11 @@ impl Compare {
                 let when = wording::at(version.written, *moment);
                 self.headings.0 = format!("{} of {}, written {when}", at + 1, versions.len());
                 (version.body.clone(), now.clone())
+            }
+            Sides::Agreements { others, at, now } => {
+                let Some((name, text)) = others.get(*at) else { return };
+                self.headings.0.clone_from(name);
+                (text.clone(), now.clone())
             }
             Sides::Conflict { theirs, mine, .. } => (theirs.value.body.clone(), mine.clone()),
             Sides::LeftBehind { left, saved } => (saved.clone(), left.draft.body.clone()),
@@ -164,6 +183,8 @@ impl Compare {
                     }
                 })
             }
+            // An agreement is changed by the next version alone.
+            Sides::Agreements { .. } => Ok(Outcome::Done),
             Sides::LeftBehind { left, .. } => recovered::keep(left, cx),
             Sides::Conflict { session, layer, theirs, mine } => {
                 let (session, layer) = (*session, *layer);
@@ -193,7 +214,9 @@ impl Overlay for Compare {
     fn place(&self) -> Place {
         match self.sides {
             Sides::Conflict { .. } => Place::Conflict,
-            Sides::Versions { .. } | Sides::LeftBehind { .. } => Place::Compare,
+            Sides::Versions { .. } | Sides::LeftBehind { .. } | Sides::Agreements { .. } => {
+                Place::Compare
+            }
         }
     }
 

@@ -1,0 +1,99 @@
+//! An agreement for reading, printing, and signing by hand.
+
+use std::fmt::Write as _;
+
+use super::super::Error;
+use super::{heading, safe};
+use crate::domain::{AgreementState, Id, Party, Relationship};
+use crate::store::{AgreementVersion, Store};
+
+/// All versions of the agreement with somebody, the newest first, as a part of what is told about
+/// them.
+pub fn all(store: &Store, with: Id<Relationship>, text: &mut String) -> Result<(), Error> {
+    for version in store.agreements(with)? {
+        text.push_str(&one(store, with, &version, 2)?);
+    }
+    Ok(())
+}
+
+/// One version under a heading of this level.
+pub fn one(
+    store: &Store,
+    with: Id<Relationship>,
+    version: &AgreementVersion,
+    level: usize,
+) -> Result<String, Error> {
+    let details = store.details(with)?;
+    let (mine, theirs) = (store.owner()?.value.name, details.person.value.name);
+    let agreement = &version.agreement.value;
+    let state = match version.state() {
+        AgreementState::Draft => "a draft".to_owned(),
+        AgreementState::Proposed => "proposed".to_owned(),
+        AgreementState::SignedBy(Party::Me) => format!("signed by {}", safe::line(&mine)),
+        AgreementState::SignedBy(Party::Them) => format!("signed by {}", safe::line(&theirs)),
+        AgreementState::Agreed(day) => format!("agreed {day}"),
+    };
+    let mut text = String::new();
+    heading(
+        &format!("Mentoring agreement, version {}, {state}", agreement.number),
+        level,
+        &mut text,
+    );
+    let _ = writeln!(
+        text,
+        "Between {} and {}. We enter it freely; it guides us and is no contract in law.",
+        safe::line(&mine),
+        safe::line(&theirs)
+    );
+    let checks: Vec<String> = agreement.checks.iter().map(ToString::to_string).collect();
+    let cadence = details.relationship.value.cadence.map(|cadence| cadence.to_string());
+    let facts = [
+        ("We meet", [cadence.unwrap_or_default(), agreement.schedule.clone()].join(" ")),
+        ("Progress checks", checks.join(", ")),
+        ("We decide to renew by", agreement.renew_by.map(|d| d.to_string()).unwrap_or_default()),
+        ("It ends", agreement.ends.map(|day| day.to_string()).unwrap_or_default()),
+        ("Why it changed", agreement.why.clone()),
+    ];
+    let facts = facts.iter().filter(|(_, words)| !words.trim().is_empty());
+    for (at, (name, words)) in facts.enumerate() {
+        let gap = if at == 0 { "\n" } else { "" };
+        let _ = writeln!(text, "{gap}- {name}: {}", safe::line(words));
+    }
+    if !details.contacts.is_empty() {
+        heading("How we reach each other", level + 1, &mut text);
+        for contact in &details.contacts {
+            let contact = &contact.value;
+            let preferred = if contact.preferred { "preferred" } else { "" };
+            let rest: Vec<&str> = [contact.label.as_str(), contact.hours.as_str(), preferred]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect();
+            let rest =
+                if rest.is_empty() { String::new() } else { format!(" ({})", rest.join(", ")) };
+            let _ = writeln!(text, "- {}{}", safe::line(&contact.value), safe::line(&rest));
+        }
+    }
+    for clause in &version.clauses {
+        heading(&safe::line(&clause.value.heading), level + 1, &mut text);
+        text.push_str(&safe::prose(&clause.value.text, level + 1));
+    }
+    heading("Signed", level + 1, &mut text);
+    for (party, name) in [(Party::Me, &mine), (Party::Them, &theirs)] {
+        let signed = version.signatures.iter().find(|one| one.value.party == party);
+        let _ = match signed {
+            Some(one) => writeln!(
+                text,
+                "- {}, {}, {}",
+                safe::line(&one.value.name),
+                one.value.day,
+                one.value.method.words()
+            ),
+            None => writeln!(
+                text,
+                "- {}: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ on \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_",
+                safe::line(name)
+            ),
+        };
+    }
+    Ok(text)
+}

@@ -1,0 +1,579 @@
+//! The agreement with one person: what it says, how far it has come, and its earlier versions.
+
+use chrono::NaiveDate;
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::{
+    AgreementState, Contact, Goal, GoalOwner, Id, Moment, Party, Phase, Relationship, Role,
+    Session, dates, text as words,
+};
+use crate::guide::clauses;
+use crate::store::{AgreementVersion, Details, GoalFilter, GoalsOf, ListedGoal, Result, Scope};
+use crate::transfer::{LeftOut, markdown};
+use crate::tui::keymap::{Action, Place};
+use crate::tui::list::Click;
+use crate::tui::overlays::compare::{Compare, Sides};
+use crate::tui::overlays::{self, Choice};
+use crate::tui::pane::{Cx, Outcome, Pane};
+use crate::tui::reading::{self, Lines, Reading, Tone};
+use crate::tui::sheets::agreement::{EditAgreement, NameClause, addable};
+use crate::tui::sheets::contact::EditContact;
+use crate::tui::sheets::export::{Export, exported};
+use crate::tui::sheets::signature::Sign;
+use crate::tui::theme::Look;
+use crate::tui::wording;
+
+/// What a line of the page stands for.
+#[derive(Clone, Debug, PartialEq)]
+enum Key {
+    /// A clause, by its key.
+    Clause(String),
+    /// A way to reach the person.
+    Contact(Id<Contact>),
+    /// The place for another way.
+    Reach,
+}
+
+/// The pane of the agreement.
+pub struct Agreements {
+    with: Option<Id<Relationship>>,
+    details: Option<Details>,
+    me: String,
+    versions: Vec<AgreementVersion>,
+    goals: Vec<ListedGoal>,
+    page: Reading<Key>,
+    now: Moment,
+}
+
+impl Agreements {
+    /// The pane with nothing read yet.
+    pub fn new(now: Moment) -> Self {
+        Self {
+            with: None,
+            details: None,
+            me: String::new(),
+            versions: Vec::new(),
+            goals: Vec::new(),
+            page: Reading::default(),
+            now,
+        }
+    }
+
+    fn name(&self) -> &str {
+        self.details.as_ref().map_or("", |details| details.person.value.name.as_str())
+    }
+
+    fn newest(&self) -> Option<&AgreementVersion> {
+        self.versions.first()
+    }
+
+    fn lay_out(&mut self) {
+        let mut page = std::mem::take(&mut self.page);
+        page.write(|lines| self.write(lines));
+        self.page = page;
+    }
+
+    fn write(&self, lines: &mut Lines<Key>) {
+        let (Some(details), today) = (&self.details, self.now.date_naive()) else { return };
+        if let Some(words) = resting(&details.relationship.value, today) {
+            lines.words(&words, Tone::Quiet);
+        }
+        let Some(newest) = self.newest() else {
+            lines.words(
+                "How you work together stands here: what it is for, when you meet, what stays between you, how it ends. \
+                 Settling it early spares both of you guessing. `e` begins it; a few lines are enough, and nothing needs signing.",
+                Tone::Plain,
+            );
+            self.write_contacts(details, lines);
+            return;
+        };
+        lines.words(&self.standing(newest, today), Tone::Quiet);
+        if let Some((what, day)) = newest.agreement.value.next_date(today) {
+            let distance = dates::distance(day, today);
+            lines.words(&format!("{what}: {}, {distance}", dates::day(day, today)), Tone::Quiet);
+        }
+        Self::write_dates(newest, details, today, lines);
+        self.write_contacts(details, lines);
+        for clause in &newest.clauses {
+            let clause = &clause.value;
+            lines.heading(&clause.heading);
+            for (at, paragraph) in clause.text.lines().enumerate() {
+                if at == 0 {
+                    lines.thing(Key::Clause(clause.key.clone()), paragraph, Tone::Plain);
+                } else {
+                    lines.words(paragraph, Tone::Plain);
+                }
+            }
+            self.write_goals(&clause.key, lines);
+        }
+        let empty: Vec<&str> = clauses::clauses()
+            .iter()
+            .filter(|one| one.is_first(newest.agreement.value.profile))
+            .filter(|one| newest.text(&one.key).is_empty())
+            .map(|one| one.heading.as_str())
+            .collect();
+        if !empty.is_empty() && !newest.state().is_frozen() {
+            lines.heading("Still empty");
+            lines.words(
+                &format!("{}. `e` writes them, or leave them out.", empty.join(", ")),
+                Tone::Quiet,
+            );
+        }
+        lines.heading("Signed");
+        for (party, name) in [(Party::Me, self.me.as_str()), (Party::Them, self.name())] {
+            let one = newest.signatures.iter().find(|one| one.value.party == party);
+            let says = match one {
+                Some(one) => format!(
+                    "{}, {}, {}",
+                    one.value.name,
+                    dates::day(one.value.day, today),
+                    one.value.method.words()
+                ),
+                None => format!("{name}: not yet"),
+            };
+            lines.words(&says, if one.is_some() { Tone::Plain } else { Tone::Quiet });
+        }
+        if self.versions.len() > 1 {
+            lines.heading("Earlier versions");
+            for version in self.versions.iter().skip(1) {
+                lines.words(&self.standing(version, today), Tone::Quiet);
+            }
+            lines.words("v compares them with this one.", Tone::Quiet);
+        }
+    }
+
+    /// "Version 2, agreed Sat 14 Mar".
+    fn standing(&self, version: &AgreementVersion, today: NaiveDate) -> String {
+        let number = version.agreement.value.number;
+        let state = match version.state() {
+            AgreementState::Draft => "a draft, `m` signs it".to_owned(),
+            AgreementState::Proposed => "proposed, not signed yet".to_owned(),
+            AgreementState::SignedBy(Party::Me) => format!("signed by you, not by {}", self.name()),
+            AgreementState::SignedBy(Party::Them) => {
+                format!("signed by {}, not by you", self.name())
+            }
+            AgreementState::Agreed(day) => format!("agreed {}", dates::day(day, today)),
+        };
+        let why = &version.agreement.value.why;
+        let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+        format!("Version {number}, {state}{why}")
+    }
+
+    fn write_dates(
+        version: &AgreementVersion,
+        details: &Details,
+        today: NaiveDate,
+        lines: &mut Lines<Key>,
+    ) {
+        let agreement = &version.agreement.value;
+        let day = |day: NaiveDate| dates::day(day, today);
+        let checks: Vec<String> = agreement.checks.iter().map(|one| day(*one)).collect();
+        let cadence = details.relationship.value.cadence.map(|one| one.to_string());
+        let meet: Vec<String> = cadence
+            .into_iter()
+            .chain([agreement.schedule.clone()])
+            .filter(|part| !part.is_empty())
+            .collect();
+        let facts = [
+            ("You meet", meet.join("; ")),
+            ("Progress checks", checks.join(", ")),
+            ("Decide to renew by", agreement.renew_by.map(day).unwrap_or_default()),
+            ("It ends", agreement.ends.map(day).unwrap_or_default()),
+        ];
+        if facts.iter().any(|(_, words)| !words.is_empty()) {
+            lines.heading("When");
+        }
+        for (name, words) in facts.iter().filter(|(_, words)| !words.is_empty()) {
+            lines.words(&format!("{name}: {words}"), Tone::Plain);
+        }
+    }
+
+    /// How to reach the person stands once, with them; it is shown and changed here too.
+    fn write_contacts(&self, details: &Details, lines: &mut Lines<Key>) {
+        lines.heading(&format!("How to reach {}", self.name()));
+        for contact in &details.contacts {
+            let value = &contact.value;
+            let mut line = value.value.clone();
+            let preferred = if value.preferred { "preferred" } else { "" };
+            for part in [value.label.as_str(), value.hours.as_str(), preferred] {
+                if !part.is_empty() {
+                    line = format!("{line} · {part}");
+                }
+            }
+            lines.thing(Key::Contact(contact.id), &line, Tone::Plain);
+        }
+        if details.contacts.is_empty() {
+            lines.thing(Key::Reach, "Enter adds how, and when it suits.", Tone::Quiet);
+        }
+    }
+
+    /// The goals that a clause speaks of, as they stand.
+    fn write_goals(&self, key: &str, lines: &mut Lines<Key>) {
+        let Some(owner) = self.owner_of(key) else { return };
+        for goal in self.goals.iter().filter(|row| row.goal.value.owner == owner) {
+            let stands = wording::stands(&goal.goal.value, goal.standing);
+            let stands = if stands.is_empty() { String::new() } else { format!(", {stands}") };
+            let words = format!("Goal: {}{stands}", goal.goal.value.title);
+            lines.words(&words, Tone::Quiet);
+        }
+    }
+
+    /// Whose goals stand in a clause.
+    fn owner_of(&self, key: &str) -> Option<GoalOwner> {
+        let role = self.details.as_ref()?.relationship.value.role;
+        match (key, role) {
+            ("mentee_goals", Role::Mentor) | ("mentor_goals", Role::Mentee) => {
+                Some(GoalOwner::Them)
+            }
+            ("mentee_goals", Role::Mentee) | ("mentor_goals", Role::Mentor) => Some(GoalOwner::Me),
+            ("mentee_goals" | "mentor_goals", Role::Peer) => Some(GoalOwner::Both),
+            _ => None,
+        }
+    }
+
+    /// Makes goals of the lines of the goals clauses that are none yet.
+    fn make_goals(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let (Some(with), Some(newest)) = (self.with, self.newest()) else {
+            return Ok(Outcome::Ignored);
+        };
+        let standing: Vec<String> =
+            self.goals.iter().map(|row| words::folded(&row.goal.value.title)).collect();
+        let mut goals = Vec::new();
+        for clause in &newest.clauses {
+            let Some(owner) = self.owner_of(&clause.value.key) else { continue };
+            for line in clause.value.text.lines() {
+                let line = line.trim_start_matches(['-', '*', '·', ' ']);
+                let (title, due) = crate::domain::line_by(line, cx.today());
+                if !title.is_empty() && !standing.contains(&words::folded(&title)) {
+                    goals.push(Goal { due, ..Goal::new(&title, owner, cx.today()) });
+                }
+            }
+        }
+        if goals.is_empty() {
+            let says =
+                "Its goals clauses hold no line that is not a goal already. `e` writes them.";
+            return Ok(Outcome::Say(says.to_owned()));
+        }
+        cx.store.add_goals(cx.stamp, &goals, with)?;
+        let count = crate::wording::counted(goals.len(), "goal");
+        Ok(Outcome::Changed(format!(
+            "{count} made of its lines; `5` shows them, `u` takes them back."
+        )))
+    }
+
+    fn edit(
+        &self,
+        with: Id<Relationship>,
+        added: Option<(&'static str, &str)>,
+        cx: &Cx<'_>,
+    ) -> Result<Outcome> {
+        let relationship = cx.store.relationship(with)?;
+        let sheet = EditAgreement::new(&relationship, self.newest(), added, cx.now());
+        Ok(Outcome::Fill(Box::new(sheet)))
+    }
+
+    /// Enter: the clause in the form, or the way to reach the person.
+    fn open(&self, with: Id<Relationship>, cx: &Cx<'_>) -> Result<Outcome> {
+        let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
+        let person = details.person.id;
+        Ok(match self.page.selected() {
+            Some(Key::Contact(id)) => {
+                let contact = details.contacts.iter().find(|one| one.id == *id).cloned();
+                Outcome::Fill(Box::new(EditContact::new(person, self.name(), contact)))
+            }
+            Some(Key::Reach) => {
+                Outcome::Fill(Box::new(EditContact::new(person, self.name(), None)))
+            }
+            Some(Key::Clause(key)) => {
+                let added = clauses::clause(key)
+                    .map(|clause| (clause.key.as_str(), clause.heading.as_str()));
+                return self.edit(with, added, cx);
+            }
+            None => return self.edit(with, None, cx),
+        })
+    }
+
+    fn compare(&self, cx: &Cx<'_>) -> Outcome {
+        let Some((newest, earlier)) = self.versions.split_first() else {
+            return Outcome::Say("There is no agreement here yet. `e` begins it.".to_owned());
+        };
+        if earlier.is_empty() {
+            return Outcome::Say("There is only one version so far.".to_owned());
+        }
+        let today = cx.today();
+        let as_text = |version: &AgreementVersion| -> String {
+            let mut all = String::new();
+            for (key, heading) in headings(version, newest) {
+                let heading = heading.to_uppercase();
+                all.push_str(&[&heading, "\n", version.text(&key), "\n\n"].concat());
+            }
+            all
+        };
+        let others = earlier
+            .iter()
+            .map(|version| (self.standing(version, today), as_text(version)))
+            .collect();
+        let now = as_text(newest);
+        let title = format!("The agreement with {}", self.name());
+        let heading = self.standing(newest, today);
+        let sides = Sides::Agreements { others, at: 0, now };
+        Outcome::Open(Box::new(Compare::new(&title, sides, "", &heading)))
+    }
+
+    fn sign(&self, cx: &Cx<'_>) -> Outcome {
+        match self.newest() {
+            None => {
+                Outcome::Say("There is nothing to sign yet. `e` begins the agreement.".to_owned())
+            }
+            Some(version) if matches!(version.state(), AgreementState::Agreed(_)) => {
+                Outcome::Say("Both have signed it. `e` begins the next version.".to_owned())
+            }
+            Some(version) => {
+                Outcome::Fill(Box::new(Sign::new(version, &self.me, self.name(), cx.now())))
+            }
+        }
+    }
+
+    fn export(&self, with: Id<Relationship>, cx: &Cx<'_>) -> Result<Outcome> {
+        let Some(version) = self.newest() else {
+            return Ok(Outcome::Say("There is no agreement here yet. `e` begins it.".to_owned()));
+        };
+        let content = exported(|out| {
+            out.extend(markdown::agreement(cx.store, with, version)?.into_bytes());
+            Ok(LeftOut::default())
+        })?;
+        let name = format!("agreement-{}.md", version.agreement.value.number);
+        let says = "As Markdown, to print and to sign by hand. Nothing private is in it.";
+        let sheet = Export::new(with.cast(), "Export the agreement", &name, says, content);
+        Ok(Outcome::Fill(Box::new(sheet)))
+    }
+
+    /// Pausing, ending, closing: one action each, and no reason is asked.
+    fn stand(&self, action: Action, with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
+        let (today, name) = (cx.today(), self.name());
+        let relationship = &details.relationship.value;
+        let says = match action {
+            Action::Pause if relationship.paused.is_some() => {
+                return Ok(Outcome::Say("It rests already. `m` takes it up again.".to_owned()));
+            }
+            Action::Pause => {
+                cx.store.pause(cx.stamp, with, Some(today))?;
+                format!("It rests with {name} from today; nothing is late meanwhile.")
+            }
+            Action::Resume if relationship.paused.is_none() => {
+                return Ok(Outcome::Say("It does not rest.".to_owned()));
+            }
+            Action::Resume => {
+                cx.store.pause(cx.stamp, with, None)?;
+                format!("You and {name} go on.")
+            }
+            Action::EndIt => {
+                cx.store.set_phase(cx.stamp, with, Phase::Closing, Some(today))?;
+                format!(
+                    "It ends with {name}, no reason needed. The closing template helps with a last talk."
+                )
+            }
+            _ => {
+                cx.store.set_phase(cx.stamp, with, Phase::Closed, Some(today))?;
+                format!("It is closed with {name}. All you wrote stays; `m` in the Brief archives.")
+            }
+        };
+        Ok(Outcome::Changed(says))
+    }
+
+    /// The next version, with empty dates for the end and the decision.
+    fn renew(&self, with: Id<Relationship>, cx: &Cx<'_>) -> Result<Outcome> {
+        let Some(newest) = self.newest() else { return self.edit(with, None, cx) };
+        let mut renewed = newest.clone();
+        renewed.agreement.value.ends = None;
+        renewed.agreement.value.renew_by = None;
+        renewed.agreement.value.checks.clear();
+        let relationship = cx.store.relationship(with)?;
+        let sheet = EditAgreement::new(&relationship, Some(&renewed), None, cx.now());
+        Ok(Outcome::Fill(Box::new(sheet)))
+    }
+
+    fn delete(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(newest) = self.newest() else { return Ok(Outcome::Ignored) };
+        cx.store.delete_agreement(cx.stamp, newest.agreement.id)?;
+        let number = newest.agreement.value.number;
+        Ok(Outcome::Changed(format!("Version {number} is in the bin.")))
+    }
+
+    /// Adds a ground rule to the draft, as a line of its own.
+    fn add_rule(&self, rule: &str, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(with) = self.with else { return Ok(Outcome::Ignored) };
+        let relationship = cx.store.relationship(with)?;
+        let draft = self.newest().filter(|version| !version.state().is_frozen());
+        let (agreement, base) = match (draft, self.newest()) {
+            (Some(draft), _) => (draft.agreement.value.clone(), Some(&draft.agreement)),
+            (None, Some(newest)) => (newest.agreement.value.next(), None),
+            (None, None) => (crate::domain::Agreement::first(with), None),
+        };
+        let mut written: Vec<crate::store::Written> = self
+            .newest()
+            .map_or(&[][..], |version| &version.clauses)
+            .iter()
+            .map(|clause| crate::store::Written {
+                key: clause.value.key.clone(),
+                heading: clause.value.heading.clone(),
+                text: clause.value.text.clone(),
+            })
+            .collect();
+        match written.iter_mut().find(|one| one.key == RULES) {
+            Some(rules) if rules.text.lines().any(|line| line == rule) => {
+                return Ok(Outcome::Say("That rule stands there already.".to_owned()));
+            }
+            Some(rules) => rules.text = format!("{}\n{rule}", rules.text.trim_end()),
+            None => {
+                let heading = clauses::clause(RULES).map_or("Ground rules", |one| &one.heading);
+                written.push(crate::store::Written {
+                    key: RULES.to_owned(),
+                    heading: heading.to_owned(),
+                    text: rule.to_owned(),
+                });
+            }
+        }
+        written.sort_by_key(|one| {
+            clauses::clauses().iter().position(|known| known.key == one.key).unwrap_or(usize::MAX)
+        });
+        let cadence = relationship.value.cadence;
+        cx.store.write_agreement(cx.stamp, base, &agreement, &written, cadence)?;
+        Ok(Outcome::Changed("It stands among the ground rules. `m` picks another.".to_owned()))
+    }
+}
+
+/// The clauses of two versions, each once, in the order of the newer one.
+fn headings(version: &AgreementVersion, newest: &AgreementVersion) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    for clause in newest.clauses.iter().chain(&version.clauses) {
+        if !all.iter().any(|(key, _)| *key == clause.value.key) {
+            all.push((clause.value.key.clone(), clause.value.heading.clone()));
+        }
+    }
+    all
+}
+
+/// The clause of ground rules.
+const RULES: &str = "ground_rules";
+
+/// What is said of a relationship that rests or ends.
+fn resting(relationship: &Relationship, today: NaiveDate) -> Option<String> {
+    match (relationship.paused, relationship.phase) {
+        (Some(since), _) => {
+            Some(format!("It rests since {}. `m` takes it up again.", dates::day(since, today)))
+        }
+        (None, Phase::Closing) => Some("It comes to its end.".to_owned()),
+        (None, Phase::Closed) => Some("It is closed.".to_owned()),
+        _ => None,
+    }
+}
+
+impl Pane for Agreements {
+    fn place(&self) -> Place {
+        Place::Agreement
+    }
+
+    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.now = cx.now();
+        let with = match cx.scope {
+            Scope::One(with) => Some(with),
+            Scope::Everyone => None,
+        };
+        if self.with != with {
+            *self = Self { with, ..Self::new(self.now) };
+        }
+        if let Some(with) = with {
+            self.me = cx.store.owner()?.value.name;
+            self.details = Some(cx.store.details(with)?);
+            self.versions = cx.store.agreements(with)?;
+            self.goals = cx.store.goals(GoalsOf::One(with), GoalFilter::All)?;
+        }
+        self.lay_out();
+        if !self.page.is_begun() {
+            self.page.step(Action::First);
+        }
+        Ok(())
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(with) = self.with else { return Ok(Outcome::Ignored) };
+        match action {
+            action if action.is_move() => {
+                self.page.step(action);
+                Ok(Outcome::Done)
+            }
+            Action::Open => self.open(with, cx),
+            Action::Edit => self.edit(with, None, cx),
+            Action::New => {
+                let choices = addable(self.newest());
+                Ok(Outcome::Open(Box::new(overlays::clauses(&choices))))
+            }
+            Action::Versions => Ok(self.compare(cx)),
+            Action::Export => self.export(with, cx),
+            Action::Delete => self.delete(cx),
+            Action::Sign => Ok(self.sign(cx)),
+            Action::Propose => {
+                let Some(newest) = self.newest() else { return Ok(Outcome::Ignored) };
+                cx.store.propose(cx.stamp, &newest.agreement)?;
+                let says =
+                    format!("Proposed to {}: from now on its text stays as it is.", self.name());
+                Ok(Outcome::Changed(says))
+            }
+            Action::Rules => Ok(Outcome::Open(Box::new(overlays::ground_rules()))),
+            Action::MakeGoals => self.make_goals(cx),
+            Action::Renew => self.renew(with, cx),
+            Action::Pause | Action::Resume | Action::EndIt | Action::CloseIt => {
+                self.stand(action, with, cx)
+            }
+            Action::Copy => Ok(Outcome::Copy(self.page.text(), "the agreement")),
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(with) = self.with else { return Ok(Outcome::Ignored) };
+        match choice {
+            Choice::Clause(Some(key)) => {
+                let added = clauses::clause(key).map(|clause| (key, clause.heading.as_str()));
+                self.edit(with, added, cx)
+            }
+            Choice::Clause(None) => Ok(Outcome::Fill(Box::new(NameClause::new(with)))),
+            Choice::GroundRule(rule) => self.add_rule(rule, cx),
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn selected(&self) -> (Option<Id<Relationship>>, Option<Id<Session>>) {
+        (self.with, None)
+    }
+
+    fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(with) = self.with else { return Ok(Outcome::Ignored) };
+        let at = Position { x: event.column, y: event.row };
+        match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => match self.page.click(at) {
+                Click::Again => self.open(with, cx),
+                _ => Ok(Outcome::Done),
+            },
+            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+                self.page.wheel(event.kind == MouseEventKind::ScrollDown);
+                Ok(Outcome::Done)
+            }
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        if self.page.fit(area.width) {
+            self.lay_out();
+        }
+        let title = format!("Agreement with {}", self.name());
+        reading::rule(frame, Rect { height: 1.min(area.height), ..area }, look, &title, false);
+        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        self.page.render(frame, body, look, true);
+    }
+}

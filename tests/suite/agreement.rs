@@ -1,0 +1,294 @@
+//! The agreement end to end: versions, signatures, what freezes, what goes out, and the screen as a
+//! person uses it.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use confidant::domain::{
+    Agreement, AgreementState, Id, Method, Party, Phase, Profile, Relationship, Signature,
+};
+use confidant::store::{AgreementVersion, Error, Found, Query, Written};
+use confidant::transfer::{Selection, json, markdown};
+
+use crate::journal::Journal;
+use crate::screens::{SIZES, Screen};
+use crate::shell::{Home, ran};
+
+fn day(code: &str) -> NaiveDate {
+    code.parse().expect("a day")
+}
+
+fn clause(key: &str, heading: &str, text: &str) -> Written {
+    Written { key: key.into(), heading: heading.into(), text: text.into() }
+}
+
+fn signature(agreement: Id<Agreement>, party: Party, name: &str, on: &str) -> Signature {
+    Signature { agreement, party, name: name.into(), day: day(on), method: Method::Here }
+}
+
+/// Asha and Amina: a first version that both signed, and a draft of the second.
+fn ordinary() -> (Journal, Id<Relationship>) {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let first = Agreement {
+        schedule: "Thursdays at 15:00, one hour, video".into(),
+        checks: vec![day("2026-06-14"), day("2026-12-14")],
+        renew_by: Some(day("2027-02-12")),
+        ends: Some(day("2027-03-12")),
+        ..Agreement::first(with)
+    };
+    let clauses = [
+        clause("purpose", "Purpose", "Grow into leading a team without losing the work she loves."),
+        clause(
+            "mentee_goals",
+            "Goals of the mentee",
+            "Lead the retro by 31 jan\n- Give a first talk",
+        ),
+        clause("confidentiality", "What stays between us", "What is said here stays here."),
+    ];
+    let cadence = "2w".parse().ok();
+    let id = store.write_agreement(stamp, None, &first, &clauses, cadence).expect("written");
+    store.sign(stamp, &signature(id, Party::Me, "Asha Rao", "2026-03-14")).expect("signed");
+    let theirs =
+        Signature { method: Method::Paper, ..signature(id, Party::Them, "Amina K.", "2026-03-16") };
+    store.sign(stamp, &theirs).expect("signed");
+    let clauses = [
+        clauses[0].clone(),
+        clauses[1].clone(),
+        clause(
+            "confidentiality",
+            "What stays between us",
+            "What is said here stays here, unless someone is in danger.",
+        ),
+    ];
+    let second = Agreement { why: "After the talk in May".into(), ..first.next() };
+    store.write_agreement(stamp, None, &second, &clauses, cadence).expect("written");
+    (journal, with)
+}
+
+fn versions(screen: &Screen) -> Vec<AgreementVersion> {
+    let store = screen.store();
+    let with = store.people().expect("people")[0].relationship;
+    store.agreements(with).expect("read")
+}
+
+#[test]
+fn it_is_written_in_one_form_and_stays_a_draft_until_it_is_signed() {
+    let mut journal = Journal::new();
+    journal.mentee("Amina K.");
+    let mut screen = Screen::of(journal);
+    screen.keys("2<enter>").sees("How you work together stands here");
+    screen.keys("e<tab>2w<tab>thursdays, video<tab>14 dec, 14 jun<tab>12 feb<tab>12 mar");
+    screen.keys("<tab>Grow into leading<tab>Lead the retro<ctrl-s>").sees("is a draft");
+    screen.sees("every 2 weeks; thursdays, video").sees("Grow into leading").sees("Still empty");
+    let all = versions(&screen);
+    assert_eq!(all[0].state(), AgreementState::Draft);
+    assert_eq!(all[0].agreement.value.checks, [day("2026-12-14"), day("2027-06-14")]);
+    screen.keys("e").sees("version 1").keys("<esc>");
+    assert_eq!(versions(&screen).len(), 1, "the draft is gone on with");
+}
+
+#[test]
+fn a_form_left_half_written_stands_there_again() {
+    let mut journal = Journal::new();
+    journal.mentee("Amina K.");
+    let mut screen = Screen::of(journal);
+    screen.keys("2<enter>e<tab><tab>fridays").tick(2000);
+    let mut screen = screen.crash();
+    screen.keys("2<enter>e").sees("fridays");
+}
+
+#[test]
+fn both_sign_and_the_text_is_frozen() {
+    let (journal, with) = ordinary();
+    let mut screen = Screen::of(journal);
+    screen.keys("2<enter>msign<enter>").sees("It is no signature").keys("<esc>");
+    assert!(versions(&screen)[0].signatures.is_empty(), "leaving a form is no consent");
+    screen.keys("msign<enter><ctrl-s>").sees("Signed: Asha.").sees("signed by you");
+    screen.keys("msign<enter><ctrl-s>").sees("Signed: Amina K.").sees("agreed");
+    assert!(matches!(versions(&screen)[0].state(), AgreementState::Agreed(_)));
+    screen.keys("msign<enter>").sees("Both have signed it.");
+    screen.keys("d").sees("A signed version stays.");
+    // The next version begins with what was agreed.
+    screen.keys("e").sees("version 3").keys("<ctrl-s>");
+    assert_eq!(versions(&screen).len(), 3);
+    assert_eq!(versions(&screen)[0].clauses.len(), 3);
+    // A signature can be taken back; then it is a draft again.
+    screen.keys("u");
+    assert_eq!(versions(&screen).len(), 2);
+    screen.keys("u").sees("signed by you, not by Amina K.");
+    let frozen = screen.store().agreements(with).expect("read");
+    assert_eq!(frozen[0].signatures.len(), 1);
+}
+
+#[test]
+fn what_is_frozen_is_refused_by_the_store() {
+    let (mut journal, with) = ordinary();
+    let stamp = journal.stamp;
+    let first = journal.store.agreements(with).expect("read").remove(1);
+    let base = &first.agreement;
+    let refused = journal.store.write_agreement(stamp, Some(base), &base.value, &[], None);
+    assert!(matches!(refused, Err(Error::Invalid(_))));
+    assert!(journal.store.propose(stamp, base).is_err());
+    assert!(journal.store.delete_agreement(stamp, base.id).is_err());
+    let again = journal.store.sign(stamp, &signature(base.id, Party::Me, "Asha", "2026-03-15"));
+    assert!(again.is_err(), "once is enough");
+    // Its end is the relationship's, once both had signed.
+    let relationship = journal.store.relationship(with).expect("one").value;
+    assert_eq!(relationship.ends, Some(day("2027-03-12")));
+    // A draft that was proposed is frozen too.
+    let draft = journal.store.agreements(with).expect("read").remove(0).agreement;
+    journal.store.propose(stamp, &draft).expect("proposed");
+    let draft = journal.store.agreements(with).expect("read").remove(0).agreement;
+    assert!(journal.store.write_agreement(stamp, Some(&draft), &draft.value, &[], None).is_err());
+}
+
+#[test]
+fn versions_are_compared_clause_by_clause() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("2<enter>v").resize((120, 40)).sees("WHAT STAYS BETWEEN US");
+    screen.sees("unless someone is in danger").sees("Version 1, agreed").sees("Version 2, a draft");
+    screen.keys("<esc>").sees("Earlier versions");
+}
+
+#[test]
+fn clauses_and_ground_rules_are_added() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("2<enter>nfeedback<enter>").keys("Ask each time what helps<ctrl-s>");
+    screen.keys("nown<enter>Holidays<ctrl-s>").keys("August is free<ctrl-s>");
+    screen.keys("mground<enter>start on time<enter>").sees("among the ground rules");
+    screen.keys("mground<enter>start on time<enter>").sees("stands there already");
+    let newest = versions(&screen).remove(0);
+    assert_eq!(newest.text("feedback"), "Ask each time what helps");
+    assert_eq!(newest.text("own1"), "August is free");
+    assert!(newest.text("ground_rules").starts_with("We start on time"));
+    screen.resize((120, 40)).sees("Holidays").sees("August is free");
+}
+
+#[test]
+fn its_goals_become_goals_and_are_not_typed_twice() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("2<enter>mmake goals<enter>").sees("2 goals made");
+    screen.resize((120, 40)).sees("Goal: Lead the retro").sees("Goal: Give a first talk");
+    screen.keys("mmake goals<enter>").sees("no line that is not a goal already");
+    screen.keys("5").sees("Lead the retro").sees("31 Jan");
+    screen.keys("2u").keys("u").sees_no("Goal: Lead");
+}
+
+#[test]
+fn ways_to_reach_them_are_one_thing_with_the_brief() {
+    let mut screen = Screen::of(ordinary().0);
+    screen
+        .keys("2<enter>")
+        .click("Enter adds how")
+        .keys("<enter>")
+        .keys("amina@example.org<ctrl-s>");
+    screen.sees("amina@example.org").keys("0").sees("amina@example.org");
+}
+
+#[test]
+fn it_rests_goes_on_ends_and_is_closed_without_a_reason() {
+    let (journal, with) = ordinary();
+    let mut screen = Screen::of(journal);
+    let now = |screen: &Screen| screen.store().relationship(with).expect("one").value;
+    screen.keys("2<enter>mpause<enter>").sees("It rests since Sun 22 Nov");
+    assert_eq!(now(&screen).paused, Some(day("2026-11-22")));
+    screen.keys("mresume<enter>").sees_no("It rests since");
+    screen.keys("mend it<enter>").sees("comes to its end");
+    assert_eq!((now(&screen).phase, now(&screen).ends), (Phase::Closing, Some(day("2026-11-22"))));
+    screen.keys("mclose it<enter>").sees("It is closed.");
+    screen.keys("u").sees("comes to its end");
+    screen.keys("mrenew<enter>").sees("version 2").keys("<esc>");
+}
+
+#[test]
+fn it_goes_out_to_be_printed_and_signed_and_is_found() {
+    let (journal, with) = ordinary();
+    let versions = journal.store.agreements(with).expect("read");
+    insta::assert_snapshot!(markdown::agreement(&journal.store, with, &versions[0]).expect("told"));
+    insta::assert_snapshot!(markdown::agreement(&journal.store, with, &versions[1]).expect("told"));
+    let mut bytes = Vec::new();
+    json::export(&journal.store, Selection::default(), &mut bytes).expect("exported");
+    let mut other = Journal::new();
+    json::import(&mut other.store, other.stamp, bytes.as_slice()).expect("imported");
+    let back = other.store.agreements(with).expect("read");
+    let says = |all: &[AgreementVersion]| -> Vec<_> {
+        all.iter().map(|one| (one.agreement.value.clone(), one.state())).collect()
+    };
+    assert_eq!(says(&back), says(&versions));
+    assert_eq!(back[0].text("confidentiality"), versions[0].text("confidentiality"));
+    let only = Some(Found::Agreements);
+    let query = Query { text: "danger".into(), only, ..Query::default() };
+    assert_eq!(journal.store.search(&query, None, 10).expect("searched").hits.len(), 1);
+    let mut screen = Screen::of(journal);
+    screen.keys("2<enter>x<ctrl-s>").sees("Written to agreement-2.md");
+    assert!(screen.world.written[0].1.contains("Amina K.: "));
+    screen.keys("/danger").sees("agreement");
+}
+
+#[test]
+fn the_shell_reads_it_as_text() {
+    let home = Home::with_amina();
+    let nothing = "There is no agreement with Amina K. yet. On the screen, `2` begins one.\n";
+    assert_eq!(home.run(&["agreement", "amina"]), ran(0, "", nothing));
+    let (journal, _) = ordinary();
+    let mut bytes = Vec::new();
+    json::export(&journal.store, Selection::default(), &mut bytes).expect("exported");
+    let other = Home::new();
+    let file = other.write("all.json", bytes);
+    other.done(&["import", &file, "--from", "json"]);
+    let newest = other.done(&["agreement", "amina"]);
+    assert!(newest.starts_with("# Mentoring agreement, version 2, a draft\n"), "{newest}");
+    let in_force = other.done(&["agreement", "amina", "--on", "2026-03-16"]);
+    assert!(in_force.starts_with("# Mentoring agreement, version 1, agreed 2026-03-16\n"));
+    other.fails(
+        &["agreement", "amina", "--on", "2026-03-15"],
+        4,
+        "No agreement with Amina K. was in force on that day.\n",
+    );
+    other.fails(
+        &["agreement", "amina", "--version", "7"],
+        4,
+        "The agreement with Amina K. has no version 7. The newest is 2.\n",
+    );
+}
+
+#[test]
+fn every_profile_offers_its_clauses() {
+    for (profile, heading) in
+        [(Profile::Workplace, "The manager"), (Profile::Doctoral, "Authorship")]
+    {
+        let mut journal = Journal::new();
+        let with = journal.mentee("Amina K.");
+        let draft = Agreement { profile, ..Agreement::first(with) };
+        let stamp = journal.stamp;
+        journal.store.write_agreement(stamp, None, &draft, &[], None).expect("written");
+        let mut screen = Screen::of(journal);
+        screen.keys("2<enter>").resize((120, 40)).sees(heading);
+    }
+}
+
+#[test]
+fn the_agreement_at_every_size() {
+    let mut all = String::new();
+    let empty = || {
+        let mut journal = Journal::new();
+        journal.mentee("Amina K.");
+        journal
+    };
+    for (kind, journal) in [("empty", empty as fn() -> Journal), ("ordinary", || ordinary().0)] {
+        for (name, script) in
+            [("read", "2<enter>"), ("write", "2<enter>e"), ("compare", "2<enter>v")]
+        {
+            let mut screen = Screen::of(journal());
+            screen.keys(script);
+            for size in SIZES {
+                let shown = screen.resize(size).screen();
+                writeln!(all, "── {kind}, {name}, {}x{}\n{shown}", size.0, size.1)
+                    .expect("written");
+            }
+        }
+    }
+    insta::assert_snapshot!(all);
+}

@@ -12,6 +12,7 @@ mod export;
 mod failure;
 mod goal;
 mod goals;
+mod guide;
 mod import;
 mod init;
 mod input;
@@ -171,6 +172,8 @@ enum Command {
     Goal(goal::Goal),
     /// List the goals, yours and those of the people you mentor.
     Goals(goals::Goals),
+    /// Read the cards on what makes mentoring work.
+    Guide(guide::Guide),
     /// Read the agreement with one person, to print and sign.
     Agreement(agreement::ReadAgreement),
     /// Read the ten ways to build trust with one person: private.
@@ -273,6 +276,7 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Drop(dropped) => dropped.run(&mut shell),
         Command::Goal(goal) => goal.run(&mut shell),
         Command::Goals(goals) => goals.run(&mut shell),
+        Command::Guide(guide) => guide.run(&mut shell),
         Command::Agreement(agreement) => agreement.run(&mut shell),
         Command::Trust(trust) => trust.run(&mut shell),
         Command::Search(search) => search.run(&mut shell),

@@ -71,6 +71,8 @@ pub enum Place {
     Bin,
     /// What was being written when the program ended.
     Recovered,
+    /// A card of the Guide.
+    Card,
     /// The first start.
     FirstRun,
     /// Nothing of the journal is shown.
@@ -106,6 +108,7 @@ impl Place {
         P::Conflict,
         P::Bin,
         P::Recovered,
+        P::Card,
         P::FirstRun,
         P::Hidden,
     ];
@@ -139,6 +142,7 @@ impl Place {
             P::Conflict => "Two versions at once",
             P::Bin => "Bin",
             P::Recovered => "Recovered",
+            P::Card => "A card of the Guide",
             P::FirstRun => "First start",
             P::Hidden => "Hidden",
         }
@@ -177,6 +181,7 @@ impl Place {
             P::Conflict => &[P::Conflict, P::Moving, P::Always],
             P::Bin => &[P::Bin, P::Moving, P::Always],
             P::Recovered => &[P::Recovered, P::Moving, P::Always],
+            P::Card => &[P::Card, P::Moving, P::Always],
             P::FirstRun => &[P::FirstRun, P::Moving, P::Always],
             P::Hidden => &[P::Hidden, P::Always],
             P::Picker => &[P::Picker, P::Choosing, P::Always],
@@ -355,6 +360,8 @@ pub enum Action {
     Keep,
     /// Empty the bin for good.
     EmptyBin,
+    /// Show the Guide.
+    Guide,
     /// Show the bin.
     ShowBin,
     /// Show what was recovered.
@@ -427,6 +434,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Looking,    &[ch('y')],                          A::Copy,            "copy",         "copy this as text",                          "yank clipboard",                       0),
     bind(P::Looking,    &[ch('L')],                          A::Lock,            "lock",         "lock the journal, or hide it",               "passphrase away privacy",              0),
     bind(P::Looking,    &[ch(':'), ctrl('p')],               A::Commands,        "commands",     "show all commands",                          "palette menu",                         10),
+    bind(P::Looking,    &[],                                 A::Guide,           "",             "open the guide: trust, tips, hard talks",    "help advice cards mentoring ground rules feedback", 0),
     bind(P::Looking,    &[],                                 A::ShowBin,         "",             "open the bin",                               "deleted trash restore",                0),
     bind(P::Looking,    &[],                                 A::ShowRecovered,   "",             "show what was recovered",                    "crash draft unsaved lost",             0),
     bind(P::Looking,    &[ch('q')],                          A::Quit,            "quit",         "leave; everything is saved",                 "exit close end",                       11),
@@ -622,6 +630,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Recovered,  &[ch('d')],                          A::Delete,          "set aside",    "set it aside; it stays in the bin",          "discard",                              4),
     bind(P::Recovered,  &[plain(Esc)],                       A::Back,            "later",        "decide later",                               "",                                     5),
     bind(P::Recovered,  &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::Card,       &[plain(Esc)],                       A::Back,            "cards",        "go back to the cards",                       "close",                                2),
+    bind(P::Card,       &[ch('y')],                          A::Copy,            "copy",         "copy this card as text",                     "yank",                                 3),
+    bind(P::Card,       &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "shortcuts",                            1),
 
     bind(P::FirstRun,   &[plain(Enter)],                     A::Open,            "go on",        "go on with this",                            "",                                     2),
     bind(P::FirstRun,   &[plain(Up), ch('k')],               A::Up,              "choose",       "go to the choice above",                     "",                                     3),
@@ -939,6 +951,7 @@ mod tests {
             A::Restore,
             A::Keep,
             A::EmptyBin,
+            A::Guide,
             A::ShowBin,
             A::ShowRecovered,
         ];

@@ -1,6 +1,7 @@
 //! The boxes over the screen. The last one has the keys; Esc gives them back to what is beneath.
 
 pub mod bin;
+pub mod card;
 pub mod choose;
 pub mod compare;
 pub mod confirm;
@@ -100,6 +101,8 @@ pub enum Choice {
     Template(&'static str),
     /// List only these goals.
     Goals(GoalFilter),
+    /// Read this card of the Guide.
+    Card(&'static str),
     /// Add this clause; none for one of one's own.
     Clause(Option<&'static str>),
     /// Add this ground rule.
@@ -231,6 +234,19 @@ pub fn goal_filters(now: GoalFilter) -> Choose {
     let mut chooser = Chooser::new(Place::Picker, "Show", items.into());
     chooser.select(|choice| *choice == Choice::Goals(now));
     Choose(chooser)
+}
+
+/// The cards of the Guide, those that help in this pane first.
+pub fn cards(pane: Place) -> Choose {
+    let here = pane.title().to_lowercase();
+    let helps = |card: &&guide::cards::Card| card.helps.contains(&here);
+    let (first, rest): (Vec<_>, Vec<_>) = guide::cards::cards().iter().partition(helps);
+    let item = |card: &'static guide::cards::Card, detail: &str| {
+        Item::new(Choice::Card(card.key.as_str()), &card.title).detail(detail)
+    };
+    let first = first.into_iter().map(|card| item(card, "helps here"));
+    let items = first.chain(rest.into_iter().map(|card| item(card, ""))).collect();
+    Choose(Chooser::new(Place::Picker, "Guide", items))
 }
 
 /// The clauses that can be added to an agreement.

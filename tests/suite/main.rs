@@ -6,6 +6,7 @@ mod editor;
 mod erasing;
 mod exchange;
 mod goals;
+mod guide;
 mod journal;
 mod kit;
 mod model;

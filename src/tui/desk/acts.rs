@@ -2,10 +2,12 @@
 
 use super::Desk;
 use crate::domain::{Layer, Stamp};
+use crate::guide;
 use crate::store::{Done, Kind, Result, Scope};
 use crate::tui::keymap::{self, Action, Place};
 use crate::tui::outside::Outside;
 use crate::tui::overlays::bin::Bin;
+use crate::tui::overlays::card::ReadCard;
 use crate::tui::overlays::choose::Choose;
 use crate::tui::overlays::confirm::Ask;
 use crate::tui::overlays::search::Search;
@@ -70,6 +72,7 @@ impl Desk {
             }
             Action::AgendaLine => self.agenda_line(),
             Action::Begin => self.begin(outside),
+            Action::Guide => Ok(Outcome::Open(Box::new(overlays::cards(self.panes.place)))),
             Action::ShowBin => {
                 let cx = Cx::new(&mut self.store, self.scope, outside);
                 Ok(Outcome::Open(Box::new(Bin::new(&cx)?)))
@@ -99,6 +102,13 @@ impl Desk {
                 self.show(Target::pane(scope, place), outside)?;
                 Ok(then.map_or(Outcome::Done, Outcome::Act))
             }
+            Choice::Card(key) => Ok(match guide::cards::card(key) {
+                Some(card) => {
+                    let role = self.who.as_ref().map(|named| named.role);
+                    Outcome::Open(Box::new(ReadCard::new(card, role)))
+                }
+                None => Outcome::Ignored,
+            }),
             Choice::NewPerson => Ok(Outcome::Fill(Box::new(NewPerson::new()))),
             other => self.pane(outside, |pane, cx| pane.chosen(other, cx)),
         }

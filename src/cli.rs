@@ -53,6 +53,8 @@ pub struct Host<'a> {
     pub clock: Clock,
     /// Shows the journal full screen; called when no command is given and there is a terminal.
     pub screen: &'a dyn Fn(&Opening) -> Result<ExitCode>,
+    /// Shows the made-up journal full screen.
+    pub demo: &'a dyn Fn(&Opening) -> Result<ExitCode>,
 }
 
 /// Which journal is meant, how it opens, and how it is to look.
@@ -144,6 +146,8 @@ pub enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Look around in a made-up journal, full screen; it is gone afterwards.
+    Demo,
     /// Start a new journal without the screen.
     Init(init::Init),
     /// List the people and where you stand with them.
@@ -254,15 +258,22 @@ fn written(argument: &clap::Arg) -> Option<String> {
 
 fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
     let mut shell = Shell::new(line.everywhere, host)?;
-    let Some(command) = line.command else {
+    let full_screen = match &line.command {
+        None => Some(host.screen),
+        Some(Command::Demo) => Some(host.demo),
+        Some(_) => None,
+    };
+    if let Some(show) = full_screen {
         if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
             return Err(Failure::usage(
                 "There is no terminal here to show the journal on. `confidant --help` lists the commands that need none.",
             ));
         }
-        return (host.screen)(&shell.opening);
-    };
+        return show(&shell.opening);
+    }
+    let Some(command) = line.command else { return Ok(ExitCode::SUCCESS) };
     match command {
+        Command::Demo => Ok(()),
         Command::Init(init) => init.run(&mut shell),
         Command::People(people) => people.run(&mut shell),
         Command::Person(person) => person.run(&mut shell),

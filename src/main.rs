@@ -21,7 +21,8 @@ fn main() -> ExitCode {
     match prepare() {
         Ok(clock) => {
             let screen = |opening: &Opening| screen(opening, clock);
-            cli::run(std::env::args_os(), &Host { clock, screen: &screen })
+            let demo = |opening: &Opening| demo(opening, clock);
+            cli::run(std::env::args_os(), &Host { clock, screen: &screen, demo: &demo })
         }
         Err(error) => {
             eprintln!("{error}");
@@ -37,6 +38,19 @@ fn prepare() -> Result<Clock> {
     let now = std::env::var_os("CONFIDANT_NOW");
     let now = now.as_ref().map(|now| now.to_string_lossy());
     Ok(Clock::from_env_value(now.as_deref())?)
+}
+
+/// The made-up journal, full screen.
+fn demo(opening: &Opening, clock: Clock) -> Result<ExitCode> {
+    let mut world = World::new(clock)?;
+    let look = Look::new(opening.wants_color(), opening.ascii);
+    let mut app = App::look_around(look, &mut world)?;
+    match terminal::run(&mut app, &mut world)? {
+        Ended::Left | Ended::Stopped => Ok(ExitCode::SUCCESS),
+        Ended::Fault { place, .. } => {
+            bail!("Confidant had a fault and ended ({place}). The made-up journal is gone.")
+        }
+    }
 }
 
 /// The journal, full screen; where there is none yet, its first start.

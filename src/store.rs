@@ -54,7 +54,7 @@ pub use exchange::{Archive, Imported, Intake};
 pub use goals::{GoalDetails, GoalFilter, GoalsOf, ListedGoal};
 pub use history::{Done, Refused, Subject, Version};
 pub use key::Passphrase;
-pub use kind::Kind;
+pub use kind::{Entity, Kind};
 pub use logging::Logged;
 pub use people::{Acquaintance, Details, Found as Whom, Named};
 pub use search::{COUNTED, Found, Hit, Hits, Query};

@@ -25,4 +25,5 @@ mod sheets;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+mod welcome;
 mod wording;

@@ -1,6 +1,6 @@
 //! The world outside, as the screen is given it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use confidant::domain::Moment;
@@ -17,13 +17,20 @@ pub struct World {
     clock: Clock,
     stop: Stop,
     process: String,
+    /// Folders that go away with the program.
+    temporary: Vec<tempfile::TempDir>,
 }
 
 impl World {
     /// Takes the clock, and starts to listen for requests to end.
     pub fn new(clock: Clock) -> std::io::Result<Self> {
         let Process { pid, started } = Process::current();
-        Ok(Self { clock, stop: Stop::install()?, process: format!("{pid} {started}") })
+        Ok(Self {
+            clock,
+            stop: Stop::install()?,
+            process: format!("{pid} {started}"),
+            temporary: Vec::new(),
+        })
     }
 }
 
@@ -53,6 +60,20 @@ impl Outside for World {
     fn copy(&mut self, text: &str) {
         // A terminal without a clipboard ignores it; the text is kept for pasting here all the same.
         let _ = execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));
+    }
+
+    fn temporary_folder(&mut self) -> Result<PathBuf, String> {
+        let folder = tempfile::Builder::new().prefix("confidant-").tempdir();
+        let folder = folder.map_err(|error| {
+            format!("No temporary folder could be made ({error}). Make room there and try again.")
+        })?;
+        let path = folder.path().to_owned();
+        self.temporary.push(folder);
+        Ok(path)
+    }
+
+    fn read_file(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        std::fs::read(path).map_err(|error| format!("{path} could not be read: {error}."))
     }
 
     fn write_file(&mut self, path: &str, content: &str) -> Result<String, String> {

@@ -44,6 +44,17 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Copies the journal to where there is none yet, and reads the copy back.
+    pub fn copy_to_new_place(&self, path: &Path) -> Result<()> {
+        let folder = file::folder_of(path);
+        if !folder.exists() {
+            file::create_private_folder(&folder)?;
+        }
+        copy(&self.db, self.key.as_ref(), path, |_, _| {})
+    }
+}
+
 /// The backup that goes before every migration.
 pub(super) fn before_migration(
     db: &Connection,

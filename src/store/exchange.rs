@@ -53,8 +53,26 @@ impl Store {
         stamp: Stamp,
         work: impl FnOnce(&mut Intake<'_, '_>) -> Result<R, E>,
     ) -> Result<R, E> {
+        self.bring(stamp, Action::Import, work)
+    }
+
+    /// Brings in what a new journal begins with. That is not taken back: there is nothing before.
+    pub fn begin_with<R, E: From<super::Error>>(
+        &mut self,
+        stamp: Stamp,
+        work: impl FnOnce(&mut Intake<'_, '_>) -> Result<R, E>,
+    ) -> Result<R, E> {
+        self.bring(stamp, Action::Begin, work)
+    }
+
+    fn bring<R, E: From<super::Error>>(
+        &mut self,
+        stamp: Stamp,
+        action: Action,
+        work: impl FnOnce(&mut Intake<'_, '_>) -> Result<R, E>,
+    ) -> Result<R, E> {
         let mut failed = None;
-        let done = self.write(stamp, Action::Import, |door| {
+        let done = self.write(stamp, action, |door| {
             work(&mut Intake { door }).map_err(|error| {
                 failed = Some(error);
                 super::Error::Stopped

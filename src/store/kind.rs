@@ -278,7 +278,7 @@ impl FromSql for Kind {
 }
 
 /// A value that lives in a table of its own and passes through the write door. Public so that
-/// functions can ask for it; the module is private, so nobody outside can name or implement it.
+/// functions can ask for it; its values are written through the door all the same.
 pub trait Entity: Sized {
     /// Which kind of record it is.
     const KIND: Kind;
@@ -286,7 +286,7 @@ pub trait Entity: Sized {
     /// Reads the value from a row that has its columns by name.
     fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
 
-    /// Its columns, in the order of [`Kind::columns`].
+    /// Its columns, in the order in which its kind names them.
     fn columns(&self) -> Vec<Value>;
 
     /// The rules it has to keep.

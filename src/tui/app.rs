@@ -1,6 +1,6 @@
 //! The program on the screen: the first start, then the open journal.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
@@ -13,7 +13,8 @@ use super::outside::Outside;
 use super::pane::Target;
 use super::theme::Look;
 use crate::domain::{Origin, Owner, Person, Relationship, Role, Stamp};
-use crate::store::{Result, Scope, Store};
+use crate::store::{Error, Result, Scope, Store};
+use crate::transfer::{json, sample};
 
 /// The least often the app looks whether somebody else wrote.
 const TICK: Duration = Duration::from_secs(1);
@@ -30,6 +31,8 @@ pub struct App {
 enum Stage {
     FirstRun(Box<FirstRun>),
     Open(Box<Desk>),
+    /// The made-up journal; leaving it leads back to the first start, where it came from.
+    LookAround(Box<Desk>, Option<Box<FirstRun>>),
 }
 
 impl App {
@@ -40,28 +43,29 @@ impl App {
         Ok(Self { stage, look, path, interrupted: None, done: false })
     }
 
+    /// Opens the made-up journal; leaving it ends the program.
+    pub fn look_around(look: Look, outside: &mut dyn Outside) -> Result<Self> {
+        let desk = made_up(&look, outside)?;
+        let stage = Stage::LookAround(Box::new(desk), None);
+        Ok(Self { stage, look, path: PathBuf::new(), interrupted: None, done: false })
+    }
+
     /// Begins with the first start; the journal will lie at `path`.
     pub fn first_run(path: PathBuf, look: Look) -> Self {
-        Self {
-            stage: Stage::FirstRun(Box::new(FirstRun::new())),
-            look,
-            path,
-            interrupted: None,
-            done: false,
-        }
+        Self { stage: Stage::FirstRun(Box::default()), look, path, interrupted: None, done: false }
     }
 
     /// Whether the program is to end.
     pub fn is_done(&self) -> bool {
         match &self.stage {
             Stage::FirstRun(_) => self.done,
-            Stage::Open(desk) => desk.is_done(),
+            Stage::Open(desk) | Stage::LookAround(desk, _) => desk.is_done(),
         }
     }
 
     /// Takes what the terminal reports. Says whether the screen has to be drawn again.
     pub fn event(&mut self, event: Event, outside: &mut dyn Outside) -> bool {
-        let Stage::Open(desk) = &mut self.stage else {
+        let (Stage::Open(desk) | Stage::LookAround(desk, _)) = &mut self.stage else {
             return self.first_event(event, outside);
         };
         match event {
@@ -70,6 +74,12 @@ impl App {
             Event::Mouse(mouse) => desk.mouse(mouse, outside),
             Event::Resize(..) => {}
             Event::FocusGained | Event::FocusLost => return false,
+        }
+        if let Stage::LookAround(desk, from) = &mut self.stage
+            && desk.is_done()
+            && let Some(first) = from.take()
+        {
+            self.stage = Stage::FirstRun(first);
         }
         true
     }
@@ -98,6 +108,19 @@ impl App {
         match begun {
             Begun::Open => {}
             Begun::Left => self.done = true,
+            Begun::LookAround => match made_up(&self.look, outside) {
+                Ok(desk) => {
+                    let first = std::mem::take(first.as_mut());
+                    self.stage = Stage::LookAround(Box::new(desk), Some(Box::new(first)));
+                }
+                Err(error) => first.refuse(&error.to_string()),
+            },
+            Begun::Bring { owner, path } => {
+                match bring(&self.path, &path, &owner, &self.look, outside) {
+                    Ok(desk) => self.stage = Stage::Open(Box::new(desk)),
+                    Err(why) => first.refuse(&why),
+                }
+            }
             Begun::Answered { owner, person, role } => {
                 match begin(&self.path, &owner, &person, role, &self.look, outside) {
                     Ok(desk) => self.stage = Stage::Open(Box::new(desk)),
@@ -112,7 +135,7 @@ impl App {
     pub fn tick(&mut self, outside: &mut dyn Outside) -> bool {
         match &mut self.stage {
             Stage::FirstRun(_) => false,
-            Stage::Open(desk) => desk.tick(outside),
+            Stage::Open(desk) | Stage::LookAround(desk, _) => desk.tick(outside),
         }
     }
 
@@ -120,7 +143,7 @@ impl App {
     pub fn take_redraw(&mut self) -> bool {
         match &mut self.stage {
             Stage::FirstRun(_) => false,
-            Stage::Open(desk) => desk.take_redraw(),
+            Stage::Open(desk) | Stage::LookAround(desk, _) => desk.take_redraw(),
         }
     }
 
@@ -128,7 +151,9 @@ impl App {
     pub fn patience(&mut self, ticks: Duration) -> Duration {
         match &mut self.stage {
             Stage::FirstRun(_) => TICK,
-            Stage::Open(desk) => desk.patience(ticks).map_or(TICK, |due| due.min(TICK)),
+            Stage::Open(desk) | Stage::LookAround(desk, _) => {
+                desk.patience(ticks).map_or(TICK, |due| due.min(TICK))
+            }
         }
     }
 
@@ -136,7 +161,7 @@ impl App {
     pub fn end(&mut self, outside: &mut dyn Outside) -> Result<()> {
         match &mut self.stage {
             Stage::FirstRun(_) => Ok(()),
-            Stage::Open(desk) => desk.end(outside),
+            Stage::Open(desk) | Stage::LookAround(desk, _) => desk.end(outside),
         }
     }
 
@@ -144,7 +169,9 @@ impl App {
     pub fn render(&mut self, frame: &mut Frame<'_>, outside: &dyn Outside) {
         match &mut self.stage {
             Stage::FirstRun(first) => first.render(frame, &self.look, outside),
-            Stage::Open(desk) => desk.render(frame, &self.look, outside),
+            Stage::Open(desk) | Stage::LookAround(desk, _) => {
+                desk.render(frame, &self.look, outside);
+            }
         }
         if self.look.glyphs.ascii {
             // The sentences have two signs that are not ASCII.
@@ -161,6 +188,77 @@ impl App {
 
 fn is_interrupt(key: KeyEvent) -> bool {
     key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL)
+}
+
+/// Opens the made-up journal, in a folder that goes away with the program.
+fn made_up(look: &Look, outside: &mut dyn Outside) -> Result<Desk> {
+    let folder = outside.temporary_folder().map_err(|why| Error::File {
+        path: PathBuf::from("temporary folder"),
+        source: std::io::Error::other(why),
+    })?;
+    let now = outside.now();
+    let stamp = Stamp { now, origin: Origin::new(now) };
+    let mut store = Store::create(&folder.join("journal.db"), None, &sample::owner(), stamp)?;
+    sample::fill(&mut store, stamp)?;
+    let mut desk = Desk::open(store, look, outside)?;
+    desk.say_made_up();
+    Ok(desk)
+}
+
+/// Brings in what was written before: a journal file is copied and read back, an export becomes a
+/// new journal. The file itself stays as it is.
+fn bring(
+    path: &Path,
+    from: &str,
+    owner: &str,
+    look: &Look,
+    outside: &mut dyn Outside,
+) -> std::result::Result<Desk, String> {
+    let now = outside.now();
+    let stamp = Stamp { now, origin: Origin::new(now) };
+    let other = match Store::open(Path::new(from), None, stamp) {
+        Ok(other) => other,
+        // What does not begin as a plain journal is an export, or looks as if it were encrypted.
+        Err(error @ (Error::PassphraseNeeded | Error::NotAJournal(_))) => {
+            let bytes = outside.read_file(from)?;
+            let is_export = bytes.trim_ascii_start().starts_with(b"{");
+            match error {
+                _ if is_export && owner.is_empty() => {
+                    let why = "Write your name too: the export becomes a new journal of yours.";
+                    return Err(why.to_owned());
+                }
+                _ if is_export => import(&bytes, owner, stamp, outside)?,
+                Error::PassphraseNeeded => {
+                    return Err(format!(
+                        "If that is a journal, it has a passphrase: copy it to {} and start again.",
+                        path.display()
+                    ));
+                }
+                other => return Err(other.to_string()),
+            }
+        }
+        Err(Error::NoJournal(_)) => {
+            return Err(format!("There is no file at {from}. Write its whole path."));
+        }
+        Err(error) => return Err(error.to_string()),
+    };
+    let copied = other.copy_to_new_place(path).and_then(|()| Store::open(path, None, stamp));
+    let store = copied.map_err(|error| error.to_string())?;
+    Desk::open(store, look, outside).map_err(|error| error.to_string())
+}
+
+/// Reads an export into a journal that goes away with the program: only a whole one is copied.
+fn import(
+    bytes: &[u8],
+    owner: &str,
+    stamp: Stamp,
+    outside: &mut dyn Outside,
+) -> std::result::Result<Store, String> {
+    let path = outside.temporary_folder()?.join("journal.db");
+    let owner = Owner { name: owner.to_owned() };
+    let mut store = Store::create(&path, None, &owner, stamp).map_err(|error| error.to_string())?;
+    json::import(&mut store, stamp, bytes).map_err(|error| error.to_string())?;
+    Ok(store)
 }
 
 /// Makes the journal, with the first person if one was named, and opens it there.

@@ -60,7 +60,17 @@ pub struct Desk {
     interrupted: Option<Duration>,
     /// The day on which the bin was last looked through for what is too old.
     tidied: Option<NaiveDate>,
+    whose: Journal,
     done: bool,
+}
+
+/// Whose journal is open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Journal {
+    /// The writer's own.
+    Own,
+    /// The made-up one, to look around in.
+    MadeUp,
 }
 
 /// The panes, and which of them is shown.
@@ -125,6 +135,7 @@ impl Desk {
             drawn: Drawn::default(),
             interrupted: None,
             tidied: None,
+            whose: Journal::Own,
             done: false,
         };
         desk.reload(outside)?;
@@ -135,6 +146,13 @@ impl Desk {
     /// Shows one thing; for the first start, which goes on with the person that was added.
     pub fn go(&mut self, target: Target, outside: &mut dyn Outside) {
         self.follow(Ok(Outcome::Go(target)), outside);
+    }
+
+    /// Says that all of it is made up: the header shows it as long as it is open.
+    pub fn say_made_up(&mut self) {
+        self.whose = Journal::MadeUp;
+        let says = "A made-up journal to look around in; nothing here is yours. q leaves it.";
+        self.notice(says.to_owned());
     }
 
     /// Whether the program is to end.
@@ -543,6 +561,7 @@ impl Desk {
             pane: self.panes.place,
             place: self.place_of_keys(),
             encrypted: self.store.is_encrypted(),
+            made_up: self.whose == Journal::MadeUp,
             day: (&day.0, &day.1),
             status: "",
             tone: Tone::Plain,

@@ -1,5 +1,5 @@
-//! The first start: my name, the first person, and what I am to them. Nothing is on disk before
-//! the end.
+//! The first start: begin a journal (my name, the first person, and what I am to them), look around
+//! in a made-up one, or bring in a backup. Nothing is on disk before a choice is made.
 
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
@@ -13,11 +13,15 @@ use super::keymap::{self, Action, Place};
 use super::outside::Outside;
 use super::sheets::person::role_words;
 use super::theme::Look;
+use super::welcome::{Start, Welcome};
 use super::{prose, text};
 use crate::domain::{Role, text as words};
 
 /// The first start.
 pub struct FirstRun {
+    welcome: Welcome,
+    /// What was chosen; the choices are shown while nothing is.
+    chosen: Option<Start>,
     form: Form,
     said: String,
     failed: bool,
@@ -31,6 +35,15 @@ pub enum Begun {
     Open,
     /// Nothing was written, and the program is to end.
     Left,
+    /// The made-up journal is to be opened.
+    LookAround,
+    /// This file is to be brought in, for a writer of this name.
+    Bring {
+        /// The writer's name, for an export that becomes a new journal.
+        owner: String,
+        /// Where it lies.
+        path: String,
+    },
     /// These are the answers.
     Answered {
         /// The writer's name.
@@ -42,25 +55,73 @@ pub enum Begun {
     },
 }
 
+impl Default for FirstRun {
+    fn default() -> Self {
+        Self {
+            welcome: Welcome::default(),
+            chosen: None,
+            form: begin_form(),
+            said: String::new(),
+            failed: false,
+            help: None,
+            drawn: Drawn::default(),
+        }
+    }
+}
+
 impl FirstRun {
-    /// Opens it empty.
-    pub fn new() -> Self {
-        let roles: Vec<_> = Role::ALL.iter().map(|role| (role.code(), role_words(*role))).collect();
-        let form = Form::new(
-            "A new journal",
-            vec![
-                Entry::line("owner", "Your name")
-                    .needed()
-                    .about("As you sign. It stays in the file."),
-                Entry::line("person", "First person").about(
-                    "Whom you mentor, or who mentors you. Can stay empty: n adds people later.",
-                ),
-                Entry::choice("role", "You are", &roles),
-            ],
-        );
-        Self { form, said: String::new(), failed: false, help: None, drawn: Drawn::default() }
+    /// Takes a key on the three choices.
+    fn choose(&mut self, key: Key) -> Begun {
+        match keymap::action(Place::FirstRun, key) {
+            Some(Action::Open) => return self.start(),
+            Some(Action::Back | Action::Quit) => return Begun::Left,
+            Some(action) if action.is_move() => self.welcome.go(action),
+            _ => {}
+        }
+        Begun::Open
     }
 
+    fn start(&mut self) -> Begun {
+        let chosen = self.welcome.chosen();
+        self.form = match chosen {
+            Start::LookAround => return Begun::LookAround,
+            Start::Own => begin_form(),
+            Start::Bring => bring_form(),
+        };
+        self.chosen = Some(chosen);
+        Begun::Open
+    }
+}
+
+/// The form for a journal of one's own.
+fn begin_form() -> Form {
+    let roles: Vec<_> = Role::ALL.iter().map(|role| (role.code(), role_words(*role))).collect();
+    Form::new(
+        "A new journal",
+        vec![
+            Entry::line("owner", "Your name").needed().about("As you sign. It stays in the file."),
+            Entry::line("person", "First person")
+                .about("Whom you mentor, or who mentors you. Can stay empty: n adds people later."),
+            Entry::choice("role", "You are", &roles),
+        ],
+    )
+}
+
+/// The form for what was written before.
+fn bring_form() -> Form {
+    Form::new(
+        "Bring in a backup",
+        vec![
+            Entry::line("path", "File").needed().placeholder("/media/stick/journal.db").about(
+                "A journal file, a backup of one, or an export as JSON. It stays as it is; a copy is opened.",
+            ),
+            Entry::line("owner", "Your name")
+                .about("Only for an export as JSON: it becomes a new journal of yours."),
+        ],
+    )
+}
+
+impl FirstRun {
     /// Takes a key.
     pub fn key(&mut self, event: KeyEvent) -> Begun {
         self.said.clear();
@@ -77,16 +138,22 @@ impl FirstRun {
             }
             return Begun::Open;
         }
-        if keymap::action(Place::Form, key) == Some(Action::Help) {
-            self.help = Some(Chooser::help(Place::Form, false));
+        if keymap::action(self.place(), key) == Some(Action::Help) {
+            self.help = Some(Chooser::help(self.place(), false));
             return Begun::Open;
+        }
+        if self.chosen.is_none() {
+            return self.choose(key);
         }
         match self.form.key(key) {
             Step::Finished => self.answers(),
             Step::Left { .. }
-                if self.form.value("owner").is_empty() && self.form.value("person").is_empty() =>
+                if ["owner", "person", "path"]
+                    .iter()
+                    .all(|key| self.form.value(key).is_empty()) =>
             {
-                Begun::Left
+                self.chosen = None;
+                Begun::Open
             }
             Step::Left { .. } => {
                 "Nothing is on disk yet. Ctrl-S begins the journal, Ctrl-C twice leaves."
@@ -99,7 +166,7 @@ impl FirstRun {
 
     /// Presses the key of an action: a line of the help, or a hint that was clicked.
     fn run(&mut self, action: Action) -> Begun {
-        let row = keymap::rows(Place::Form).find(|row| row.action == action);
+        let row = keymap::rows(self.place()).find(|row| row.action == action);
         row.and_then(|row| row.keys.first()).map_or(Begun::Open, |key| self.key(key.to_event()))
     }
 
@@ -107,9 +174,10 @@ impl FirstRun {
     pub fn paste(&mut self, pasted: &str) {
         match &mut self.help {
             Some(help) => help.paste(pasted),
-            None => {
+            None if self.chosen.is_some() => {
                 self.form.paste(pasted);
             }
+            None => {}
         }
     }
 
@@ -131,6 +199,9 @@ impl FirstRun {
         if let Some(action) = self.drawn.at(at).filter(|_| pressed) {
             return self.run(action);
         }
+        if self.chosen.is_none() {
+            return if pressed && self.welcome.click(at) { self.start() } else { Begun::Open };
+        }
         match self.form.mouse(event, outside.ticks()) {
             Step::Finished => self.answers(),
             _ => Begun::Open,
@@ -148,7 +219,16 @@ impl FirstRun {
         what.clone_into(&mut self.said);
     }
 
+    /// Whose keys hold now.
+    fn place(&self) -> Place {
+        if self.chosen.is_some() { Place::Form } else { Place::FirstRun }
+    }
+
     fn answers(&self) -> Begun {
+        if self.chosen == Some(Start::Bring) {
+            let owner = words::line(&self.form.value("owner"));
+            return Begun::Bring { owner, path: self.form.value("path").trim().to_owned() };
+        }
         Begun::Answered {
             owner: words::line(&self.form.value("owner")),
             person: words::line(&self.form.value("person")),
@@ -169,8 +249,9 @@ impl FirstRun {
         let chrome = Chrome {
             whose: Whose::Nobody,
             pane: Place::FirstRun,
-            place: if self.help.is_some() { Place::Help } else { Place::Form },
+            place: if self.help.is_some() { Place::Help } else { self.place() },
             encrypted: false,
+            made_up: false,
             day: (&long, &short),
             status,
             tone: if self.failed { Tone::Error } else { Tone::Plain },
@@ -192,7 +273,11 @@ impl FirstRun {
             height: body.bottom().saturating_sub(y + 1),
             ..body
         };
-        self.form.render(frame, form, look);
+        if self.chosen.is_some() {
+            self.form.render(frame, form, look);
+        } else {
+            self.welcome.render(frame, form, look);
+        }
         if let Some(help) = &mut self.help {
             help.render(frame, drawn.body, look);
         }

@@ -51,6 +51,8 @@ pub struct Chrome<'a> {
     pub place: Place,
     /// Whether the file is encrypted; if not, the header says so.
     pub encrypted: bool,
+    /// Whether all of it is made up; the header then says that instead.
+    pub made_up: bool,
     /// The day, long and short: `Sun 22 Nov`, `22 Nov`.
     pub day: (&'a str, &'a str),
     /// The message.
@@ -208,7 +210,13 @@ fn right(chrome: &Chrome<'_>, room: &Room) -> String {
         Day::Short => chrome.day.1,
         Day::None => "",
     };
-    let sign = if chrome.encrypted || chrome.whose == Whose::Nobody { "" } else { room.sign };
+    let sign = match room.sign {
+        _ if chrome.whose == Whose::Nobody => "",
+        "not encrypted" if chrome.made_up => "made-up journal",
+        _ if chrome.made_up => "made up",
+        _ if chrome.encrypted => "",
+        sign => sign,
+    };
     let gap = if sign.is_empty() || day.is_empty() { "" } else { "   " };
     format!("{sign}{gap}{day}")
 }

@@ -638,7 +638,6 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::FirstRun,   &[plain(Enter)],                     A::Open,            "go on",        "go on with this",                            "",                                     2),
     bind(P::FirstRun,   &[plain(Up), ch('k')],               A::Up,              "choose",       "go to the choice above",                     "",                                     3),
     bind(P::FirstRun,   &[plain(Down), ch('j')],             A::Down,            "choose",       "go to the choice below",                     "",                                     3),
-    bind(P::FirstRun,   &[ch(' ')],                          A::Done,            "tick",         "tick or untick",                             "",                                     4),
     bind(P::FirstRun,   &[ch('q')],                          A::Quit,            "quit",         "leave; nothing was written",                 "",                                     5),
     bind(P::FirstRun,   &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
 

@@ -1,5 +1,6 @@
 //! What the screen needs of the world outside; `main` hands it down, tests make their own.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::Moment;
@@ -23,6 +24,12 @@ pub trait Outside {
 
     /// Gives text to the clipboard of the terminal.
     fn copy(&mut self, text: &str);
+
+    /// A new folder that only its owner can open and that goes away when the program ends.
+    fn temporary_folder(&mut self) -> Result<PathBuf, String>;
+
+    /// The bytes of a file, or why it could not be read.
+    fn read_file(&mut self, path: &str) -> Result<Vec<u8>, String>;
 
     /// Writes a new file that only its owner can read; says its full name, or why it could not.
     fn write_file(&mut self, path: &str, content: &str) -> Result<String, String>;

@@ -19,7 +19,9 @@ fn the_cards_that_help_here_come_first_and_one_leads_back_to_all() {
 #[test]
 fn a_mentee_reads_their_side_first() {
     let mut screen = Screen::of(journals::ordinary());
-    screen.keys("0nIlse<tab><right><ctrl-s>:open the guide<enter>tips<enter>").sees("Mentee: Say early");
+    screen
+        .keys("0nIlse<tab><right><ctrl-s>:open the guide<enter>tips<enter>")
+        .sees("Mentee: Say early");
 }
 
 #[test]

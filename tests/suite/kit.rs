@@ -70,6 +70,7 @@ fn chrome(place: Place) -> Chrome<'static> {
         pane: Place::Brief,
         place,
         encrypted: false,
+        made_up: false,
         day: ("Sun 22 Nov", "22 Nov"),
         status: "",
         tone: Tone::Plain,

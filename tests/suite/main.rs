@@ -12,6 +12,7 @@ mod kit;
 mod model;
 mod offline;
 mod readme;
+mod sample;
 mod screens;
 mod shell;
 mod store;

@@ -58,6 +58,7 @@ pub struct World {
     pub written: Vec<(String, String)>,
     /// Why no file can be written.
     pub refuses: Option<String>,
+    pub temporary: Vec<TempDir>,
 }
 
 impl World {
@@ -71,6 +72,7 @@ impl World {
             copied: Vec::new(),
             written: Vec::new(),
             refuses: None,
+            temporary: Vec::new(),
         }
     }
 }
@@ -98,6 +100,17 @@ impl Outside for World {
 
     fn copy(&mut self, text: &str) {
         self.copied.push(text.to_owned());
+    }
+
+    fn temporary_folder(&mut self) -> Result<PathBuf, String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().to_owned();
+        self.temporary.push(folder);
+        Ok(path)
+    }
+
+    fn read_file(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        std::fs::read(path).map_err(|error| error.to_string())
     }
 
     fn write_file(&mut self, path: &str, content: &str) -> Result<String, String> {

@@ -4,7 +4,7 @@ mod ends;
 mod fault;
 mod first;
 mod looks;
-mod screen;
+pub mod screen;
 mod writing;
 
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The first start: three answers, and nothing on disk before the last.
+//! The first start: three choices, and nothing on disk before one of them is made.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use super::{SIZES, Screen};
 fn from_the_first_key_to_a_saved_session() {
     let mut screen = Screen::first();
     screen.sees("Welcome.").sees("nothing written to disk yet");
-    screen.keys("Asha<tab>Amina K.<tab>");
+    screen.keys("<enter>Asha<tab>Amina K.<tab>");
     assert!(!screen.path().exists(), "nothing is on disk before the end");
     screen.keys("<ctrl-s>");
     assert!(screen.header().contains("Amina K."), "the brief of the first person is shown");
@@ -28,14 +28,14 @@ fn from_the_first_key_to_a_saved_session() {
 #[test]
 fn the_role_is_what_was_chosen() {
     let mut screen = Screen::first();
-    screen.keys("Tomas<tab>Dr. Osei<tab><right><ctrl-s>");
+    screen.keys("<enter>Tomas<tab>Dr. Osei<tab><right><ctrl-s>");
     assert_eq!(screen.store().people().expect("people")[0].role, Role::Mentee);
 }
 
 #[test]
 fn the_first_person_can_wait() {
     let mut screen = Screen::first();
-    screen.keys("Ruth<ctrl-s>");
+    screen.keys("<enter>Ruth<ctrl-s>");
     assert!(screen.store().people().expect("people").is_empty());
     screen.sees("stand here").keys("nAmina<ctrl-s>");
     assert_eq!(screen.store().people().expect("people").len(), 1);
@@ -48,7 +48,7 @@ fn leaving_writes_nothing_and_never_throws_answers_away() {
     assert!(screen.app.is_done(), "Esc leaves while nothing was typed");
 
     let mut screen = Screen::first();
-    screen.keys("Asha<esc>");
+    screen.keys("<enter>Asha<esc>");
     assert!(!screen.app.is_done());
     screen.sees("Nothing is on disk yet.").sees("Asha");
     screen.keys("<ctrl-c>");
@@ -61,7 +61,7 @@ fn leaving_writes_nothing_and_never_throws_answers_away() {
 #[test]
 fn a_name_is_needed_and_said_so() {
     let mut screen = Screen::first();
-    screen.keys("<tab>Amina<ctrl-s>").sees("This is needed.");
+    screen.keys("<enter><tab>Amina<ctrl-s>").sees("This is needed.");
     assert!(!screen.path().exists());
     screen.paste("Asha\n").keys("<ctrl-s>");
     assert_eq!(screen.store().owner().expect("owner").value.name, "Asha");
@@ -72,7 +72,7 @@ fn a_place_that_cannot_be_written_keeps_the_answers() {
     let mut screen = Screen::first();
     let folder = screen.path().parent().expect("a folder").to_owned();
     std::fs::write(&folder, "in the way").expect("written");
-    screen.keys("Asha<tab>Amina<ctrl-s>").sees("Asha").sees("Amina");
+    screen.keys("<enter>Asha<tab>Amina<ctrl-s>").sees("Asha").sees("Amina");
     assert!(!screen.app.is_done());
     std::fs::remove_file(&folder).expect("removed");
     screen.keys("<ctrl-s>");
@@ -82,17 +82,76 @@ fn a_place_that_cannot_be_written_keeps_the_answers() {
 #[test]
 fn help_is_there_from_the_first_screen() {
     let mut screen = Screen::first();
-    screen.sees("F1 help").keys("Asha<f1>").sees("go to the next field").keys("<esc>");
+    screen.sees("? help").keys("<enter>Asha<f1>").sees("go to the next field").keys("<esc>");
     screen.sees("Asha").sees_no("go to the next field");
     screen.click("F1 help").sees("go to the next field");
 }
 
 #[test]
+fn esc_goes_back_to_the_choices_and_q_leaves() {
+    let mut screen = Screen::first();
+    screen.keys("<down><down><enter>").sees("an export as JSON").keys("<esc>");
+    screen.sees("How would you like to begin?").keys("?").sees("go on with this").keys("<esc>q");
+    assert!(screen.app.is_done() && !screen.path().exists());
+}
+
+#[test]
+fn one_can_look_around_and_come_back_to_begin() {
+    let mut screen = Screen::first();
+    screen.keys("<down><enter>").sees("A made-up journal").sees("Noor Haddad");
+    assert!(screen.header().contains("made-up journal") || screen.header().contains("made up"));
+    assert!(!screen.path().exists(), "nothing of it is the writer's");
+    // It is a journal like any other, and nothing of it can be taken back into nothing.
+    screen
+        .keys("u")
+        .sees("There is nothing to undo.")
+        .keys("gnoor<enter>")
+        .sees("The second project");
+    screen.keys("nrem<enter>Likes tea<ctrl-s>").keys("q");
+    screen.sees("How would you like to begin?").keys("<up><enter>Asha<ctrl-s>");
+    let store = screen.store();
+    assert!(store.people().expect("people").is_empty(), "the two never mix");
+    assert!(screen.header().contains("not encrypted"));
+}
+
+#[test]
+fn a_journal_file_and_an_export_can_be_brought_in() {
+    let journal = super::journals::ordinary();
+    let mut bytes = Vec::new();
+    let what = confidant::transfer::Selection { person: None, private: true };
+    confidant::transfer::json::export(&journal.store, what, &mut bytes).expect("exported");
+    let file = journal.path();
+    let export = journal.folder.path().join("all.json");
+    std::fs::write(&export, bytes).expect("written");
+    let typed = |path: &std::path::Path| path.display().to_string();
+
+    let mut screen = Screen::first();
+    screen.keys("<down><down><enter>").paste(&typed(&file)).keys("<ctrl-s>").sees("Amina K.");
+    assert_eq!(screen.store().people().expect("people").len(), 3);
+    assert!(file.exists(), "the file itself stays");
+
+    let mut screen = Screen::first();
+    screen.keys("<down><down><enter>").paste(&typed(&export)).keys("<ctrl-s>");
+    screen.sees("Write your name too").keys("<tab>Asha<ctrl-s>").sees("Amina K.");
+    assert_eq!(screen.store().people().expect("people").len(), 3);
+
+    let mut screen = Screen::first();
+    screen.keys("<down><down><enter>/no/such/file<tab>Asha<ctrl-s>").sees("There is no file at");
+    std::fs::write(&export, "{\"format\":\"confidant\"").expect("written");
+    let mut screen = Screen::first();
+    screen.keys("<down><down><enter>").paste(&typed(&export)).keys("<tab>Asha<ctrl-s>");
+    screen.sees("it ends too early");
+    assert!(!screen.path().exists(), "a broken file leaves nothing");
+}
+
+#[test]
 fn the_first_start_at_every_size() {
     let mut all = String::new();
-    for size in SIZES {
-        let shown = Screen::first().resize(size).keys("Asha<tab>").screen();
-        writeln!(all, "── {}x{}\n{shown}", size.0, size.1).expect("written");
+    for script in ["", "<enter>Asha<tab>", "<down><down><enter>", "<down><enter>"] {
+        for size in SIZES {
+            let shown = Screen::first().resize(size).keys(script).screen();
+            writeln!(all, "── {script} {}x{}\n{shown}", size.0, size.1).expect("written");
+        }
     }
     insta::assert_snapshot!(all);
 }

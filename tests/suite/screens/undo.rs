@@ -70,7 +70,7 @@ fn after_a_restart_undo_goes_on() {
 #[test]
 fn undo_ends_at_an_empty_journal() {
     let mut screen = Screen::first();
-    screen.keys("Asha<tab>Amina K.<tab><ctrl-s>");
+    screen.keys("<enter>Asha<tab>Amina K.<tab><ctrl-s>");
     for _ in 0..6 {
         screen.keys("u");
     }

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use confidant::domain::Moment;
@@ -81,6 +81,14 @@ impl Outside for Still {
     }
 
     fn copy(&mut self, _text: &str) {}
+
+    fn temporary_folder(&mut self) -> Result<PathBuf, String> {
+        Err("no folders here".to_owned())
+    }
+
+    fn read_file(&mut self, _path: &str) -> Result<Vec<u8>, String> {
+        Err("no files here".to_owned())
+    }
 
     fn write_file(&mut self, _path: &str, _content: &str) -> Result<String, String> {
         Err("no files here".to_owned())

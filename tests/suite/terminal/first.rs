@@ -11,6 +11,8 @@ fn from_the_first_start_to_a_saved_session_and_back() {
     screen.wait_for("nothing written to disk yet");
     assert!(screen.is_raw() && screen.screen().alternate_screen());
     assert!(screen.screen().bracketed_paste());
+    screen.press(ENTER);
+    screen.wait_for("Your name");
     screen.press("Asha");
     screen.wait_for("[Asha");
     screen.press(ENTER);

@@ -1,0 +1,522 @@
+//! The made-up journal to look around in: three relationships and a year of them, dated from today
+//! so that it is always alive.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Weekday};
+use serde::Deserialize;
+
+use crate::domain::{
+    AgendaItem, AgendaState, Agreement, Answer, Cadence, CheckIn, Clause, Commitment,
+    CommitmentMove, CommitmentState, Contact, Direction, Evidence, Focus, Goal, GoalOwner,
+    GoalStatus, GoalWith, GoalWord, Horizon, Id, Layer, Method, Milestone, Minutes, Mode, Moment,
+    Owner, Party, Person, Phase, Practice, Profile, Relationship, Remembering, Repair, Role,
+    Session, SessionState, Signature, Stamp, Standing, Weight, When, Writing,
+};
+use crate::guide::clauses;
+use crate::store::{Archive, Error, Intake, Store};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sample {
+    owner: String,
+    person: Vec<SamplePerson>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SamplePerson {
+    name: String,
+    alias: String,
+    role: Role,
+    started: i64,
+    ends: Option<i64>,
+    cadence: Cadence,
+    minutes: u16,
+    mode: Mode,
+    #[serde(default)]
+    weekends: bool,
+    #[serde(default)]
+    programme: String,
+    #[serde(default)]
+    coordinator: String,
+    #[serde(default)]
+    safeguarding: String,
+    #[serde(default)]
+    remember: Vec<Remember>,
+    #[serde(default)]
+    contacts: Vec<Reach>,
+    #[serde(default)]
+    agenda: Vec<String>,
+    #[serde(default)]
+    session: Vec<Met>,
+    #[serde(default)]
+    promise: Vec<Promised>,
+    #[serde(default)]
+    goal: Vec<Aim>,
+    #[serde(default)]
+    agreement: Vec<Agreed>,
+    #[serde(default)]
+    check_in: Vec<Looked>,
+    #[serde(default)]
+    evidence: Vec<Seen>,
+    #[serde(default)]
+    focus: Vec<Practised>,
+    #[serde(default)]
+    repair: Vec<Mended>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Remember {
+    text: String,
+    on: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reach {
+    label: String,
+    value: String,
+    #[serde(default)]
+    preferred: bool,
+    #[serde(default)]
+    hours: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Met {
+    day: i64,
+    time: Option<String>,
+    state: Option<SessionState>,
+    minutes: Option<u16>,
+    about: String,
+    #[serde(default)]
+    notes: String,
+    #[serde(default)]
+    summary: String,
+    #[serde(default)]
+    reflection: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Promised {
+    text: String,
+    owner: Party,
+    made: i64,
+    due: Option<i64>,
+    closed: Option<i64>,
+    state: Option<CommitmentState>,
+    weight: Option<Weight>,
+    to: Option<i64>,
+    moved: Option<i64>,
+    #[serde(default)]
+    agreed: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Aim {
+    title: String,
+    owner: GoalOwner,
+    #[serde(default)]
+    why: String,
+    #[serde(default)]
+    test: String,
+    horizon: Option<Horizon>,
+    since: i64,
+    due: Option<i64>,
+    #[serde(default)]
+    milestones: Vec<Step>,
+    #[serde(default)]
+    standings: Vec<Said>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    title: String,
+    due: Option<i64>,
+    done: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    day: i64,
+    word: GoalWord,
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Agreed {
+    profile: Profile,
+    #[serde(default)]
+    why: String,
+    schedule: String,
+    checks: Vec<i64>,
+    ends: i64,
+    renew_by: i64,
+    clauses: Vec<Part>,
+    signed: Vec<Signed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    key: String,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signed {
+    party: Party,
+    name: String,
+    day: i64,
+    method: Method,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Looked {
+    day: i64,
+    answers: BTreeMap<String, Practice>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seen {
+    way: String,
+    direction: Direction,
+    day: i64,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Practised {
+    way: String,
+    practice: String,
+    since: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mended {
+    day: i64,
+    happened: String,
+    part: String,
+    effect: String,
+    said: String,
+    change: String,
+    settled: Option<i64>,
+}
+
+fn read() -> Option<Sample> {
+    toml::from_str(include_str!("../../assets/sample/journal.toml")).ok()
+}
+
+/// Whose made-up journal it is.
+pub fn owner() -> Owner {
+    Owner { name: read().map(|sample| sample.owner).unwrap_or_default() }
+}
+
+/// Fills a journal that was just begun with all that is made up.
+pub fn fill(store: &mut Store, stamp: Stamp) -> Result<(), Error> {
+    let Some(sample) = read() else { return Ok(()) };
+    store.begin_with(stamp, |intake| {
+        for person in &sample.person {
+            Teller { intake: &mut *intake, now: stamp.now, weekends: person.weekends }
+                .tell(person)?;
+        }
+        Ok(())
+    })
+}
+
+/// Tells of one person, record by record.
+struct Teller<'a, 'door, 'tx> {
+    intake: &'a mut Intake<'door, 'tx>,
+    now: Moment,
+    weekends: bool,
+}
+
+impl Teller<'_, '_, '_> {
+    /// The day that lies so many days from today.
+    fn day(&self, from_today: i64) -> NaiveDate {
+        let today = self.now.date_naive();
+        let days = Days::new(from_today.unsigned_abs());
+        let day = if from_today < 0 {
+            today.checked_sub_days(days)
+        } else {
+            today.checked_add_days(days)
+        };
+        day.unwrap_or(today)
+    }
+
+    /// The working day on which the two met, or meet: past meetings are put before a weekend and
+    /// those to come after it.
+    fn meeting(&self, from_today: i64) -> NaiveDate {
+        let day = self.day(from_today);
+        let (before, after) = match day.weekday() {
+            Weekday::Sat if !self.weekends => (1, 2),
+            Weekday::Sun if !self.weekends => (2, 1),
+            _ => return day,
+        };
+        let moved = if from_today < 0 {
+            day.checked_sub_days(Days::new(before))
+        } else {
+            day.checked_add_days(Days::new(after))
+        };
+        moved.unwrap_or(day)
+    }
+
+    /// Brings in one record, written when it happened.
+    fn take<T: crate::store::Entity>(&mut self, on: i64, value: T) -> Result<Id<T>, Error> {
+        let ago = TimeDelta::try_days(on.min(0)).unwrap_or_default();
+        let then = self.now + ago;
+        let id = Id::new(then);
+        let archive = Archive { id, written: then.timestamp_millis(), deleted: None, value };
+        self.intake.take(&archive)?;
+        Ok(id)
+    }
+
+    fn tell(&mut self, told: &SamplePerson) -> Result<(), Error> {
+        let person =
+            Person { name: told.name.clone(), alias: told.alias.clone(), ..Person::default() };
+        let person = self.take(told.started, person)?;
+        for reach in &told.contacts {
+            let contact = Contact {
+                person,
+                label: reach.label.clone(),
+                value: reach.value.clone(),
+                preferred: reach.preferred,
+                hours: reach.hours.clone(),
+            };
+            self.take(told.started, contact)?;
+        }
+        for line in &told.remember {
+            let on = line.on.map(|on| self.day(on));
+            self.take(-20, Remembering { person, text: line.text.clone(), on })?;
+        }
+        let relationship = Relationship {
+            phase: Phase::Working,
+            started: Some(self.day(told.started)),
+            ends: told.ends.map(|ends| self.day(ends)),
+            cadence: Some(told.cadence),
+            usual_minutes: Minutes::new(told.minutes),
+            usual_mode: Some(told.mode),
+            programme: told.programme.clone(),
+            coordinator: told.coordinator.clone(),
+            safeguarding: told.safeguarding.clone(),
+            ..Relationship::new(person, told.role)
+        };
+        let with = self.take(told.started, relationship)?;
+        for line in &told.agenda {
+            let (by, text) = match line.split_once(": ") {
+                Some(("them", rest)) => (Party::Them, rest),
+                Some((_, rest)) => (Party::Me, rest),
+                None => (Party::Me, line.as_str()),
+            };
+            let (text, added) = (text.to_owned(), self.day(-7));
+            let state = AgendaState::Open;
+            let item = AgendaItem { relationship: with, by, text, state, added, session: None };
+            self.take(-7, item)?;
+        }
+        for met in &told.session {
+            self.session(with, told, met)?;
+        }
+        for promised in &told.promise {
+            self.promise(with, promised)?;
+        }
+        for aim in &told.goal {
+            self.goal(with, aim)?;
+        }
+        for (number, agreed) in (1..).zip(&told.agreement) {
+            self.agreement(with, number, agreed)?;
+        }
+        self.trust(with, told)
+    }
+
+    fn session(
+        &mut self,
+        with: Id<Relationship>,
+        told: &SamplePerson,
+        met: &Met,
+    ) -> Result<(), Error> {
+        let time =
+            met.time.as_deref().and_then(|time| NaiveTime::parse_from_str(time, "%H:%M").ok());
+        let when = When { date: self.meeting(met.day), time };
+        let state = met.state.unwrap_or(SessionState::Held);
+        let held = state == SessionState::Held;
+        let session = Session {
+            minutes: Minutes::new(met.minutes.unwrap_or(told.minutes)).filter(|_| held),
+            mode: Some(told.mode).filter(|_| held),
+            about: met.about.clone(),
+            ..Session::new(with, when, state)
+        };
+        let session = self.take(met.day, session)?;
+        for (layer, body) in [
+            (Layer::Notes, &met.notes),
+            (Layer::Summary, &met.summary),
+            (Layer::Reflection, &met.reflection),
+        ] {
+            if !body.is_empty() {
+                self.take(met.day, Writing { session, layer, body: body.trim().to_owned() })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn promise(&mut self, with: Id<Relationship>, promised: &Promised) -> Result<(), Error> {
+        let due = promised.to.or(promised.due).map(|due| self.day(due));
+        let commitment = Commitment {
+            relationship: with,
+            session: None,
+            owner: promised.owner,
+            text: promised.text.clone(),
+            weight: promised.weight.unwrap_or(Weight::Must),
+            made: self.day(promised.made),
+            due,
+            state: promised.state.unwrap_or(CommitmentState::Open),
+            closed: promised.closed.map(|day| self.day(day)),
+            told: false,
+        };
+        let commitment = self.take(promised.made, commitment)?;
+        if let (Some(from), Some(to), Some(on)) = (promised.due, promised.to, promised.moved) {
+            let moved = CommitmentMove {
+                commitment,
+                from: self.day(from),
+                to: self.day(to),
+                on: self.day(on),
+                agreed: promised.agreed,
+            };
+            self.take(on, moved)?;
+        }
+        Ok(())
+    }
+
+    fn goal(&mut self, with: Id<Relationship>, aim: &Aim) -> Result<(), Error> {
+        let goal = Goal {
+            title: aim.title.clone(),
+            owner: aim.owner,
+            why: aim.why.clone(),
+            test: aim.test.clone(),
+            horizon: aim.horizon,
+            due: aim.due.map(|due| self.day(due)),
+            status: GoalStatus::Active,
+            since: self.day(aim.since),
+        };
+        let goal = self.take(aim.since, goal)?;
+        self.take(aim.since, GoalWith { goal, relationship: with })?;
+        for (position, step) in (0..).zip(&aim.milestones) {
+            let milestone = Milestone {
+                goal,
+                title: step.title.clone(),
+                due: step.due.map(|due| self.day(due)),
+                done: step.done.map(|done| self.day(done)),
+                position,
+            };
+            self.take(aim.since, milestone)?;
+        }
+        for said in &aim.standings {
+            let day = self.day(said.day);
+            self.take(said.day, Standing { goal, day, word: said.word, note: said.note.clone() })?;
+        }
+        Ok(())
+    }
+
+    fn agreement(
+        &mut self,
+        with: Id<Relationship>,
+        number: u32,
+        agreed: &Agreed,
+    ) -> Result<(), Error> {
+        let on = agreed.signed.first().map_or(0, |signed| signed.day);
+        let agreement = Agreement {
+            relationship: with,
+            number,
+            profile: agreed.profile,
+            why: agreed.why.clone(),
+            schedule: agreed.schedule.clone(),
+            checks: agreed.checks.iter().map(|day| self.day(*day)).collect(),
+            ends: Some(self.day(agreed.ends)),
+            renew_by: Some(self.day(agreed.renew_by)),
+            proposed: None,
+        };
+        let agreement = self.take(on, agreement)?;
+        for (position, part) in (0..).zip(&agreed.clauses) {
+            let heading =
+                clauses::clause(&part.key).map_or(part.key.as_str(), |clause| &clause.heading);
+            let clause = Clause {
+                agreement,
+                key: part.key.clone(),
+                heading: heading.to_owned(),
+                text: part.text.clone(),
+                position,
+            };
+            self.take(on, clause)?;
+        }
+        for signed in &agreed.signed {
+            let signature = Signature {
+                agreement,
+                party: signed.party,
+                name: signed.name.clone(),
+                day: self.day(signed.day),
+                method: signed.method,
+            };
+            self.take(signed.day, signature)?;
+        }
+        Ok(())
+    }
+
+    fn trust(&mut self, with: Id<Relationship>, told: &SamplePerson) -> Result<(), Error> {
+        for looked in &told.check_in {
+            let day = self.day(looked.day);
+            let check_in = self.take(looked.day, CheckIn { relationship: with, day })?;
+            for (way, value) in &looked.answers {
+                let answer = Answer { check_in, way: way.clone(), value: *value };
+                self.take(looked.day, answer)?;
+            }
+        }
+        for seen in &told.evidence {
+            let evidence = Evidence {
+                relationship: with,
+                way: seen.way.clone(),
+                direction: seen.direction,
+                day: self.day(seen.day),
+                text: seen.text.clone(),
+                session: None,
+                commitment: None,
+            };
+            self.take(seen.day, evidence)?;
+        }
+        for one in &told.focus {
+            let focus = Focus {
+                relationship: with,
+                way: one.way.clone(),
+                practice: one.practice.clone(),
+                since: self.day(one.since),
+                until: None,
+            };
+            self.take(one.since, focus)?;
+        }
+        for mended in &told.repair {
+            let repair = Repair {
+                relationship: with,
+                day: self.day(mended.day),
+                happened: mended.happened.clone(),
+                part: mended.part.clone(),
+                effect: mended.effect.clone(),
+                said: mended.said.clone(),
+                change: mended.change.clone(),
+                settled: mended.settled.map(|day| self.day(day)),
+            };
+            self.take(mended.day, repair)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,106 @@
+//! The made-up journal: whole on any day, worth looking at, and gone when it is left.
+
+use std::os::unix::fs::PermissionsExt;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use confidant::domain::{AgreementState, Role};
+use confidant::store::{Anchor, Filter, Scope};
+use confidant::transfer::{Selection, json, sample};
+
+use crate::journal::{Journal, stamp};
+use crate::terminal::screen::{Screen, Start};
+
+fn filled(now: &str) -> Journal {
+    let mut journal = Journal::new();
+    journal.stamp = stamp(now);
+    sample::fill(&mut journal.store, journal.stamp).expect("filled");
+    journal
+}
+
+/// Every weekday, the end of a year, a leap day.
+const DAYS: [&str; 9] = [
+    "2026-11-16T09:00:00+00:00",
+    "2026-11-17T09:00:00+00:00",
+    "2026-11-18T23:59:00+00:00",
+    "2026-11-19T09:00:00+00:00",
+    "2026-11-20T09:00:00+00:00",
+    "2026-11-21T09:00:00+00:00",
+    "2026-11-22T00:00:00+02:00",
+    "2026-12-31T09:00:00+00:00",
+    "2028-02-29T09:00:00+00:00",
+];
+
+#[test]
+fn on_any_day_it_is_whole_and_alive() {
+    for now in DAYS {
+        let journal = filled(now);
+        let (store, today) = (&journal.store, journal.stamp.now.date_naive());
+        assert!(store.verify(|_| {}).expect("verified").problems.is_empty());
+        let people = store.people().expect("people");
+        let roles: Vec<_> = people.iter().map(|named| named.role).collect();
+        assert_eq!(roles, [Role::Mentee, Role::Mentor, Role::Mentor], "{now}");
+        for named in &people {
+            let facts = store.acquaintance(named.relationship, today).expect("facts");
+            assert!(facts.next.is_some() && facts.unanswered.is_none(), "{now}: {}", named.name);
+            let page = store
+                .sessions(Scope::One(named.relationship), Filter::default(), Anchor::Newest, 100)
+                .expect("sessions");
+            let days: Vec<NaiveDate> =
+                page.rows.iter().map(|row| row.session.value.when.date).collect();
+            let at_work = named.name != "Emi 佐藤";
+            for day in days.iter().filter(|_| at_work) {
+                assert!(!matches!(day.weekday(), Weekday::Sat | Weekday::Sun), "{now}: {day}");
+            }
+            assert!((days[0] - *days.last().expect("one")).num_days() > 200, "a year of it");
+            let records = store.trust(named.relationship, today).expect("read");
+            assert!(!records.check_ins.is_empty());
+        }
+        let noor = people.iter().find(|named| named.name == "Noor Haddad").expect("Noor");
+        let versions = store.agreements(noor.relationship).expect("read");
+        assert_eq!(versions.len(), 2);
+        assert!(versions.iter().all(|one| matches!(one.state(), AgreementState::Agreed(_))));
+        // There is nothing before it that could be taken back.
+        assert_eq!(store.to_undo().expect("asked").map(|done| done.change), None);
+    }
+}
+
+#[test]
+fn it_goes_out_and_comes_back_whole() {
+    let journal = filled(DAYS[0]);
+    let what = Selection { person: None, private: true };
+    let mut all = Vec::new();
+    json::export(&journal.store, what, &mut all).expect("exported");
+    let mut other = Journal::new();
+    json::import(&mut other.store, other.stamp, all.as_slice()).expect("imported");
+    let mut again = Vec::new();
+    json::export(&other.store, what, &mut again).expect("exported");
+    assert_eq!(String::from_utf8(again), String::from_utf8(all));
+}
+
+#[test]
+fn the_demo_lives_in_a_folder_of_its_own_and_is_gone_afterwards() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let journal = folder.path().join("real/journal.db");
+    let temporary = folder.path().join("temporary");
+    std::fs::create_dir(&temporary).expect("made");
+    for signal in [None, Some(rustix::process::Signal::TERM), Some(rustix::process::Signal::HUP)] {
+        let variables =
+            [("TERM", "xterm-256color"), ("TMPDIR", temporary.to_str().expect("a path"))];
+        let start = Start { variables: &variables, arguments: &["demo"], ..Start::default() };
+        let mut screen = Screen::start_with(&journal, &start);
+        screen.wait_for("Noor Haddad");
+        screen.wait_for("made-up journal");
+        let made: Vec<_> =
+            std::fs::read_dir(&temporary).expect("a folder").map(|one| one.expect("one")).collect();
+        assert_eq!(made.len(), 1);
+        let rights = made[0].metadata().expect("metadata").permissions().mode();
+        assert_eq!(rights & 0o777, 0o700);
+        match signal {
+            None => screen.press("q"),
+            Some(signal) => screen.kill(signal),
+        }
+        assert_eq!(screen.wait_exit().code, 0);
+        assert_eq!(std::fs::read_dir(&temporary).expect("a folder").count(), 0, "{signal:?}");
+    }
+    assert!(!journal.exists(), "a real journal is not even looked for");
+}

@@ -32,6 +32,7 @@ CREATE TABLE clause (
     position INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX clause_of ON clause (agreement, position, id);
+CREATE INDEX clause_short ON clause (substr(id, 13));
 
 CREATE TABLE signature (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),

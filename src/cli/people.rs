@@ -65,6 +65,9 @@ impl People {
             if let Some(when) = standing.unanswered {
                 parts.push(format!("did {} happen?", dates::day(when.date, today)));
             }
+            if let Some(since) = standing.paused {
+                parts.push(format!("rests since {}", dates::day(since, today)));
+            }
             let far = |when: When| {
                 format!("{}, {}", dates::day(when.date, today), dates::distance(when.date, today))
             };

@@ -83,9 +83,16 @@ impl Search {
                 row.kind.to_owned()
             };
             let id = match (hit.kind, hit.session) {
-                (Kind::AgendaItem | Kind::Commitment | Kind::Goal, _) => {
-                    words::tag(&hit.id.short())
-                }
+                (
+                    Kind::AgendaItem
+                    | Kind::Commitment
+                    | Kind::Goal
+                    | Kind::Evidence
+                    | Kind::Repair
+                    | Kind::Agreement
+                    | Kind::Clause,
+                    _,
+                ) => words::tag(&hit.id.short()),
                 (_, Some(session)) => words::tag(&session.short()),
                 _ => String::new(),
             };

@@ -1,5 +1,5 @@
-//! `confidant show`: one session with its texts, one agenda line, one commitment, or one goal with
-//! its milestones.
+//! `confidant show`: one thing by the id that a list printed: a session with its texts, a line of
+//! the agenda, a commitment, a goal with its milestones, an agreement, what I saw or did, a repair.
 
 use anyhow::Result;
 use clap::Args;
@@ -10,10 +10,12 @@ use super::out::Part;
 use super::shell::Shell;
 use super::{whom, words};
 use crate::domain::{
-    AgendaItem, AgendaState, Commitment, CommitmentMove, Goal, Id, Layer, Milestone, Mode, Party,
-    Record, Session, Standing, Weight, dates, text,
+    AgendaItem, AgendaState, Commitment, CommitmentMove, Evidence, Goal, Id, Layer, Milestone,
+    Mode, Party, Record, Repair, Session, Standing, Weight, dates, text,
 };
+use crate::guide::ways;
 use crate::store::{Error, Kind, Store};
+use crate::transfer::markdown;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -79,6 +81,15 @@ struct MilestoneJson<'a> {
     milestone: &'a Milestone,
 }
 
+/// A record as it is kept, with what it is.
+#[derive(Serialize)]
+struct RecordJson<'a, T: Serialize> {
+    kind: &'static str,
+    id: Id<T>,
+    #[serde(flatten)]
+    record: &'a T,
+}
+
 impl Show {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
         let store = shell.open()?;
@@ -91,6 +102,9 @@ impl Show {
                 let goal = store.milestone(id.cast()).map(|one| one.value.goal);
                 goal.map_err(Into::into).and_then(|goal| self.goal(shell, &store, goal))
             }
+            Kind::Evidence => self.evidence(shell, &store, id.cast()),
+            Kind::Repair => self.repair(shell, &store, id.cast()),
+            Kind::Agreement | Kind::Clause => self.agreement(shell, &store, kind, id),
             _ => self.session(shell, &store, id.cast()),
         };
         shown.map_err(|error| match error.downcast_ref() {
@@ -99,6 +113,50 @@ impl Show {
             ),
             _ => error,
         })
+    }
+
+    fn evidence(&self, shell: &mut Shell, store: &Store, id: Id<Evidence>) -> Result<()> {
+        let one = store.one_evidence(id)?.value;
+        if self.json {
+            return shell.out.json(&RecordJson { kind: "what I saw or did", id, record: &one });
+        }
+        let person = text::line(&store.named(one.relationship)?.name);
+        let ways = ways::all(&store.ways()?);
+        let way = ways.iter().find(|way| way.key == one.way).map_or("", |way| way.name.as_str());
+        let (day, direction) = (dates::day(one.day, shell.today()), one.direction.words());
+        shell.out.line(&format!("{person}, private: {}", text::line(way)))?;
+        shell.out.line(&format!("{day}; {direction}"))?;
+        shell.out.line(&text::prose(&one.text))?;
+        Ok(())
+    }
+
+    fn repair(&self, shell: &mut Shell, store: &Store, id: Id<Repair>) -> Result<()> {
+        let one = store.repair(id)?.value;
+        if self.json {
+            return shell.out.json(&RecordJson { kind: "repair", id, record: &one });
+        }
+        let person = text::line(&store.named(one.relationship)?.name);
+        let day = dates::day(one.day, shell.today());
+        shell.out.line(&format!("{person}, private: a repair, {day}"))?;
+        for words in [&one.happened, &one.part, &one.effect, &one.said, &one.change] {
+            if !words.is_empty() {
+                shell.out.line(&text::prose(words))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn agreement(&self, shell: &mut Shell, store: &Store, kind: Kind, id: Id<()>) -> Result<()> {
+        let (with, version) = store.agreement_with(kind, id)?;
+        if self.json {
+            let (id, record) = (version.agreement.id, &version.agreement.value);
+            return shell.out.json(&RecordJson { kind: "agreement", id, record });
+        }
+        let told = markdown::agreement(store, with, &version)?;
+        for line in told.trim().lines() {
+            shell.out.line(line)?;
+        }
+        Ok(())
     }
 
     fn session(&self, shell: &mut Shell, store: &Store, id: Id<Session>) -> Result<()> {

@@ -87,6 +87,22 @@ impl Store {
             .collect()
     }
 
+    /// The relationship and the version that a version or one of its clauses belongs to.
+    pub fn agreement_with(&self, kind: Kind, id: Id<()>) -> Result<(Id<Relationship>, Version)> {
+        let of = match kind {
+            Kind::Clause => "SELECT agreement FROM clause WHERE id = ?1 AND deleted IS NULL",
+            _ => "SELECT id FROM agreement WHERE id = ?1 AND deleted IS NULL",
+        };
+        let wanted: Id<Agreement> =
+            self.db.prepare_cached(of)?.query_row([id], |row| row.get(0))?;
+        let with: Id<Relationship> = self
+            .db
+            .prepare_cached("SELECT relationship FROM agreement WHERE id = ?1")?
+            .query_row([wanted], |row| row.get(0))?;
+        let found = self.agreements(with)?.into_iter().find(|one| one.agreement.id == wanted);
+        found.map(|version| (with, version)).ok_or(Error::Gone)
+    }
+
     /// Writes a version, as one change: what it says, its dates, and how often the two meet. A new
     /// one where `base` is none.
     pub fn write_agreement(

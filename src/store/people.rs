@@ -40,8 +40,10 @@ pub struct Acquaintance {
     pub open: u32,
     /// How many commitments of mine are open.
     pub promised: u32,
-    /// How many of those are late.
+    /// How many of those are late; none while the relationship rests.
     pub late: u32,
+    /// Since when the relationship rests, if it does.
+    pub paused: Option<NaiveDate>,
 }
 
 /// All that was set down about one relationship but its sessions.
@@ -204,9 +206,10 @@ impl Store {
                 (SELECT count(*) FROM commitment WHERE relationship = ?1 AND party = 'me'
                     AND closed IS NULL AND deleted IS NULL) AS promised,
                 (SELECT count(*) FROM commitment WHERE relationship = ?1 AND party = 'me'
-                    AND closed IS NULL AND deleted IS NULL AND due_order < ?2) AS late",
+                    AND closed IS NULL AND deleted IS NULL AND due_order < ?2) AS late,
+                (SELECT paused FROM relationship WHERE id = ?1) AS paused",
         )?;
-        Ok(statement.query_row((id, today.to_string()), |row| {
+        let mut facts = statement.query_row((id, today.to_string()), |row| {
             Ok(Acquaintance {
                 next: coded_or_none(row, "next", When::from_code)?,
                 last: coded_or_none(row, "last", When::from_code)?,
@@ -214,8 +217,14 @@ impl Store {
                 open: row.get("open")?,
                 promised: row.get("promised")?,
                 late: row.get("late")?,
+                paused: coded_or_none(row, "paused", |day| day.parse().ok())?,
             })
-        })?)
+        })?;
+        if facts.paused.is_some() {
+            // Nothing is asked of a relationship that rests.
+            (facts.late, facts.unanswered) = (0, None);
+        }
+        Ok(facts)
     }
 
     /// All that was set down about one relationship but its sessions.

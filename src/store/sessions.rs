@@ -354,7 +354,15 @@ impl Store {
                  UNION ALL
                  SELECT 'goal', id FROM goal WHERE substr(id, 13) = ?1
                  UNION ALL
-                 SELECT 'milestone', id FROM milestone WHERE substr(id, 13) = ?1 LIMIT 2",
+                 SELECT 'milestone', id FROM milestone WHERE substr(id, 13) = ?1
+                 UNION ALL
+                 SELECT 'evidence', id FROM evidence WHERE substr(id, 13) = ?1
+                 UNION ALL
+                 SELECT 'repair', id FROM repair WHERE substr(id, 13) = ?1
+                 UNION ALL
+                 SELECT 'agreement', id FROM agreement WHERE substr(id, 13) = ?1
+                 UNION ALL
+                 SELECT 'clause', id FROM clause WHERE substr(id, 13) = ?1 LIMIT 2",
             )?
             .query_map([tail.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<Vec<_>>>()?;

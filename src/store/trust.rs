@@ -225,6 +225,13 @@ impl Store {
         Ok(statement.query_row([id], record)?)
     }
 
+    /// One repair.
+    pub fn repair(&self, id: Id<Repair>) -> Result<Record<Repair>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT * FROM repair WHERE id = ?1 AND deleted IS NULL")?;
+        Ok(statement.query_row([id], record)?)
+    }
+
     /// Begins a check-in of today, or gives the one that was begun.
     pub fn begin_check_in(&mut self, stamp: Stamp, with: Id<Relationship>) -> Result<Id<CheckIn>> {
         self.write(stamp, Action::Add, |door| check_in(door, with))

@@ -193,6 +193,8 @@ fn it_rests_goes_on_ends_and_is_closed_without_a_reason() {
     let mut screen = Screen::of(journal);
     let now = |screen: &Screen| screen.store().relationship(with).expect("one").value;
     screen.keys("2<enter>mpause<enter>").sees("It rests since Sun 22 Nov");
+    screen.keys("0").sees("rests since Sun 22 Nov").keys("0").sees("rests since 22 Nov");
+    screen.keys("<enter>2");
     assert_eq!(now(&screen).paused, Some(day("2026-11-22")));
     screen.keys("mresume<enter>").sees_no("It rests since");
     screen.keys("mend it<enter>").sees("comes to its end");

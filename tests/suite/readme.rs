@@ -5,9 +5,11 @@
 use std::fs;
 use std::path::Path;
 
+use confidant::transfer::sample;
 use confidant::tui::keymap;
 
-use crate::screens::{Screen, journals};
+use crate::journal::Journal;
+use crate::screens::Screen;
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
@@ -34,8 +36,10 @@ fn the_key_table_is_the_programs_own() {
 
 #[test]
 fn the_picture_is_what_the_screen_shows() {
-    let mut screen = Screen::of(journals::ordinary());
-    screen.resize((80, 24)).keys("gami<enter>3<down><down>e");
+    let mut journal = Journal::new();
+    sample::fill(&mut journal.store, journal.stamp).expect("filled");
+    let mut screen = Screen::of(journal);
+    screen.resize((80, 24)).keys("gnoor<enter>4<down><down><down><down><space>");
     let lines: Vec<String> =
         screen.screen().lines().map(|line| line.trim_end().to_owned()).collect();
     part_is("screen", &format!("```text\n{}\n```\n", lines.join("\n").trim_end()));

@@ -266,6 +266,25 @@ fn the_shell_reads_it_as_text() {
 }
 
 #[test]
+fn what_a_search_of_the_shell_finds_is_shown() {
+    let (journal, _) = ordinary();
+    let mut bytes = Vec::new();
+    let what = Selection { person: None, private: true };
+    json::export(&journal.store, what, &mut bytes).expect("exported");
+    let home = Home::new();
+    let file = home.write("all.json", bytes);
+    home.done(&["import", &file, "--from", "json"]);
+    for (word, shown) in [
+        ("reading", "Amina K., private: Honor your commitments\nFri 6 Nov"),
+        ("manager", "Amina K., private: a repair, Sat 14 Nov"),
+    ] {
+        let found = home.done(&["search", word, "--kind", "trust"]);
+        let shows = home.done(&["show", &crate::shell::id_in(&found)]);
+        assert!(shows.starts_with(shown), "{shows}");
+    }
+}
+
+#[test]
 fn the_ten_ways_at_every_size() {
     let mut all = String::new();
     let empty = || {

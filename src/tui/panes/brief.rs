@@ -358,6 +358,9 @@ impl Brief {
         let relationship = &details.relationship.value;
         let today = self.now.date_naive();
         let mut parts = Vec::new();
+        parts.extend(
+            relationship.paused.map(|day| format!("rests since {}", dates::day(day, today))),
+        );
         if relationship.phase != Phase::Working {
             parts.push(relationship.phase.words().to_owned());
         }

@@ -210,6 +210,10 @@ fn draw_row(
         name.push_str(" (archived)");
     }
     let (next, late) = match (facts.unanswered, facts.next) {
+        _ if facts.paused.is_some() => {
+            let since = facts.paused.map(|day| wording::short_day(day, today));
+            (format!("rests since {}", since.unwrap_or_default()), false)
+        }
         (Some(day), _) => (format!("! {}: happened?", dates::day(day.date, today)), true),
         (None, Some(next)) => (wording::when(next, today), false),
         (None, None) => ("no date yet".to_owned(), false),

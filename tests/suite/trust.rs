@@ -153,7 +153,6 @@ fn a_line_of_a_note_becomes_what_was_seen_with_its_session() {
     journal.store.save_text(journal.stamp, session, Layer::Notes, None, words).expect("saved");
     let mut screen = Screen::of(journal);
     screen.keys("gami<enter>3<enter><enter><ctrl-r>").sees(words).sees("choose one");
-    screen.keys("<ctrl-s>").sees("Choose which of the ways");
     screen.keys("<right><right><right><right><right><ctrl-s>").sees("Noted");
     let all = screen.store().all_evidence(with).expect("read");
     assert_eq!((all[0].value.text.as_str(), all[0].value.session), (words, Some(session)));

@@ -33,7 +33,9 @@ impl EditEvidence {
         now: Moment,
     ) -> Self {
         let day = session.value.when.date.to_string();
-        let form = form(ways, "", Direction::Practised, line.trim(), &day, now);
+        let mut form = form(ways, "", Direction::Practised, line.trim(), &day, now);
+        // The words are there; what they say of which way is not.
+        form.focus(if line.trim().is_empty() { "text" } else { "way" });
         Self { form, with, session: Some(session.id), standing: None }
     }
 

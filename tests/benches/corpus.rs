@@ -13,9 +13,10 @@ use confidant::domain::{
     Relationship, Role, Session, SessionState, Stamp, When, Writing,
 };
 use confidant::store::{Archive, Passphrase, Store};
+use confidant::transfer::sample;
 
 /// Raised when what a corpus holds changes, so that an old one is made again.
-const EDITION: u32 = 2;
+const EDITION: u32 = 3;
 
 /// How many relationships share the sessions; the last one has three sessions only.
 pub const PEOPLE: usize = 20;
@@ -69,6 +70,8 @@ fn write(path: &Path, sessions: usize, encrypted: bool) {
     let passphrase = encrypted.then(passphrase);
     let owner = Owner { name: "Asha".to_owned() };
     let mut store = Store::create(path, passphrase.as_ref(), &owner, stamp).expect("a new journal");
+    // The made-up journal first, so that every kind of thing is there.
+    sample::fill(&mut store, stamp).expect("a sample");
     let people: Vec<_> = (0..PEOPLE)
         .map(|n| {
             let person = Person { name: format!("{} {n}", NAMES[n]), ..Person::default() };

@@ -2,9 +2,10 @@
 
 use confidant::domain::{
     AgendaItem, AgendaState, Agreement, Answer, CheckIn, Clause, Commitment, CommitmentMove,
-    CommitmentState, Contact, Direction, Evidence, Focus, Id, Layer, Method, Mode, Party, Person,
-    Phase, Practice, Profile, Promise, Relationship, Remembering, Repair, Role, Session,
-    SessionState, Signature, Way, Weight, When, Writing,
+    CommitmentState, Contact, Direction, Evidence, Focus, Goal, GoalOwner, GoalStatus, GoalWith,
+    GoalWord, Horizon, Id, Layer, Method, Milestone, Mode, Party, Person, Phase, Practice, Profile,
+    Promise, Relationship, Remembering, Repair, Role, Session, SessionState, Signature, Standing,
+    Way, Weight, When, Writing,
 };
 use confidant::store::{Archive, Error, Intake, Store};
 use confidant::transfer::{Selection, json};
@@ -154,6 +155,7 @@ fn fill(journal: &mut Journal, made: &Made) {
         commitments(intake, made, &between, &sessions)?;
         trust(intake, made, &between, &sessions)?;
         agreements(intake, made, &between)?;
+        goals(intake, made, &between)?;
         Ok(())
     });
     filled.expect("filled");
@@ -276,6 +278,43 @@ fn agreements(
             method: pick(Method::ALL, *odd),
         };
         intake.take(&archive(32, n, binned, signature))?;
+    }
+    Ok(())
+}
+
+/// Goals of anybody's, shared or not, with a milestone and a word each.
+fn goals(
+    intake: &mut Intake<'_, '_>,
+    made: &Made,
+    between: &[Id<Relationship>],
+) -> Result<(), Error> {
+    for (n, (with, text, odd)) in made.commitments.iter().enumerate() {
+        let (day, binned) = (any_day(*odd), odd % 4 == 0);
+        let text = if binned { format!("{PLANTED} {text}") } else { format!("t{text}") };
+        let goal = Goal {
+            why: text.clone(),
+            test: text.clone(),
+            horizon: Some(pick(Horizon::ALL, *odd)).filter(|_| odd % 3 == 0),
+            due: (odd % 2 == 0).then_some(day),
+            status: pick(GoalStatus::ALL, *odd),
+            ..Goal::new(&text, pick(GoalOwner::ALL, *odd), day)
+        };
+        let goal = archive(40, n, binned, goal);
+        intake.take(&goal)?;
+        if odd % 3 != 0 {
+            let link = GoalWith { goal: goal.id, relationship: pick(between, *with) };
+            intake.take(&archive(41, n, binned, link))?;
+        }
+        let milestone = Milestone {
+            goal: goal.id,
+            title: text.clone(),
+            due: (odd % 2 == 0).then_some(day),
+            done: (odd % 5 == 0).then_some(day),
+            position: u32::from(*odd),
+        };
+        intake.take(&archive(42, n, binned, milestone))?;
+        let standing = Standing { goal: goal.id, day, word: pick(GoalWord::ALL, *odd), note: text };
+        intake.take(&archive(43, n, binned, standing))?;
     }
     Ok(())
 }

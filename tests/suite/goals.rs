@@ -11,9 +11,7 @@ use confidant::store::{Error, Found, GoalFilter, GoalsOf, Kind, Query};
 use confidant::transfer::{Selection, json, markdown};
 
 use crate::journal::Journal;
-use crate::screens::Screen;
-
-const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (60, 20)];
+use crate::screens::{SIZES, Screen};
 
 fn day(code: &str) -> NaiveDate {
     code.parse().expect("a day")

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chrono::{NaiveDate, TimeDelta};
 use confidant::domain::{
     Direction, Evidence, Focus, Id, Layer, Practice, Relationship, Repair, Session, SessionState,
-    Stamp, When,
+    Stamp, Way, When,
 };
 use confidant::store::{Error, Found, Query};
 use confidant::transfer::{Selection, json, markdown};
@@ -273,6 +273,7 @@ fn what_a_search_of_the_shell_finds_is_shown() {
     let home = Home::new();
     let file = home.write("all.json", bytes);
     home.done(&["import", &file, "--from", "json"]);
+    insta::assert_snapshot!(home.done(&["trust", "amina"]));
     for (word, shown) in [
         ("reading", "Amina K., private: Honor your commitments\nFri 6 Nov"),
         ("manager", "Amina K., private: a repair, Sat 14 Nov"),
@@ -283,6 +284,40 @@ fn what_a_search_of_the_shell_finds_is_shown() {
     }
 }
 
+/// Two years of it, with long names and long words.
+fn full() -> Journal {
+    let (mut journal, with) = ordinary();
+    let stamp = journal.stamp;
+    let store = &mut journal.store;
+    let long = "Show people that you care, also where it is hard, 思いやり 🧑\u{200d}🤝\u{200d}🧑 and at length";
+    let way = Way { key: "w08".into(), name: long.into(), line: long.repeat(3), hidden: false };
+    store.set_way(stamp, &way).expect("named");
+    for fortnights in 1..26 {
+        let then = Stamp { now: stamp.now - TimeDelta::weeks(2 * fortnights), ..stamp };
+        for n in 1..=10 {
+            let answer = Practice::ALL[(n + usize::try_from(fortnights).expect("few")) % 4];
+            store.answer(then, with, &format!("w{n:02}"), Some(answer)).expect("answered");
+        }
+        let text = format!("{} {long}", "A long line of what was seen. ".repeat(6));
+        let day = then.now.date_naive().to_string();
+        store.add_evidence(then, &seen(with, "w01", &day, &text)).expect("noted");
+    }
+    for n in 0..5 {
+        let repair = Repair {
+            relationship: with,
+            day: day("2026-11-01"),
+            happened: format!("{n} {long}\nand a second line"),
+            part: long.repeat(4),
+            effect: String::new(),
+            said: String::new(),
+            change: String::new(),
+            settled: None,
+        };
+        store.add_repair(stamp, &repair).expect("set down");
+    }
+    journal
+}
+
 #[test]
 fn the_ten_ways_at_every_size() {
     let mut all = String::new();
@@ -291,7 +326,9 @@ fn the_ten_ways_at_every_size() {
         journal.mentee("Amina K.");
         journal
     };
-    for (kind, journal) in [("empty", empty as fn() -> Journal), ("ordinary", || ordinary().0)] {
+    for (kind, journal) in
+        [("empty", empty as fn() -> Journal), ("ordinary", || ordinary().0), ("full", full)]
+    {
         for (name, script) in [("ways", "4<enter>"), ("inside", "4<enter><down><down><tab>")] {
             let mut screen = Screen::of(journal());
             screen.keys(script);

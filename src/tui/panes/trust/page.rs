@@ -82,7 +82,11 @@ impl Trust {
             said.push("Quiet: nothing was heard of it for a while.".to_owned());
         }
         let practised = self.records.recent.get(key).map_or(0, |recent| recent.practised);
-        if let Some(answer) = self.records.answers.last().and_then(|said| said.get(key))
+        // Not of today's: that would be a word at every tick.
+        let today = self.now.date_naive();
+        let last = self.records.check_ins.iter().zip(&self.records.answers).next_back();
+        if let Some((_, answers)) = last.filter(|(check_in, _)| check_in.value.day != today)
+            && let Some(answer) = answers.get(key)
             && trust::mismatch(*answer, practised)
         {
             said.push(if practised == 0 {

@@ -242,10 +242,29 @@ fn take_back(door: &mut Door<'_>, target: i64) -> Result<()> {
     put_back(door, images)
 }
 
+/// Refuses where the text of an agreement would change that somebody signed since.
+fn refuse_signed(door: &Door<'_>, touched: &[(Kind, Id<()>)]) -> Result<()> {
+    for (kind, id) in touched {
+        let agreement = match kind {
+            Kind::Agreement => Some(*id),
+            Kind::Clause => door.row(*kind, *id)?.as_ref().and_then(Row::first_id),
+            _ => None,
+        };
+        let signed = "SELECT 1 FROM signature WHERE agreement = ?1 AND deleted IS NULL";
+        if let Some(agreement) = agreement
+            && door.tx.prepare_cached(signed)?.exists([agreement])?
+        {
+            return Err(Error::Refused(Refused::MovedOn));
+        }
+    }
+    Ok(())
+}
+
 /// Writes rows as they were, and refuses where a text would be left in a session that is in the
 /// bin: the text comes back to it, or the session goes there although somebody wrote in it since.
 fn put_back(door: &mut Door<'_>, rows: Vec<(Kind, Id<()>, Option<Row>)>) -> Result<()> {
     let touched: Vec<_> = rows.iter().map(|(kind, id, _)| (*kind, *id)).collect();
+    refuse_signed(door, &touched)?;
     for (kind, id, row) in rows {
         door.put(kind, id, row)?;
     }

@@ -145,6 +145,28 @@ fn what_is_frozen_is_refused_by_the_store() {
 }
 
 #[test]
+fn what_another_signed_meanwhile_is_not_taken_back() {
+    let (mut journal, with) = ordinary();
+    let stamp = journal.stamp;
+    let draft = journal.store.agreements(with).expect("read").remove(0);
+    let changed = [clause("purpose", "Purpose", "Something else.")];
+    let base = &draft.agreement;
+    let cadence = "2w".parse().ok();
+    journal
+        .store
+        .write_agreement(stamp, Some(base), &base.value, &changed, cadence)
+        .expect("written");
+    let (mut other, theirs) = journal.another();
+    other.sign(theirs, &signature(base.id, Party::Them, "Amina K.", "2026-11-22")).expect("signed");
+    assert!(matches!(journal.store.undo(stamp), Err(Error::Refused(_))));
+    let kept = journal.store.agreements(with).expect("read").remove(0);
+    assert_eq!(kept.text("purpose"), "Something else.");
+    // Once the signature is taken back, so can the words be.
+    other.undo(theirs).expect("taken back");
+    journal.store.undo(stamp).expect("taken back");
+}
+
+#[test]
 fn versions_are_compared_clause_by_clause() {
     let mut screen = Screen::of(ordinary().0);
     screen.keys("2<enter>v").resize((120, 40)).sees("WHAT STAYS BETWEEN US");

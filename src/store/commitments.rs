@@ -87,6 +87,8 @@ pub struct Promised {
     pub moved_from: Option<NaiveDate>,
     /// The day of the session in which it was made, unless that is in the bin.
     pub source: Option<When>,
+    /// Whether the relationship rests; then it is not late.
+    pub rests: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -215,7 +217,7 @@ impl Store {
             params.push((":id", &id));
         }
         let sql = format!(
-            "SELECT c.*, p.name AS person_name,
+            "SELECT c.*, p.name AS person_name, r.paused IS NOT NULL AS rests,
                     (SELECT from_day FROM commitment_move WHERE commitment = c.id
                      ORDER BY moved DESC, id DESC LIMIT 1) AS moved_from,
                     (SELECT starts FROM session WHERE id = c.session AND deleted IS NULL) AS starts
@@ -412,5 +414,6 @@ fn promised(row: &Row<'_>) -> rusqlite::Result<Promised> {
         person: row.get("person_name")?,
         moved_from: coded_or_none(row, "moved_from", |day| day.parse().ok())?,
         source: coded_or_none(row, "starts", When::from_code)?,
+        rests: row.get("rests")?,
     })
 }

@@ -135,7 +135,11 @@ impl Store {
             focus: self.focus(with)?,
             repairs: self.repairs(with)?,
             first: first.and_then(|day| day.parse().ok()),
-            quiet_since: trust::quiet_since(&self.last_held(with)?, today),
+            // Nothing is quiet while the relationship rests.
+            quiet_since: match self.relationship(with)?.value.paused {
+                Some(_) => None,
+                None => trust::quiet_since(&self.last_held(with)?, today),
+            },
         })
     }
 

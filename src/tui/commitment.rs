@@ -34,6 +34,8 @@ pub struct Beside<'a> {
     pub moved: bool,
     /// The day of the session it came from.
     pub source: Option<When>,
+    /// Whether the relationship rests; then nothing is late.
+    pub rests: bool,
 }
 
 /// Draws one line.
@@ -47,7 +49,7 @@ pub fn draw(
     today: NaiveDate,
 ) {
     let theme = &look.theme;
-    let late = commitment.days_late(today);
+    let late = commitment.days_late(today).filter(|_| !beside.rests);
     let plain = match (commitment.is_open(), selected) {
         (_, true) => theme.selected,
         (true, false) => theme.text,

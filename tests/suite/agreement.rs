@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use confidant::domain::{
-    Agreement, AgreementState, Id, Method, Party, Phase, Profile, Relationship, Signature,
+    Agreement, AgreementState, Commitment, Id, Method, Party, Phase, Profile, Promise,
+    Relationship, Signature,
 };
 use confidant::store::{AgreementVersion, Error, Found, Query, Written};
 use confidant::transfer::{Selection, json, markdown};
@@ -224,6 +225,22 @@ fn it_rests_goes_on_ends_and_is_closed_without_a_reason() {
     screen.keys("mclose it<enter>").sees("It is closed.");
     screen.keys("u").sees("comes to its end");
     screen.keys("mrenew<enter>").sees("version 2").keys("<esc>");
+}
+
+#[test]
+fn nothing_is_late_while_it_rests() {
+    let (mut journal, with) = ordinary();
+    let (stamp, today) = (journal.stamp, journal.stamp.now.date_naive());
+    let order = confidant::domain::DayOrder::default();
+    let promise = Promise::read("me: lend her the book by 2026-12-01", today, order);
+    let mut late = Commitment::new(with, &promise.expect("read"), today);
+    late.due = Some(day("2026-11-12"));
+    journal.store.add_commitment(stamp, &late).expect("promised");
+    let mut screen = Screen::of(journal);
+    screen.keys("gami<enter>6").sees("10 d late").keys("2mpause<enter>");
+    screen.keys("6").sees("lend her the book").sees_no("d late");
+    screen.keys("0").sees("lend her the book").sees_no("d late");
+    screen.keys("2mresume<enter>6").sees("10 d late");
 }
 
 #[test]

@@ -561,6 +561,7 @@ impl Pane for Brief {
                         let beside = Beside {
                             whose: true,
                             moved: promised.moved_from.is_some(),
+                            rests: promised.rests,
                             ..Beside::default()
                         };
                         let one = &promised.commitment.value;

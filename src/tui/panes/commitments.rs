@@ -341,6 +341,7 @@ impl Pane for Commitments {
                     whose: !one.is_open(),
                     moved: promised.moved_from.is_some(),
                     source: promised.source,
+                    rests: promised.rests,
                 };
                 commitment::draw(buffer, place, look, one, beside, selected, today);
             }

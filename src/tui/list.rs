@@ -212,8 +212,15 @@ impl<K: Clone + PartialEq> Cursor<K> {
             }
             None if down && window.more_below => Moved::NeedBelow,
             None if !down && window.more_above => Moved::NeedAbove,
-            None if down && (at == last || window.rows.is_empty()) => Moved::Last,
-            None if !down && at == 0 => Moved::First,
+            // Where nothing was selected yet, the row at the end is now.
+            None if down && (at == last || window.rows.is_empty()) => {
+                self.choose(window, at);
+                Moved::Last
+            }
+            None if !down && at == 0 => {
+                self.choose(window, at);
+                Moved::First
+            }
             None => {
                 self.choose(window, if down { last } else { 0 });
                 Moved::Moved

@@ -388,6 +388,13 @@ fn a_second_process_changes_what_is_shown() {
 }
 
 #[test]
+fn a_goal_without_steps_has_its_first_line_selected_and_gets_its_first_step() {
+    let mut screen = Screen::of(Journal::new());
+    screen.keys("5nProvisional licence<ctrl-s><enter>").sees("▸ mine");
+    screen.keys("nForm sent<ctrl-s>nMock test<ctrl-s><end><up><space>").sees("[x] Form sent");
+}
+
+#[test]
 fn goals_at_every_size() {
     let mut all = String::new();
     for (kind, journal) in

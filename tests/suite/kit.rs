@@ -438,6 +438,16 @@ fn show_list(screen: &mut Screen, cursor: &mut Cursor<u32>, window: &Window<Meet
 }
 
 #[test]
+fn the_first_move_to_an_end_selects_the_row_there() {
+    let rows = window(0..3, false, false);
+    for action in [Action::First, Action::Up] {
+        let mut cursor = Cursor::default();
+        assert_eq!(cursor.go(&rows, action), Moved::First);
+        assert_eq!(cursor.key(), Some(&0), "{action:?}");
+    }
+}
+
+#[test]
 fn a_selection_follows_its_record_and_asks_for_rows_that_are_not_here() {
     let mut screen = Screen::new((20, 4));
     let mut cursor = Cursor::default();

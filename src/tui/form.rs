@@ -165,7 +165,10 @@ impl Entry {
     fn is_empty(&self) -> bool {
         match &self.kind {
             Kind::Line(field) | Kind::Date { field, .. } => field.text().trim().is_empty(),
-            Kind::Choice { answers, .. } => answers.is_empty(),
+            // An answer without a value only asks for one.
+            Kind::Choice { answers, at } => {
+                answers.get(*at).is_none_or(|(value, _)| value.is_empty())
+            }
             Kind::Tick(ticked) => !ticked,
             Kind::Prose { editor, .. } => editor.is_empty(),
         }

@@ -160,6 +160,18 @@ fn a_line_of_a_note_becomes_what_was_seen_with_its_session() {
 }
 
 #[test]
+fn a_line_without_a_way_can_be_left_and_stands_there_again() {
+    let (mut journal, with) = ordinary();
+    let session = journal.store.begin_session(journal.stamp, with).expect("begun");
+    journal.store.save_text(journal.stamp, session, Layer::Notes, None, "Asked").expect("saved");
+    let mut screen = Screen::of(journal);
+    screen.keys("gami<enter>3<enter><enter><ctrl-r><tab><tab><tab><end> first<esc>");
+    screen.sees("is kept, and stands here").sees_no("choose one");
+    screen.keys("<ctrl-r>").sees("Asked first").keys("<ctrl-s>").sees("This is needed.");
+    screen.keys("<tab>").keys("<esc>").sees_no("choose one");
+}
+
+#[test]
 fn a_practice_is_ticked_and_two_are_enough() {
     let mut screen = Screen::of(ordinary().0);
     screen.keys("4<enter>").click("[ ] Each names").keys("<space>").sees("[x] Each names");

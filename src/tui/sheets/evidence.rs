@@ -64,7 +64,7 @@ fn form(
     let directions: Vec<_> = Direction::ALL.iter().map(|one| (one.code(), one.words())).collect();
     let entries = vec![
         Entry::prose("text", "What you saw or did", 3).needed().private().value(words),
-        Entry::choice("way", "Of which way", &choices).value(way),
+        Entry::choice("way", "Of which way", &choices).needed().value(way),
         Entry::choice("direction", "You", &directions).value(direction.code()),
         Entry::date("day", "On", read_day(now, Lean::Past)).value(day),
     ];
@@ -79,7 +79,10 @@ impl Sheet for EditEvidence {
     fn draft_of(&self) -> (Id<()>, &'static str) {
         match &self.standing {
             Some(standing) => (standing.id.cast(), "evidence"),
-            None => (self.with.cast(), "evidence"),
+            None => {
+                let of = self.session.map_or_else(|| self.with.cast(), |session| session.cast());
+                (of, "evidence")
+            }
         }
     }
 

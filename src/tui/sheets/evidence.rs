@@ -77,13 +77,12 @@ impl Sheet for EditEvidence {
     }
 
     fn draft_of(&self) -> (Id<()>, &'static str) {
-        match &self.standing {
-            Some(standing) => (standing.id.cast(), "evidence"),
-            None => {
-                let of = self.session.map_or_else(|| self.with.cast(), |session| session.cast());
-                (of, "evidence")
-            }
-        }
+        let of = match (&self.standing, self.session) {
+            (Some(standing), _) => standing.id.cast(),
+            (None, Some(session)) => session.cast(),
+            (None, None) => self.with.cast(),
+        };
+        (of, "evidence")
     }
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {

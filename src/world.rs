@@ -72,8 +72,20 @@ impl Outside for World {
         Ok(path)
     }
 
-    fn read_file(&mut self, path: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(path).map_err(|error| format!("{path} could not be read: {error}."))
+    fn copy_file(&mut self, path: &str) -> Result<PathBuf, String> {
+        let copy = self.temporary_folder()?.join("journal.db");
+        std::fs::copy(path, &copy)
+            .map_err(|error| format!("{path} could not be read: {error}. Write its whole path."))?;
+        let beside = format!("{path}-journal");
+        if Path::new(&beside).exists() {
+            std::fs::copy(&beside, copy.with_file_name("journal.db-journal"))
+                .map_err(|error| format!("{beside} could not be read: {error}."))?;
+        }
+        Ok(copy)
+    }
+
+    fn read_copy(&mut self, copy: &Path) -> Result<Vec<u8>, String> {
+        std::fs::read(copy).map_err(|error| format!("The file could not be read: {error}."))
     }
 
     fn write_file(&mut self, path: &str, content: &str) -> Result<String, String> {

@@ -205,8 +205,9 @@ fn made_up(look: &Look, outside: &mut dyn Outside) -> Result<Desk> {
     Ok(desk)
 }
 
-/// Brings in what was written before: a journal file is copied and read back, an export becomes a
-/// new journal. The file itself stays as it is.
+/// Brings in what was written before: a copy of a journal file is opened, brought forward where it
+/// is of an older form, and read back; an export becomes a new journal. The file itself is only
+/// read.
 fn bring(
     path: &Path,
     from: &str,
@@ -216,11 +217,12 @@ fn bring(
 ) -> std::result::Result<Desk, String> {
     let now = outside.now();
     let stamp = Stamp { now, origin: Origin::new(now) };
-    let other = match Store::open(Path::new(from), None, stamp) {
+    let copy = outside.copy_file(from)?;
+    let other = match Store::open(&copy, None, stamp) {
         Ok(other) => other,
         // What does not begin as a plain journal is an export, or looks as if it were encrypted.
         Err(error @ (Error::PassphraseNeeded | Error::NotAJournal(_))) => {
-            let bytes = outside.read_file(from)?;
+            let bytes = outside.read_copy(&copy)?;
             let is_export = bytes.trim_ascii_start().starts_with(b"{");
             match error {
                 _ if is_export && owner.is_empty() => {
@@ -234,11 +236,8 @@ fn bring(
                         path.display()
                     ));
                 }
-                other => return Err(other.to_string()),
+                _ => return Err(format!("{from} is no Confidant journal and no export of one.")),
             }
-        }
-        Err(Error::NoJournal(_)) => {
-            return Err(format!("There is no file at {from}. Write its whole path."));
         }
         Err(error) => return Err(error.to_string()),
     };

@@ -1,6 +1,6 @@
 //! What the screen needs of the world outside; `main` hands it down, tests make their own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::domain::Moment;
@@ -28,8 +28,12 @@ pub trait Outside {
     /// A new folder that only its owner can open and that goes away when the program ends.
     fn temporary_folder(&mut self) -> Result<PathBuf, String>;
 
-    /// The bytes of a file, or why it could not be read.
-    fn read_file(&mut self, path: &str) -> Result<Vec<u8>, String>;
+    /// A copy of a file, with what SQLite left beside it, in such a folder; the file itself is only
+    /// read. Or why it could not be.
+    fn copy_file(&mut self, path: &str) -> Result<PathBuf, String>;
+
+    /// The bytes of such a copy.
+    fn read_copy(&mut self, copy: &Path) -> Result<Vec<u8>, String>;
 
     /// Writes a new file that only its owner can read; says its full name, or why it could not.
     fn write_file(&mut self, path: &str, content: &str) -> Result<String, String>;

@@ -20,7 +20,7 @@ mod writing;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -109,8 +109,14 @@ impl Outside for World {
         Ok(path)
     }
 
-    fn read_file(&mut self, path: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(path).map_err(|error| error.to_string())
+    fn copy_file(&mut self, path: &str) -> Result<PathBuf, String> {
+        let copy = self.temporary_folder()?.join("journal.db");
+        std::fs::copy(path, &copy).map_err(|error| error.to_string())?;
+        Ok(copy)
+    }
+
+    fn read_copy(&mut self, copy: &Path) -> Result<Vec<u8>, String> {
+        std::fs::read(copy).map_err(|error| error.to_string())
     }
 
     fn write_file(&mut self, path: &str, content: &str) -> Result<String, String> {

@@ -136,12 +136,36 @@ fn a_journal_file_and_an_export_can_be_brought_in() {
     assert_eq!(screen.store().people().expect("people").len(), 3);
 
     let mut screen = Screen::first();
-    screen.keys("<down><down><enter>/no/such/file<tab>Asha<ctrl-s>").sees("There is no file at");
+    screen.keys("<down><down><enter>/no/such/file<tab>Asha<ctrl-s>").sees("No such file");
     std::fs::write(&export, "{\"format\":\"confidant\"").expect("written");
     let mut screen = Screen::first();
     screen.keys("<down><down><enter>").paste(&typed(&export)).keys("<tab>Asha<ctrl-s>");
     screen.sees("it ends too early");
     assert!(!screen.path().exists(), "a broken file leaves nothing");
+}
+
+/// A backup may be the last copy there is: bringing it forward is for the copy of it.
+#[test]
+fn an_older_file_is_brought_in_and_stays_byte_for_byte_as_it_is() {
+    let journal = super::journals::ordinary();
+    let (path, folder) = (journal.path(), journal.folder);
+    drop(journal.store);
+    let older = rusqlite::Connection::open(&path).expect("opens");
+    older
+        .execute_batch(
+            "DROP TABLE signature; DROP TABLE clause; DROP TABLE agreement;
+             ALTER TABLE relationship DROP COLUMN paused; PRAGMA user_version = 5;",
+        )
+        .expect("made older");
+    drop(older);
+    let before = std::fs::read(&path).expect("bytes");
+    let mut screen = Screen::first();
+    screen.keys("<down><down><enter>").paste(&path.display().to_string()).keys("<ctrl-s>");
+    screen.sees("Amina K.");
+    assert_eq!(std::fs::read(&path).expect("bytes"), before);
+    let beside = std::fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(beside, 1, "nothing is laid beside it");
+    assert_eq!(screen.store().people().expect("people").len(), 3);
 }
 
 #[test]

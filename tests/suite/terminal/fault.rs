@@ -86,7 +86,11 @@ impl Outside for Still {
         Err("no folders here".to_owned())
     }
 
-    fn read_file(&mut self, _path: &str) -> Result<Vec<u8>, String> {
+    fn copy_file(&mut self, _path: &str) -> Result<PathBuf, String> {
+        Err("no files here".to_owned())
+    }
+
+    fn read_copy(&mut self, _copy: &Path) -> Result<Vec<u8>, String> {
         Err("no files here".to_owned())
     }
 

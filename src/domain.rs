@@ -24,7 +24,7 @@ pub use dates::{DateError, DayOrder, Lean};
 pub use excerpt::Excerpt;
 pub use goal::{
     Goal, GoalOrder, GoalOwner, GoalStatus, GoalWith, GoalWord, Horizon, Milestone, Standing,
-    latest_standing, line_by, milestones_done,
+    latest_standing, milestones_done,
 };
 pub use id::{Id, Origin, Record, Rev, Stamp};
 pub use minutes::{Minutes, MinutesError};

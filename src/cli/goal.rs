@@ -12,9 +12,7 @@ use super::out::Part;
 use super::shell::Shell;
 use super::{whom, words};
 use crate::domain::dates::{self, DayOrder, Lean};
-use crate::domain::{
-    self, GoalOwner, GoalWord, Id, Milestone, Role, line_by, milestones_done, text,
-};
+use crate::domain::{self, GoalOwner, GoalWord, Id, Milestone, Role, milestones_done, text};
 use crate::store::{Kind, Store};
 
 #[derive(Debug, Subcommand)]
@@ -148,7 +146,7 @@ impl Add {
         let today = shell.today();
         let (title, due) = match read_day(self.by.as_ref(), today)? {
             Some(due) => (self.title, Some(due)),
-            None => line_by(&self.title, today),
+            None => dates::line_by(&self.title, today, DayOrder::default()),
         };
         let mut store = shell.open()?;
         let with = self
@@ -195,7 +193,7 @@ impl Step {
         let today = shell.today();
         let (title, due) = match read_day(self.by.as_ref(), today)? {
             Some(due) => (text::line(&self.text), Some(due)),
-            None => line_by(&self.text, today),
+            None => dates::line_by(&self.text, today, DayOrder::default()),
         };
         let mut store = shell.open()?;
         let of = goal(&store, &self.id)?;

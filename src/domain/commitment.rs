@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::dates::{self, DayOrder, Lean};
+use super::dates::{self, DayOrder};
 use super::{Id, Invalid, Party, Relationship, Session, text, words_for};
 
 words_for! {
@@ -180,7 +180,7 @@ impl Promise {
     pub fn read(line: &str, today: NaiveDate, order: DayOrder) -> Option<Self> {
         let (owner, rest) = owner_of(&text::line(line));
         let (weight, rest) = weight_of(&rest);
-        let (rest, due) = due_of(&rest, today, order);
+        let (rest, due) = dates::line_by(&rest, today, order);
         // "lend it (nice) by thu" is as good as "lend it by thu (nice)".
         let (weight, rest) = if weight.is_some() { (weight, rest) } else { weight_of(&rest) };
         let weight = weight.unwrap_or(Weight::Must);
@@ -225,27 +225,6 @@ fn weight_of(line: &str) -> (Option<Weight>, String) {
         Some((weight, rest)) => (Some(weight), rest),
         None => (None, line.to_owned()),
     }
-}
-
-/// The line without its day, and the day.
-fn due_of(line: &str, today: NaiveDate, order: DayOrder) -> (String, Option<NaiveDate>) {
-    let words: Vec<(usize, &str)> = line
-        .split(' ')
-        .scan(0, |at, word| {
-            let start = *at;
-            *at += word.len() + 1;
-            Some((start, word))
-        })
-        .collect();
-    let by = words.iter().rfind(|(_, word)| word.eq_ignore_ascii_case("by"));
-    let read = by.and_then(|(at, word)| {
-        let (before, after) = (line.get(..*at)?, line.get(at + word.len()..)?);
-        let typed = after.trim().trim_end_matches(['.', ',', ';', '!']);
-        let day = dates::parse_date(typed, today, Lean::Future, order).ok()?;
-        let before = before.trim_end().trim_end_matches(',');
-        (!before.is_empty()).then(|| (before.to_owned(), Some(day)))
-    });
-    read.unwrap_or_else(|| (line.to_owned(), None))
 }
 
 #[cfg(test)]

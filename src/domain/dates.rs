@@ -1,6 +1,7 @@
 //! Dates in words, both ways: what a person types becomes a date, a date becomes what is shown.
 //! Pure: "today" is always a value. No text, however odd, makes reading panic.
 
+mod by;
 mod phrase;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
@@ -8,6 +9,8 @@ use interim::{Dialect, parse_date_string};
 
 use super::{Moment, When};
 use phrase::{Day, Phrase};
+
+pub use by::line_by;
 
 /// Which way a text is meant that could be either: "thu", "15 march", "3pm".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,6 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::dates::{self, DayOrder, Lean};
 use super::{Id, Invalid, Relationship, Role, text, words_for};
 
 words_for! {
@@ -255,26 +254,6 @@ pub fn latest_standing<'a>(
     history.into_iter().filter(|one| one.word.is_standing()).max_by_key(|one| one.day)
 }
 
-/// A line that may end with the day by which: "outline by 3 dec" is "outline" and the third of
-/// December. What follows "by" and is no day stays part of the line: "stand by me".
-pub fn line_by(line: &str, today: NaiveDate) -> (String, Option<NaiveDate>) {
-    let line = text::line(line);
-    let words: Vec<&str> = line.split(' ').collect();
-    for at in (1..words.len().saturating_sub(1)).rev() {
-        if !words.get(at).is_some_and(|word| word.eq_ignore_ascii_case("by")) {
-            continue;
-        }
-        let (Some(before), Some(after)) = (words.get(..at), words.get(at + 1..)) else { continue };
-        if let Ok(day) =
-            dates::parse_date(&after.join(" "), today, Lean::Future, DayOrder::default())
-        {
-            let title = before.join(" ");
-            return (title.trim_end_matches([',', ';', ':']).to_owned(), Some(day));
-        }
-    }
-    (line, None)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -397,24 +376,5 @@ mod tests {
             assert_eq!(GoalWord::from(*status).words(), status.words());
         }
         assert_eq!(GoalWord::Ahead.status(), None);
-    }
-
-    #[test]
-    fn a_line_may_end_with_its_day() {
-        let today = day("2026-11-22");
-        let cases = [
-            ("outline by 3 dec", "outline", Some("2026-12-03")),
-            ("outline, by thu", "outline", Some("2026-11-26")),
-            ("Learn by heart by 2026-12-03", "Learn by heart", Some("2026-12-03")),
-            ("Learn by doing", "Learn by doing", None),
-            ("outline BY tomorrow", "outline", Some("2026-11-23")),
-            ("by 3 dec", "by 3 dec", None),
-            ("outline by", "outline by", None),
-            ("  outline\n by 3 dec ", "outline", Some("2026-12-03")),
-            ("", "", None),
-        ];
-        for (line, title, due) in cases {
-            assert_eq!(line_by(line, today), (title.to_owned(), due.map(day)), "{line}");
-        }
     }
 }

@@ -72,8 +72,12 @@ impl TrustRecords {
                 .find(|(_, said)| said.get(way).is_some_and(|one| *one > Practice::NotReally))
                 .map(|(check_in, _)| check_in.value.day);
             let seen = self.recent.get(way).and_then(|recent| recent.seen);
-            let last = self.answers_of(way).last();
-            (way, above.max(seen), last == Some(Practice::NoOccasion))
+            // Only in the time that is looked at: what had no occasion years ago may have had one since.
+            let no_occasion = self.check_ins.iter().zip(&self.answers).any(|(check_in, said)| {
+                self.quiet_since.is_some_and(|since| check_in.value.day >= since)
+                    && said.get(way) == Some(&Practice::NoOccasion)
+            });
+            (way, above.max(seen), no_occasion)
         });
         trust::quiet(facts.collect::<Vec<_>>(), self.first, self.quiet_since)
     }

@@ -16,7 +16,7 @@ use super::overlay;
 use super::overlays::{Overlay, Step};
 use super::pane::{Cx, Outcome};
 use super::theme::Look;
-use crate::domain::{Cadence, DayOrder, Id, Invalid, Lean, Minutes, Moment, dates, line_by};
+use crate::domain::{Cadence, DayOrder, Id, Invalid, Lean, Minutes, Moment, dates};
 use crate::store::{Draft, Error, Place as Written, Result};
 
 pub mod agenda_line;
@@ -233,7 +233,7 @@ pub fn read_day(now: Moment, lean: Lean) -> ReadDate {
 pub fn read_line_by(now: Moment) -> ReadDate {
     Box::new(move |typed| {
         let today = now.date_naive();
-        Ok(match line_by(typed, today) {
+        Ok(match dates::line_by(typed, today, DayOrder::default()) {
             (_, None) => "No date; \"by 3 dec\" at its end gives it one.".to_owned(),
             (line, Some(day)) => format!("{line}: by {}", dates::in_words(day, today)),
         })

@@ -353,3 +353,30 @@ fn the_ten_ways_at_every_size() {
     }
     insta::assert_snapshot!(all);
 }
+
+#[test]
+fn no_occasion_excuses_a_way_only_in_the_time_that_is_looked_at() {
+    // Looked at since 23 September; each case is a way answered "no occasion" so many weeks ago,
+    // and then "not really" a week ago.
+    let ways = ["w01", "w02", "w04"];
+    for (weeks, quiet) in [(20, &ways[..2]), (9, &ways[..2]), (8, &ways[..1])] {
+        let mut journal = Journal::new();
+        let with = journal.mentee("Amina K.");
+        let stamp = journal.stamp;
+        let store = &mut journal.store;
+        for on in ["2026-10-08", "2026-10-22", "2026-11-12"] {
+            let session = Session::new(with, When::day(day(on)), SessionState::Held);
+            store.add_session(stamp, &session, &[], &[]).expect("a session");
+        }
+        let mut say = |weeks, way, answer| {
+            let then = Stamp { now: stamp.now - TimeDelta::weeks(weeks), ..stamp };
+            store.answer(then, with, way, Some(answer)).expect("answered");
+        };
+        say(30, "w01", NotReally);
+        say(weeks, "w02", NoOccasion);
+        say(1, "w02", NotReally);
+        say(1, "w04", Sometimes);
+        let records = store.trust(with, day("2026-11-22")).expect("read");
+        assert_eq!(records.quiet(ways), quiet, "{weeks} weeks");
+    }
+}

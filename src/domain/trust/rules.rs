@@ -51,7 +51,7 @@ pub fn quiet_since(held: &[NaiveDate], today: NaiveDate) -> Option<NaiveDate> {
 
 /// The ways that are quiet, at most three, those longest unheard of first. `ways` gives for each
 /// way the last day on which something was seen of it or it was answered above "not really", and
-/// whether the last answer was "no occasion". `first` is the first day on which anything was said
+/// whether it was marked as "no occasion" since then. `first` is the first day on which anything was said
 /// of any way here: before that nothing could be heard.
 pub fn quiet<'a>(
     ways: impl IntoIterator<Item = (&'a str, Option<NaiveDate>, bool)>,

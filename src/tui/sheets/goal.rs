@@ -2,7 +2,7 @@
 
 use super::{Sheet, optional, read_day, read_line_by};
 use crate::domain::{
-    DayOrder, Goal, GoalOwner, Horizon, Id, Lean, Moment, Record, Relationship, dates, line_by,
+    DayOrder, Goal, GoalOwner, Horizon, Id, Lean, Moment, Record, Relationship, dates,
 };
 use crate::store::{Result, Scope};
 use crate::tui::form::{Entry, Form};
@@ -51,7 +51,7 @@ impl Sheet for NewGoal {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
-        let (title, due) = line_by(&self.form.value("title"), today);
+        let (title, due) = dates::line_by(&self.form.value("title"), today, DayOrder::default());
         let owner = GoalOwner::from_code(&self.form.value("owner")).unwrap_or(GoalOwner::Me);
         let goal = Goal { due, why: self.form.value("why"), ..Goal::new(&title, owner, today) };
         goal.check()?;

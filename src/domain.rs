@@ -13,6 +13,7 @@ mod owner;
 mod person;
 mod relationship;
 mod session;
+mod settings;
 pub mod text;
 pub mod trust;
 mod words;
@@ -35,6 +36,7 @@ pub use relationship::{Phase, Relationship, Role};
 pub use session::{
     AgendaItem, AgendaState, Layer, Mode, Party, Session, SessionState, When, Writing,
 };
+pub use settings::{LOCK_MINUTES, Settings, WeekStart};
 pub use trust::{Answer, CheckIn, Direction, Evidence, Focus, Practice, Repair, Trend, Way};
 pub(crate) use words::words_for;
 

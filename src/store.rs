@@ -41,7 +41,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::domain::{Id, Origin, Owner, Record, Stamp};
+use crate::domain::{Id, Origin, Owner, Record, Settings, Stamp};
 
 pub use agreements::{Version as AgreementVersion, Written};
 pub use bin::Binned;
@@ -78,6 +78,8 @@ pub struct Store {
     began: i64,
     /// `PRAGMA data_version` when it was last looked at.
     seen: i64,
+    /// What the owner set, as last read.
+    settings: Settings,
     /// Whether something is being written; then no waiting key stops it.
     writing: Arc<AtomicBool>,
     key_waits: Option<fn() -> bool>,
@@ -180,7 +182,7 @@ impl Store {
         let began = db.query_row("SELECT ifnull(max(seq), 0) FROM change", [], |row| row.get(0))?;
         let seen = data_version(&db)?;
         let path = path.to_owned();
-        Ok(Self {
+        let mut store = Self {
             db,
             path,
             key,
@@ -189,9 +191,12 @@ impl Store {
             origin,
             began,
             seen,
+            settings: Settings::default(),
             writing: Arc::default(),
             key_waits: None,
-        })
+        };
+        store.read_settings()?;
+        Ok(store)
     }
 
     fn lay_out(path: &Path, key: Option<&key::Key>, owner: &Owner, stamp: Stamp) -> Result<()> {
@@ -249,6 +254,7 @@ impl Store {
         if schema::form(&self.db)? != self.form {
             return Ok(Seen::Moved);
         }
+        self.read_settings()?;
         Ok(Seen::Written)
     }
 

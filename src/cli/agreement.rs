@@ -6,7 +6,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::shell::Shell;
 use super::{out, whom};
-use crate::domain::dates::{self, DayOrder, Lean};
+use crate::domain::dates::{self, Lean};
 use crate::domain::text;
 use crate::transfer::markdown;
 
@@ -39,7 +39,7 @@ impl ReadAgreement {
         let on = match &self.on {
             None => None,
             Some(typed) => Some(
-                dates::parse_date(typed, shell.today(), Lean::Past, DayOrder::default())
+                dates::parse_date(typed, shell.today(), Lean::Past, store.settings().order)
                     .map_err(|error| Failure::usage(error.to_string()))?,
             ),
         };

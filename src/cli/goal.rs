@@ -144,11 +144,12 @@ impl Goal {
 impl Add {
     fn run(self, shell: &mut Shell) -> Result<()> {
         let today = shell.today();
-        let (title, due) = match read_day(self.by.as_ref(), today)? {
-            Some(due) => (self.title, Some(due)),
-            None => dates::line_by(&self.title, today, DayOrder::default()),
-        };
         let mut store = shell.open()?;
+        let order = store.settings().order;
+        let (title, due) = match read_day(self.by.as_ref(), today, order)? {
+            Some(due) => (self.title, Some(due)),
+            None => dates::line_by(&self.title, today, order),
+        };
         let with = self
             .with
             .iter()
@@ -191,11 +192,12 @@ impl Set {
 impl Step {
     fn run(self, shell: &mut Shell) -> Result<()> {
         let today = shell.today();
-        let (title, due) = match read_day(self.by.as_ref(), today)? {
-            Some(due) => (text::line(&self.text), Some(due)),
-            None => dates::line_by(&self.text, today, DayOrder::default()),
-        };
         let mut store = shell.open()?;
+        let order = store.settings().order;
+        let (title, due) = match read_day(self.by.as_ref(), today, order)? {
+            Some(due) => (text::line(&self.text), Some(due)),
+            None => dates::line_by(&self.text, today, order),
+        };
         let of = goal(&store, &self.id)?;
         if title.is_empty() {
             return Err(Failure::usage("Write the milestone in a few words."));
@@ -233,8 +235,9 @@ impl Tick {
 impl Move {
     fn run(self, shell: &mut Shell) -> Result<()> {
         let is_none = self.date.trim().eq_ignore_ascii_case("none");
-        let due = read_day(Some(&self.date).filter(|_| !is_none), shell.today())?;
         let mut store = shell.open()?;
+        let order = store.settings().order;
+        let due = read_day(Some(&self.date).filter(|_| !is_none), shell.today(), order)?;
         let (title, id) = match thing(&store, &self.id)? {
             (Kind::Milestone, id) => {
                 store.move_milestone(shell.stamp, id.cast(), due).map_err(in_the_bin)?;
@@ -278,8 +281,12 @@ fn echo(shell: &mut Shell, said: &str, due: Option<NaiveDate>, id: &str) -> Resu
     Ok(())
 }
 
-fn read_day(typed: Option<&String>, today: NaiveDate) -> Result<Option<NaiveDate>> {
-    let read = |text: &String| dates::parse_date(text, today, Lean::Future, DayOrder::default());
+fn read_day(
+    typed: Option<&String>,
+    today: NaiveDate,
+    order: DayOrder,
+) -> Result<Option<NaiveDate>> {
+    let read = |text: &String| dates::parse_date(text, today, Lean::Future, order);
     typed.map(read).transpose().map_err(|error| Failure::usage(error.to_string()))
 }
 

@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::out::Part;
 use super::shell::Shell;
 use super::{promise, whom, words};
-use crate::domain::dates::{self, DayOrder, Lean};
+use crate::domain::dates::{self, Lean};
 use crate::domain::{AgendaItem, AgendaState, Commitment, CommitmentState, Id, Record, text};
 use crate::store::{Error, Kind, Store};
 
@@ -60,8 +60,10 @@ pub struct Drop {
 impl Done {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
         let today = shell.today();
+        let mut store = shell.open()?;
+        let order = store.settings().order;
         let on = self.on.as_ref().map_or(Ok(today), |typed| {
-            dates::parse_date(typed, today, Lean::Past, DayOrder::default())
+            dates::parse_date(typed, today, Lean::Past, order)
                 .map_err(|error| Failure::usage(error.to_string()))
         })?;
         if on > today {
@@ -69,7 +71,6 @@ impl Done {
                 "That day is still to come, so nothing can have been done on it. Leave --on out for today.",
             ));
         }
-        let mut store = shell.open()?;
         match whom::thing(&store, &self.id)? {
             (Kind::Commitment, id) => {
                 let standing = open(&store, id.cast(), "done")?;
@@ -86,8 +87,8 @@ impl Done {
 
 impl Move {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
-        let to = promise::day(&self.date, shell.today())?;
         let mut store = shell.open()?;
+        let to = promise::day(&self.date, shell.today(), store.settings().order)?;
         let (Kind::Commitment, id) = whom::thing(&store, &self.id)? else {
             return Err(Failure::nothing(
                 "Only the day of a commitment is moved here. The ids of commitments stand in `confidant search --kind commitments`.",

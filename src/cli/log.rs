@@ -8,7 +8,7 @@ use super::input;
 use super::out::Part;
 use super::shell::Shell;
 use super::{promise, whom, words};
-use crate::domain::dates::{self, DayOrder, Lean};
+use crate::domain::dates::{self, Lean};
 use crate::domain::{
     Commitment, Id, Layer, Minutes, MinutesError, Promise, Session, SessionState, When,
 };
@@ -51,11 +51,6 @@ impl Log {
                 .map(|text| text.parse())
                 .transpose()
                 .map_err(|error: MinutesError| Failure::usage(error.to_string()))?;
-        let when = match &self.on {
-            None => When::day(shell.today()),
-            Some(text) => dates::parse_when(text, shell.stamp.now, Lean::Past, DayOrder::default())
-                .map_err(|error| Failure::usage(error.to_string()))?,
-        };
         if self.private.as_ref().is_some_and(|text| text != input::STDIN) {
             return Err(Failure::usage(
                 "A private reflection is never an argument, where others could read it. Write --private - and give it on standard input.",
@@ -66,12 +61,18 @@ impl Log {
                 "Only one text can be read from standard input. Log the notes first; then `confidant log` again with --private -.",
             ));
         }
+        let mut store = shell.open()?;
+        let order = store.settings().order;
+        let when = match &self.on {
+            None => When::day(shell.today()),
+            Some(text) => dates::parse_when(text, shell.stamp.now, Lean::Past, order)
+                .map_err(|error| Failure::usage(error.to_string()))?,
+        };
         let promises = self
             .promise
             .iter()
-            .map(|line| promise::read(line, shell.today()))
+            .map(|line| promise::read(line, shell.today(), order))
             .collect::<Result<Vec<Promise>>>()?;
-        let mut store = shell.open()?;
         let named = whom::relationship(&store, &self.person)?;
         let mut texts = Vec::new();
         if let Some(notes) = &self.notes {

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
 use super::shell::Shell;
-use crate::domain::dates::{self, DayOrder, Lean};
+use crate::domain::dates::{self, Lean};
 use crate::domain::{self, Cadence, Relationship, text};
 
 #[derive(Debug, Subcommand)]
@@ -59,8 +59,10 @@ impl Person {
 impl Add {
     fn run(self, shell: &mut Shell) -> Result<()> {
         let today = shell.today();
+        let mut store = shell.open()?;
+        let order = store.settings().order;
         let date = |text: &Option<String>, lean| -> Result<_> {
-            let read = |text: &String| dates::parse_date(text, today, lean, DayOrder::default());
+            let read = |text: &String| dates::parse_date(text, today, lean, order);
             text.as_ref().map(read).transpose().map_err(|error| Failure::usage(error.to_string()))
         };
         let role = match self.role {
@@ -83,7 +85,6 @@ impl Add {
         person.check().map_err(|invalid| Failure::usage(invalid.message))?;
         let between =
             |person| Relationship { started, ends, cadence, ..Relationship::new(person, role) };
-        let mut store = shell.open()?;
         let known = store.person_named(&person.name)?;
         let name = known.as_ref().map_or(&person.name, |known| &known.value.name).clone();
         if let Some(known) = known {

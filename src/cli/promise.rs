@@ -1,6 +1,7 @@
 //! `confidant promise`: what one of the two will do, and by when. It says the day it understood.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::failure::Failure;
@@ -35,14 +36,15 @@ pub struct Promise {
 impl Promise {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
         let today = shell.today();
+        let mut store = shell.open()?;
+        let order = store.settings().order;
         let mut said = match &self.by {
-            None => read(&self.text, today)?,
-            Some(by) => Said::due_on(&self.text, day(by, today)?).ok_or_else(nothing)?,
+            None => read(&self.text, today, order)?,
+            Some(by) => Said::due_on(&self.text, day(by, today, order)?).ok_or_else(nothing)?,
         };
         if self.theirs {
             said.owner = Party::Them;
         }
-        let mut store = shell.open()?;
         let named = whom::relationship(&store, &self.person)?;
         let commitment = Commitment::new(named.relationship, &said, today);
         let id = store.add_commitment(shell.stamp, &commitment)?;
@@ -51,13 +53,13 @@ impl Promise {
 }
 
 /// Reads one line of a command.
-pub fn read(line: &str, today: chrono::NaiveDate) -> Result<Said> {
-    Said::read(line, today, DayOrder::default()).ok_or_else(nothing)
+pub fn read(line: &str, today: NaiveDate, order: DayOrder) -> Result<Said> {
+    Said::read(line, today, order).ok_or_else(nothing)
 }
 
 /// Reads a day to come.
-pub fn day(typed: &str, today: chrono::NaiveDate) -> Result<chrono::NaiveDate> {
-    dates::parse_date(typed, today, Lean::Future, DayOrder::default())
+pub fn day(typed: &str, today: NaiveDate, order: DayOrder) -> Result<NaiveDate> {
+    dates::parse_date(typed, today, Lean::Future, order)
         .map_err(|error| Failure::usage(error.to_string()))
 }
 

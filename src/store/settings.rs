@@ -3,8 +3,38 @@
 use rusqlite::OptionalExtension;
 
 use super::{Result, Store};
+use crate::domain::Settings;
 
 impl Store {
+    /// What the owner set, as it stood when it was last looked at.
+    pub const fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// Sets what differs from how it stands.
+    pub fn set_settings(&mut self, settings: Settings) -> Result<()> {
+        for name in Settings::NAMES {
+            let value = settings.kept(name);
+            if let Some(value) =
+                value.filter(|value| Some(value) != self.settings.kept(name).as_ref())
+            {
+                self.set_setting(name, &value)?;
+            }
+        }
+        self.read_settings()
+    }
+
+    pub(super) fn read_settings(&mut self) -> Result<()> {
+        let mut settings = Settings::default();
+        for name in Settings::NAMES {
+            if let Some(value) = self.setting(name)? {
+                settings.take(name, &value);
+            }
+        }
+        self.settings = settings;
+        Ok(())
+    }
+
     /// What a setting was set to.
     pub fn setting(&self, name: &str) -> Result<Option<String>> {
         Ok(self

@@ -167,13 +167,17 @@ impl App {
 
     /// Draws the screen.
     pub fn render(&mut self, frame: &mut Frame<'_>, outside: &dyn Outside) {
-        match &mut self.stage {
-            Stage::FirstRun(first) => first.render(frame, &self.look, outside),
-            Stage::Open(desk) | Stage::LookAround(desk, _) => {
-                desk.render(frame, &self.look, outside);
+        let look = match &mut self.stage {
+            Stage::FirstRun(first) => {
+                first.render(frame, &self.look, outside);
+                self.look
             }
-        }
-        if self.look.glyphs.ascii {
+            Stage::Open(desk) | Stage::LookAround(desk, _) => {
+                desk.render(frame, outside);
+                desk.look()
+            }
+        };
+        if look.glyphs.ascii {
             // The sentences have two signs that are not ASCII.
             for cell in &mut frame.buffer_mut().content {
                 match cell.symbol() {

@@ -55,7 +55,8 @@ pub struct Desk {
     hidden: bool,
     /// Something else wrote over the screen: it has to be drawn as a whole.
     redraw: bool,
-    look: Look,
+    /// How the program was asked to look; the settings may want ASCII signs besides.
+    asked: Look,
     drawn: Drawn,
     interrupted: Option<Duration>,
     /// The day on which the bin was last looked through for what is too old.
@@ -131,7 +132,7 @@ impl Desk {
             clipboard: String::new(),
             hidden: false,
             redraw: false,
-            look: *look,
+            asked: *look,
             drawn: Drawn::default(),
             interrupted: None,
             tidied: None,
@@ -158,6 +159,11 @@ impl Desk {
     /// Whether the program is to end.
     pub const fn is_done(&self) -> bool {
         self.done
+    }
+
+    /// How it looks: as it was asked to, and as the settings want it.
+    pub const fn look(&self) -> Look {
+        self.asked.or_ascii(self.store.settings().ascii)
     }
 
     /// Whether the whole screen is to be drawn anew; true once for each time.
@@ -235,7 +241,7 @@ impl Desk {
                 Ok(Outcome::Done)
             }
             (Some(Action::Help), Some(overlay)) => {
-                let help = Choose::help(overlay.place(), self.look.glyphs.ascii);
+                let help = Choose::help(overlay.place(), self.look().glyphs.ascii);
                 self.overlays.push(overlay);
                 Ok(Outcome::Open(Box::new(help)))
             }
@@ -552,7 +558,8 @@ impl Desk {
     }
 
     /// Draws the screen.
-    pub fn render(&mut self, frame: &mut Frame<'_>, look: &Look, outside: &dyn Outside) {
+    pub fn render(&mut self, frame: &mut Frame<'_>, outside: &dyn Outside) {
+        let look = &self.look();
         let today = outside.now().date_naive();
         let day = (today.format("%a %-d %b").to_string(), today.format("%-d %b").to_string());
         let name = self.who.as_ref().map(|named| named.name.clone());

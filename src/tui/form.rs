@@ -18,9 +18,11 @@ use super::key::Key;
 use super::keymap::{self, Action, Place};
 use super::theme::Look;
 use super::{prose, text};
+use crate::domain::DayOrder;
 
-/// How a typed date is read: what was understood, or how to write one.
-pub type ReadDate = Box<dyn Fn(&str) -> Result<String, String>>;
+/// How a typed date is read, in this order of day and month: what was understood, or how to write
+/// one.
+pub type ReadDate = Box<dyn Fn(&str, DayOrder) -> Result<String, String>>;
 
 /// The widest a line of text is drawn.
 const LINE_COLUMNS: u16 = 60;
@@ -49,7 +51,7 @@ enum Kind {
     Line(Field),
     Choice { answers: Vec<(String, String)>, at: usize },
     Tick(bool),
-    Date { field: Field, read: ReadDate },
+    Date { field: Field, read: ReadDate, order: DayOrder },
     Prose { editor: Box<Editor>, rows: u16 },
 }
 
@@ -86,7 +88,11 @@ impl Entry {
 
     /// A date as people write it; beneath it stands what `read` understood.
     pub fn date(key: &'static str, label: &str, read: ReadDate) -> Self {
-        Self::new(key, label, Kind::Date { field: Field::default(), read })
+        Self::new(
+            key,
+            label,
+            Kind::Date { field: Field::default(), read, order: DayOrder::default() },
+        )
     }
 
     /// A text of several paragraphs, shown in at least this many rows.
@@ -180,8 +186,8 @@ impl Entry {
             return Some("This is needed.".to_owned());
         }
         match &self.kind {
-            Kind::Date { field, read } if !field.text().trim().is_empty() => {
-                read(field.text()).err()
+            Kind::Date { field, read, order } if !field.text().trim().is_empty() => {
+                read(field.text(), *order).err()
             }
             _ => None,
         }
@@ -192,10 +198,10 @@ impl Entry {
         if let Some(error) = &self.error {
             return Some((format!("! {error}"), look.theme.error));
         }
-        if let Kind::Date { field, read } = &self.kind
+        if let Kind::Date { field, read, order } = &self.kind
             && !field.text().trim().is_empty()
         {
-            return Some(match read(field.text()) {
+            return Some(match read(field.text(), *order) {
                 Ok(understood) => (understood, look.theme.notice),
                 Err(how) => (how, look.theme.error),
             });
@@ -364,6 +370,15 @@ impl Form {
     /// Every value by the key of its field, to be kept as a draft.
     pub fn values(&self) -> BTreeMap<String, String> {
         self.entries.iter().map(|entry| (entry.key.to_owned(), entry.get())).collect()
+    }
+
+    /// Reads every date of it in this order of day and month.
+    pub fn read_dates_in(&mut self, by: DayOrder) {
+        for entry in &mut self.entries {
+            if let Kind::Date { order, .. } = &mut entry.kind {
+                *order = by;
+            }
+        }
     }
 
     /// Puts back the values of a draft; what it does not know stays.

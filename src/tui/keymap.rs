@@ -366,6 +366,8 @@ pub enum Action {
     ShowBin,
     /// Show what was recovered.
     ShowRecovered,
+    /// Change the settings.
+    Settings,
 }
 
 impl Action {
@@ -437,6 +439,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Looking,    &[],                                 A::Guide,           "",             "open the guide: trust, tips, hard talks",    "help advice cards mentoring ground rules feedback", 0),
     bind(P::Looking,    &[],                                 A::ShowBin,         "",             "open the bin",                               "deleted trash restore",                0),
     bind(P::Looking,    &[],                                 A::ShowRecovered,   "",             "show what was recovered",                    "crash draft unsaved lost",             0),
+    bind(P::Looking,    &[],                                 A::Settings,        "",             "change the settings",                        "options preferences lock minutes date order week ascii editor", 0),
     bind(P::Looking,    &[ch('q')],                          A::Quit,            "quit",         "leave; everything is saved",                 "exit close end",                       11),
     bind(P::Looking,    &[ch('m')],                          A::More,            "more",         "show more actions in words",                 "menu rarer",                           2),
     bind(P::Looking,    &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "what can I do shortcuts manual",       1),
@@ -953,6 +956,7 @@ mod tests {
             A::Guide,
             A::ShowBin,
             A::ShowRecovered,
+            A::Settings,
         ];
         for action in actions {
             assert!(BINDINGS.iter().any(|row| row.action == action), "{action:?}");

@@ -15,7 +15,7 @@ use super::outside::Outside;
 use super::overlays::{Choice, Overlay};
 use super::sheets::Sheet;
 use super::theme::Look;
-use crate::domain::{Goal, Id, Layer, Moment, Relationship, Session, Stamp};
+use crate::domain::{DayOrder, Goal, Id, Layer, Moment, Relationship, Session, Stamp};
 use crate::store::{Result, Scope, Store};
 
 /// What a pane or a sheet may use while it handles something.
@@ -42,6 +42,11 @@ impl<'a> Cx<'a> {
     /// The moment it is.
     pub const fn now(&self) -> Moment {
         self.stamp.now
+    }
+
+    /// How a date written in numbers is read.
+    pub const fn order(&self) -> DayOrder {
+        self.store.settings().order
     }
 
     /// The day it is, where the writer is.

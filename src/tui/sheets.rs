@@ -16,7 +16,7 @@ use super::overlay;
 use super::overlays::{Overlay, Step};
 use super::pane::{Cx, Outcome};
 use super::theme::Look;
-use crate::domain::{Cadence, DayOrder, Id, Invalid, Lean, Minutes, Moment, dates};
+use crate::domain::{Cadence, Id, Invalid, Lean, Minutes, Moment, dates};
 use crate::store::{Draft, Error, Place as Written, Result};
 
 pub mod agenda_line;
@@ -36,8 +36,14 @@ pub mod person;
 pub mod remembering;
 pub mod repair;
 pub mod session;
+pub mod settings;
 pub mod signature;
 pub mod way;
+
+/// Stands for no record, where a draft is about none: a way nobody touched, the settings.
+pub fn nobody() -> Id<()> {
+    Id::from_bytes([0; 16])
+}
 
 /// A form and what is done with it.
 pub trait Sheet {
@@ -67,6 +73,7 @@ pub struct OpenSheet {
 impl OpenSheet {
     /// Opens a sheet, with what was typed into it when it was last left unfinished.
     pub fn new(mut sheet: Box<dyn Sheet>, cx: &Cx<'_>) -> Self {
+        sheet.form().read_dates_in(cx.order());
         let began = sheet.form().values();
         let (record, field) = sheet.draft_of();
         // That an unfinished form cannot be read again is no reason not to open it.
@@ -212,8 +219,8 @@ impl Overlay for OpenSheet {
 
 /// Reads a typed day with or without a time, and says what it understood.
 pub fn read_when(now: Moment, lean: Lean) -> ReadDate {
-    Box::new(move |typed| {
-        dates::parse_when(typed, now, lean, DayOrder::default())
+    Box::new(move |typed, order| {
+        dates::parse_when(typed, now, lean, order)
             .map(|when| when.in_words(now.date_naive()))
             .map_err(|error| error.to_string())
     })
@@ -221,9 +228,9 @@ pub fn read_when(now: Moment, lean: Lean) -> ReadDate {
 
 /// Reads a typed day, and says what it understood.
 pub fn read_day(now: Moment, lean: Lean) -> ReadDate {
-    Box::new(move |typed| {
+    Box::new(move |typed, order| {
         let today = now.date_naive();
-        dates::parse_date(typed, today, lean, DayOrder::default())
+        dates::parse_date(typed, today, lean, order)
             .map(|day| dates::in_words(day, today))
             .map_err(|error| error.to_string())
     })
@@ -231,9 +238,9 @@ pub fn read_day(now: Moment, lean: Lean) -> ReadDate {
 
 /// Reads a line that may end with its day ("outline by 3 dec"), and says which day it understood.
 pub fn read_line_by(now: Moment) -> ReadDate {
-    Box::new(move |typed| {
+    Box::new(move |typed, order| {
         let today = now.date_naive();
-        Ok(match dates::line_by(typed, today, DayOrder::default()) {
+        Ok(match dates::line_by(typed, today, order) {
             (_, None) => "No date; \"by 3 dec\" at its end gives it one.".to_owned(),
             (line, Some(day)) => format!("{line}: by {}", dates::in_words(day, today)),
         })
@@ -242,14 +249,14 @@ pub fn read_line_by(now: Moment) -> ReadDate {
 
 /// Reads a typed length, and says what it understood.
 pub fn read_minutes() -> ReadDate {
-    Box::new(|typed| {
+    Box::new(|typed, _| {
         typed.parse::<Minutes>().map(|length| length.to_string()).map_err(|error| error.to_string())
     })
 }
 
 /// Reads a typed rhythm, and says what it understood.
 pub fn read_cadence() -> ReadDate {
-    Box::new(|typed| {
+    Box::new(|typed, _| {
         typed.parse::<Cadence>().map(|rhythm| rhythm.to_string()).map_err(|error| error.to_string())
     })
 }

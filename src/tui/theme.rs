@@ -216,6 +216,12 @@ impl Look {
         }
     }
 
+    /// The same styles, with ASCII signs where they are wanted.
+    #[must_use]
+    pub const fn or_ascii(self, wanted: bool) -> Self {
+        if wanted { Self { glyphs: Glyphs::ascii(), ..self } } else { self }
+    }
+
     /// The looks of a text being written.
     pub const fn editor(&self) -> editor::Look {
         editor::Look {

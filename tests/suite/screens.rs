@@ -15,6 +15,7 @@ mod random;
 mod recovered;
 mod search;
 mod sessions;
+mod settings;
 mod undo;
 mod writing;
 

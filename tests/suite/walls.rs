@@ -99,7 +99,13 @@ fn breaches(source: &Source) -> Vec<String> {
             }
         }
     }
+    // A form knows its order once it is opened.
+    let reads_dates =
+        (source.is_in("src/tui") && !source.is_in("src/tui/form")) || source.is_in("src/cli");
     for (before, line) in source.code.lines().enumerate() {
+        if reads_dates && line.contains("DayOrder::default()") {
+            breach(before + 1, "the settings of the journal say in which order dates are read");
+        }
         if line.contains(".wrap(") {
             breach(before + 1, "Paragraph::wrap panics on some texts; wrap by our own measure");
         }
@@ -137,6 +143,7 @@ fn a_planted_breach_is_seen() {
         ("src/tui/panes/goals.rs", "use tui_textarea::TextArea;"),
         ("src/tui/panes/goals.rs", "Paragraph::new(text)\n    .wrap(Wrap { trim: true })"),
         ("src/tui/panes/goals.rs", "let sql = \"SELECT * FROM goal\";"),
+        ("src/tui/sheets/goal.rs", "parse_date(typed, today, lean, DayOrder::default())"),
         ("src/store/goals.rs", "use std::time::{Duration, Instant};"),
         ("src/main.rs", "use std::net::TcpStream;"),
         ("src/main.rs", "fn f() { unsafe { g() } }"),

@@ -15,6 +15,7 @@ use crate::tui::overlays::{self, Choice};
 use crate::tui::pane::{Cx, Outcome, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
 use crate::tui::sheets::person::NewPerson;
+use crate::tui::sheets::settings::EditSettings;
 use crate::tui::wording;
 
 impl Desk {
@@ -23,10 +24,10 @@ impl Desk {
         let place = self.place_of_keys();
         match action {
             Action::Help => {
-                Ok(Outcome::Open(Box::new(Choose::help(place, self.look.glyphs.ascii))))
+                Ok(Outcome::Open(Box::new(Choose::help(place, self.look().glyphs.ascii))))
             }
             Action::Commands => {
-                Ok(Outcome::Open(Box::new(Choose::palette(place, self.look.glyphs.ascii))))
+                Ok(Outcome::Open(Box::new(Choose::palette(place, self.look().glyphs.ascii))))
             }
             Action::Redraw => {
                 self.redraw = true;
@@ -35,7 +36,7 @@ impl Desk {
             _ if matches!(place, Place::Writing | Place::Find) => {
                 self.pane(outside, |pane, cx| pane.act(action, cx))
             }
-            Action::More => Ok(match Choose::menu(place, self.look.glyphs.ascii) {
+            Action::More => Ok(match Choose::menu(place, self.look().glyphs.ascii) {
                 Some(menu) => Outcome::Open(Box::new(menu)),
                 None => Outcome::Ignored,
             }),
@@ -82,6 +83,10 @@ impl Desk {
             } else {
                 Outcome::Say("Nothing is waiting: all that was written is saved.".to_owned())
             }),
+            Action::Settings => {
+                let (settings, encrypted) = (self.store.settings(), self.store.is_encrypted());
+                Ok(Outcome::Fill(Box::new(EditSettings::new(settings, encrypted))))
+            }
             Action::EmptyBin => Ok(Outcome::Open(Box::new(Ask::empty_bin()))),
             other => self.pane(outside, |pane, cx| pane.act(other, cx)),
         }

@@ -6,8 +6,8 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{
-    AgreementState, Contact, DayOrder, Goal, GoalOwner, Id, Moment, Party, Phase, Relationship,
-    Role, Session, dates, text as words,
+    AgreementState, Contact, Goal, GoalOwner, Id, Moment, Party, Phase, Relationship, Role,
+    Session, dates, text as words,
 };
 use crate::guide::clauses;
 use crate::store::{AgreementVersion, Details, GoalFilter, GoalsOf, ListedGoal, Result, Scope};
@@ -245,7 +245,7 @@ impl Agreements {
             let Some(owner) = self.owner_of(&clause.value.key) else { continue };
             for line in clause.value.text.lines() {
                 let line = line.trim_start_matches(['-', '*', '·', ' ']);
-                let (title, due) = dates::line_by(line, cx.today(), DayOrder::default());
+                let (title, due) = dates::line_by(line, cx.today(), cx.order());
                 if !title.is_empty() && !standing.contains(&words::folded(&title)) {
                     goals.push(Goal { due, ..Goal::new(&title, owner, cx.today()) });
                 }

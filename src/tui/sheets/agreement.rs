@@ -130,21 +130,24 @@ fn dates_block(agreement: &Agreement, cadence: Option<Cadence>, now: Moment) -> 
 
 /// Reads several days with commas between them, and says what it understood.
 fn read_days(now: Moment) -> ReadDate {
-    Box::new(move |typed| {
+    Box::new(move |typed, order| {
         let today = now.date_naive();
-        let days = days(typed, today)?;
+        let days = days(typed, today, order)?;
         Ok(days.iter().map(|day| dates::day(*day, today)).collect::<Vec<_>>().join(", "))
     })
 }
 
-fn days(typed: &str, today: NaiveDate) -> std::result::Result<Vec<NaiveDate>, String> {
+fn days(
+    typed: &str,
+    today: NaiveDate,
+    order: DayOrder,
+) -> std::result::Result<Vec<NaiveDate>, String> {
     let mut days = typed
         .split([',', ';'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .map(|part| {
-            dates::parse_date(part, today, Lean::Future, DayOrder::default())
-                .map_err(|error| error.to_string())
+            dates::parse_date(part, today, Lean::Future, order).map_err(|error| error.to_string())
         })
         .collect::<std::result::Result<Vec<_>, _>>()?;
     days.sort_unstable();
@@ -165,11 +168,9 @@ impl Sheet for EditAgreement {
         let today = cx.today();
         let form = &self.form;
         let day = |field| {
-            optional(form, field, |typed| {
-                dates::parse_date(typed, today, Lean::Future, DayOrder::default())
-            })
+            optional(form, field, |typed| dates::parse_date(typed, today, Lean::Future, cx.order()))
         };
-        let checks = days(&form.value("checks"), today)
+        let checks = days(&form.value("checks"), today, cx.order())
             .map_err(|message| Invalid { field: "checks", message })?;
         let agreement = Agreement {
             profile: Profile::from_code(&form.value("profile")).unwrap_or(self.agreement.profile),

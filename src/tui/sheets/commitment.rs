@@ -3,8 +3,8 @@
 
 use super::{Sheet, optional, read_day};
 use crate::domain::{
-    Commitment, DayOrder, Id, Invalid, Lean, Moment, Party, Promise, Record, Relationship, Session,
-    Weight, dates, text,
+    Commitment, Id, Invalid, Lean, Moment, Party, Promise, Record, Relationship, Session, Weight,
+    dates, text,
 };
 use crate::store::Result;
 use crate::tui::form::{Entry, Form, ReadDate};
@@ -55,7 +55,7 @@ impl Sheet for NewCommitment {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
-        let promise = Promise::read(&self.form.value("line"), today, DayOrder::default());
+        let promise = Promise::read(&self.form.value("line"), today, cx.order());
         let promise =
             promise.ok_or_else(|| Invalid { field: "line", message: nothing_said().to_owned() })?;
         let commitment =
@@ -109,7 +109,7 @@ impl Sheet for EditCommitment {
             owner: Party::from_code(&self.form.value("owner")).unwrap_or(standing.owner),
             weight: Weight::from_code(&self.form.value("weight")).unwrap_or(standing.weight),
             due: optional(&self.form, "due", |typed| {
-                dates::parse_date(typed, today, Lean::Future, DayOrder::default())
+                dates::parse_date(typed, today, Lean::Future, cx.order())
             })?,
             ..standing.clone()
         };
@@ -121,9 +121,9 @@ impl Sheet for EditCommitment {
 /// Reads the line, and says whose it is and by when.
 fn read_promise(person: &str, now: Moment) -> ReadDate {
     let person = person.to_owned();
-    Box::new(move |typed| {
+    Box::new(move |typed, order| {
         let today = now.date_naive();
-        Promise::read(typed, today, DayOrder::default())
+        Promise::read(typed, today, order)
             .map(|promise| understood(&promise, &person, today))
             .ok_or_else(|| nothing_said().to_owned())
     })

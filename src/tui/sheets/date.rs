@@ -1,7 +1,7 @@
 //! Another date for a session: one field that echoes what it understood.
 
 use super::{Sheet, read_when};
-use crate::domain::{DayOrder, Id, Invalid, Lean, Moment, Record, Session, SessionState, dates};
+use crate::domain::{Id, Invalid, Lean, Moment, Record, Session, SessionState, dates};
 use crate::store::Result;
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
@@ -49,7 +49,7 @@ impl Sheet for MoveSession {
         let held = self.session.value.state == SessionState::Held;
         let lean = if held { Lean::Past } else { Lean::Future };
         let mut when =
-            dates::parse_when(self.form.value("when").trim(), cx.now(), lean, DayOrder::default())
+            dates::parse_when(self.form.value("when").trim(), cx.now(), lean, cx.order())
                 .map_err(|error| Invalid { field: "when", message: error.to_string() })?;
         // Another day at the same time, unless another time was said.
         when.time = when.time.or(self.session.value.when.time);

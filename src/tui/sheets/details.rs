@@ -2,8 +2,8 @@
 
 use super::{Sheet, optional, read_cadence, read_day, read_minutes};
 use crate::domain::{
-    Cadence, DayOrder, Id, Lean, Minutes, Mode, Moment, Person, Phase, Record, Relationship, Role,
-    dates, text,
+    Cadence, Id, Lean, Minutes, Mode, Moment, Person, Phase, Record, Relationship, Role, dates,
+    text,
 };
 use crate::store::{Details, Result};
 use crate::tui::form::{Entry, Form};
@@ -83,9 +83,7 @@ impl Sheet for EditDetails {
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let (form, today) = (&self.form, cx.today());
         let day = |field, lean| {
-            optional(form, field, |typed| {
-                dates::parse_date(typed, today, lean, DayOrder::default())
-            })
+            optional(form, field, |typed| dates::parse_date(typed, today, lean, cx.order()))
         };
         let person = Person {
             name: form.value("name"),

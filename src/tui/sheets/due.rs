@@ -1,7 +1,7 @@
 //! Another day for a commitment, and whether the other knows. The day it had is kept.
 
 use super::{Sheet, read_day};
-use crate::domain::{Commitment, DayOrder, Id, Invalid, Lean, Moment, Party, Record, dates};
+use crate::domain::{Commitment, Id, Invalid, Lean, Moment, Party, Record, dates};
 use crate::store::Result;
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
@@ -50,7 +50,7 @@ impl Sheet for MoveCommitment {
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
         let typed = self.form.value("when");
-        let to = dates::parse_date(typed.trim(), today, Lean::Future, DayOrder::default())
+        let to = dates::parse_date(typed.trim(), today, Lean::Future, cx.order())
             .map_err(|error| Invalid { field: "when", message: error.to_string() })?;
         let answer = self.form.value("agreed");
         let (agreed, told) = (answer == "agreed", answer == "told");

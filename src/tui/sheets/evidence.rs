@@ -1,9 +1,7 @@
 //! What I saw or did: of which way, whether I practised it or fell short, when, and a few words.
 
 use super::{Sheet, optional, read_day};
-use crate::domain::{
-    DayOrder, Direction, Evidence, Id, Lean, Moment, Record, Relationship, Session, dates,
-};
+use crate::domain::{Direction, Evidence, Id, Lean, Moment, Record, Relationship, Session, dates};
 use crate::guide::ways::TrustWay;
 use crate::store::Result;
 use crate::tui::form::{Entry, Form};
@@ -88,9 +86,8 @@ impl Sheet for EditEvidence {
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
         let form = &self.form;
-        let day = optional(form, "day", |typed| {
-            dates::parse_date(typed, today, Lean::Past, DayOrder::default())
-        })?;
+        let day =
+            optional(form, "day", |typed| dates::parse_date(typed, today, Lean::Past, cx.order()))?;
         let evidence = Evidence {
             relationship: self.with,
             way: form.value("way"),

@@ -1,9 +1,7 @@
 //! A goal: a title is enough to begin one, and everything else can be said later.
 
 use super::{Sheet, optional, read_day, read_line_by};
-use crate::domain::{
-    DayOrder, Goal, GoalOwner, Horizon, Id, Lean, Moment, Record, Relationship, dates,
-};
+use crate::domain::{Goal, GoalOwner, Horizon, Id, Lean, Moment, Record, Relationship, dates};
 use crate::store::{Result, Scope};
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome, Target};
@@ -51,7 +49,7 @@ impl Sheet for NewGoal {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
-        let (title, due) = dates::line_by(&self.form.value("title"), today, DayOrder::default());
+        let (title, due) = dates::line_by(&self.form.value("title"), today, cx.order());
         let owner = GoalOwner::from_code(&self.form.value("owner")).unwrap_or(GoalOwner::Me);
         let goal = Goal { due, why: self.form.value("why"), ..Goal::new(&title, owner, today) };
         goal.check()?;
@@ -110,7 +108,7 @@ impl Sheet for EditGoal {
             title: crate::domain::text::line(&self.form.value("title")),
             owner: GoalOwner::from_code(&self.form.value("owner")).unwrap_or(before.owner),
             due: optional(&self.form, "due", |typed| {
-                dates::parse_date(typed, today, Lean::Future, DayOrder::default())
+                dates::parse_date(typed, today, Lean::Future, cx.order())
             })?,
             why: self.form.value("why"),
             test: self.form.value("test"),

@@ -48,17 +48,21 @@ impl MoveGoal {
     }
 }
 
-fn parse(typed: &str, today: NaiveDate) -> std::result::Result<Option<NaiveDate>, DateError> {
+fn parse(
+    typed: &str,
+    today: NaiveDate,
+    order: DayOrder,
+) -> std::result::Result<Option<NaiveDate>, DateError> {
     if typed.trim().eq_ignore_ascii_case("none") {
         return Ok(None);
     }
-    dates::parse_date(typed.trim(), today, Lean::Future, DayOrder::default()).map(Some)
+    dates::parse_date(typed.trim(), today, Lean::Future, order).map(Some)
 }
 
 fn reads(now: Moment) -> ReadDate {
-    Box::new(move |typed| {
+    Box::new(move |typed, order| {
         let today = now.date_naive();
-        parse(typed, today)
+        parse(typed, today, order)
             .map(|due| due.map_or("no date".to_owned(), |due| dates::in_words(due, today)))
             .map_err(|error| error.to_string())
     })
@@ -78,7 +82,7 @@ impl Sheet for MoveGoal {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
-        let due = parse(&self.form.value("by"), today)
+        let due = parse(&self.form.value("by"), today, cx.order())
             .map_err(|error| Invalid { field: "by", message: error.to_string() })?;
         match self.of {
             Of::Goal(id) => cx.store.move_goal(cx.stamp, id, due)?,

@@ -1,7 +1,7 @@
 //! One milestone of a goal: one line, which may end with its day.
 
 use super::{Sheet, read_line_by};
-use crate::domain::{DayOrder, Goal, Id, Invalid, Milestone, Moment, Record, dates};
+use crate::domain::{Goal, Id, Invalid, Milestone, Moment, Record, dates};
 use crate::store::Result;
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
@@ -49,7 +49,7 @@ impl Sheet for EditMilestone {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
-        let (title, due) = dates::line_by(&self.form.value("line"), today, DayOrder::default());
+        let (title, due) = dates::line_by(&self.form.value("line"), today, cx.order());
         if title.is_empty() {
             let message = "Write the milestone in a few words.".to_owned();
             return Err(Invalid { field: "line", message }.into());

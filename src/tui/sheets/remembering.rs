@@ -1,7 +1,7 @@
 //! One line worth remembering about a person. For me alone.
 
 use super::{Sheet, optional, read_day};
-use crate::domain::{DayOrder, Id, Lean, Moment, Person, Record, Remembering, dates, text};
+use crate::domain::{Id, Lean, Moment, Person, Record, Remembering, dates, text};
 use crate::store::Result;
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
@@ -59,7 +59,7 @@ impl Sheet for EditRemembering {
             person: self.person,
             text: text::line(&self.form.value("text")),
             on: optional(&self.form, "on", |typed| {
-                dates::parse_date(typed, today, Lean::Future, DayOrder::default())
+                dates::parse_date(typed, today, Lean::Future, cx.order())
             })?,
         };
         match &self.standing {

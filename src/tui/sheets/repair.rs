@@ -1,7 +1,7 @@
 //! A repair: what happened, my part in it, what it did, what I said, and what changes.
 
 use super::{Sheet, optional, read_day};
-use crate::domain::{DayOrder, Id, Lean, Moment, Record, Relationship, Repair, dates};
+use crate::domain::{Id, Lean, Moment, Record, Relationship, Repair, dates};
 use crate::store::Result;
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
@@ -69,9 +69,7 @@ impl Sheet for EditRepair {
         let today = cx.today();
         let form = &self.form;
         let day = |field| {
-            optional(form, field, |typed| {
-                dates::parse_date(typed, today, Lean::Past, DayOrder::default())
-            })
+            optional(form, field, |typed| dates::parse_date(typed, today, Lean::Past, cx.order()))
         };
         let repair = Repair {
             relationship: self.with,

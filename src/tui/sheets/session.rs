@@ -91,13 +91,14 @@ impl Sheet for EditSession {
         let typed = self.form.value("when");
         if let Some(standing) = &self.standing {
             let lean = lean(&standing.value);
-            let when = dates::parse_when(typed.trim(), cx.now(), lean, DayOrder::default())
+            let when = dates::parse_when(typed.trim(), cx.now(), lean, cx.order())
                 .map_err(|error| Invalid { field: "when", message: error.to_string() })?;
             let session = self.particulars(Session { when, ..standing.value.clone() })?;
             cx.store.update_session(cx.stamp, &Record { value: session, ..standing.clone() })?;
             return Ok(Outcome::Changed("Kept the session.".to_owned()));
         }
-        let when = when(&typed, cx.now()).map_err(|message| Invalid { field: "when", message })?;
+        let when = when(&typed, cx.now(), cx.order())
+            .map_err(|message| Invalid { field: "when", message })?;
         let state =
             if is_to_come(when, cx.now()) { SessionState::Planned } else { SessionState::Held };
         let session = self.particulars(Session::new(self.with.id, when, state))?;
@@ -148,9 +149,9 @@ const HALF_A_YEAR: i64 = 183;
 
 /// A typed day; today where nothing was typed. A bare weekday is the one to come: who logs the
 /// past says "last thu" or a date.
-fn when(typed: &str, now: Moment) -> std::result::Result<When, String> {
+fn when(typed: &str, now: Moment, order: DayOrder) -> std::result::Result<When, String> {
     let typed = if typed.trim().is_empty() { "today" } else { typed };
-    let read = |lean| dates::parse_when(typed.trim(), now, lean, DayOrder::default());
+    let read = |lean| dates::parse_when(typed.trim(), now, lean, order);
     let ahead = read(Lean::Future).map_err(|error| error.to_string())?;
     // "12 nov" said ten days after is no plan for next year.
     let days = |when: When| (when.date - now.date_naive()).num_days();
@@ -161,8 +162,8 @@ fn when(typed: &str, now: Moment) -> std::result::Result<When, String> {
 }
 
 fn read_when(now: Moment) -> ReadDate {
-    Box::new(move |typed| {
-        let when = when(typed, now)?;
+    Box::new(move |typed, order| {
+        let when = when(typed, now, order)?;
         let what = if is_to_come(when, now) { "plans a session" } else { "logs what was held" };
         Ok(format!("{}: {what}", when.in_words(now.date_naive())))
     })

@@ -1,7 +1,7 @@
 //! Signing a version: whose name, on which day, here or on paper.
 
 use super::{Sheet, optional, read_day};
-use crate::domain::{Agreement, DayOrder, Id, Lean, Method, Moment, Party, Signature, dates};
+use crate::domain::{Agreement, Id, Lean, Method, Moment, Party, Signature, dates};
 use crate::store::{AgreementVersion, Result};
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
@@ -58,9 +58,8 @@ impl Sheet for Sign {
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
         let form = &self.form;
-        let day = optional(form, "day", |typed| {
-            dates::parse_date(typed, today, Lean::Past, DayOrder::default())
-        })?;
+        let day =
+            optional(form, "day", |typed| dates::parse_date(typed, today, Lean::Past, cx.order()))?;
         let party = Party::from_code(&form.value("party")).unwrap_or(Party::Me);
         let typed = form.value("name");
         // The name of the one who was chosen first does not sign for the other.

@@ -1,16 +1,11 @@
 //! How one of the ways is called, a way of one's own, and what one means to practise of it.
 
-use super::Sheet;
+use super::{Sheet, nobody};
 use crate::domain::{Focus, Id, Relationship, Way, text};
 use crate::guide::ways::TrustWay;
 use crate::store::Result;
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
-
-/// No record is behind a way that was not touched, so its draft is nobody's.
-fn nobody() -> Id<()> {
-    Id::from_bytes([0; 16])
-}
 
 /// The form for the name of a way.
 pub struct NameWay {

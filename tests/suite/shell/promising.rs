@@ -1,6 +1,11 @@
 //! What was promised, from the shell: said, kept, moved, dropped, and shown.
 
+use confidant::domain::{DayOrder, Settings};
+use confidant::store::Store;
+
 use super::{Home, id_in, ran};
+use crate::journal::stamp;
+use crate::terminal::screen::NOW;
 
 #[test]
 fn a_promise_says_whose_it_is_and_the_day_it_understood() {
@@ -133,4 +138,27 @@ Held
     );
     home.says(&["undo"], "Undone: added the session with Amina K., Thu 19 Nov 2026\n");
     assert_eq!(home.run(&["search", "book"]).out, "");
+}
+
+#[test]
+fn dates_in_numbers_are_read_in_the_order_the_journal_was_set_to() {
+    let home = Home::with_amina();
+    let understood = |day: &str| {
+        let said = home.done(&["promise", "amina", "send the list", "--by", day]);
+        said.split_once(", by ").and_then(|(_, by)| by.split_once(',')).expect("a day").0.to_owned()
+    };
+    assert_eq!(understood("3/12/2026"), "Thu 3 Dec 2026");
+    let mut store = Store::open(&home.journal(), None, stamp(NOW)).expect("opens");
+    let order = DayOrder::MonthDay;
+    store.set_settings(Settings { order, ..store.settings() }).expect("set");
+    drop(store);
+    assert_eq!(understood("12/3/2026"), "Thu 3 Dec 2026");
+    for (args, echo) in [
+        (&["log", "amina", "--on", "11/12"][..], "Thu 12 Nov 2026"),
+        (&["goal", "add", "Outline by 12/4"], "Fri 4 Dec 2026"),
+        (&["person", "add", "Tom", "--as", "peer", "--start", "11/2/2026"], "Mon 2 Nov 2026"),
+    ] {
+        let said = home.done(args);
+        assert!(said.contains(echo), "{args:?}: {said}");
+    }
 }

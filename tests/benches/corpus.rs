@@ -12,7 +12,7 @@ use confidant::domain::{
     AgendaItem, AgendaState, Id, Layer, Minutes, Moment, Origin, Owner, Party, Person,
     Relationship, Role, Session, SessionState, Stamp, When, Writing,
 };
-use confidant::store::{Archive, Passphrase, Store};
+use confidant::store::{Archive, Named, Passphrase, Store};
 use confidant::transfer::sample;
 
 /// Raised when what a corpus holds changes, so that an old one is made again.
@@ -63,6 +63,13 @@ pub fn open(path: &Path, encrypted: bool) -> (Store, Stamp) {
     let stamp = stamp();
     let passphrase = encrypted.then(passphrase);
     (Store::open(path, passphrase.as_ref(), stamp).expect("a corpus"), stamp)
+}
+
+/// The people the sessions are with, in the order of their names; the last one is met seldom.
+pub fn people(store: &Store) -> Vec<Named> {
+    let made = |n: usize| format!("{} {n}", NAMES[n]);
+    let all = store.people().expect("people");
+    (0..PEOPLE).filter_map(|n| all.iter().find(|named| named.name == made(n)).cloned()).collect()
 }
 
 fn write(path: &Path, sessions: usize, encrypted: bool) {

@@ -16,6 +16,9 @@ pub struct ShippedClause {
     pub heading: String,
     /// What to write there, in a few words.
     pub hint: String,
+    /// Words to begin with, where somebody wants them.
+    #[serde(default)]
+    pub words: String,
     /// The profiles in which it stands from the beginning.
     pub first: Vec<Profile>,
     /// The only profiles that offer it; all of them where it names none.
@@ -35,6 +38,9 @@ impl ShippedClause {
     }
 }
 
+/// What stands in first words where something has to be filled in.
+const GAP: &str = "___";
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -53,6 +59,11 @@ fn content() -> &'static File {
         toml::from_str(include_str!("../../assets/content/agreement.toml")).unwrap_or_default()
     });
     &CONTENT
+}
+
+/// Whether what is written still has a gap that its first words left to be filled in.
+pub fn has_gap(text: &str) -> bool {
+    text.contains(GAP)
 }
 
 /// All clauses, in the order in which an agreement has them.
@@ -90,6 +101,9 @@ mod tests {
             }
             // An example longer than its field would be cut.
             assert!(clause.hint.chars().count() <= 44, "{}", clause.hint);
+            let said = ["mentee_goals", "mentor_goals", "ground_rules"].contains(&&*clause.key);
+            assert_eq!(clause.words.is_empty(), said, "{}", clause.key);
+            assert_eq!(clause.words, text::prose(&clause.words), "{}", clause.key);
             assert!(clause.first.iter().all(|profile| clause.is_offered(*profile)));
         }
         let first = |profile| clauses().iter().filter(|one| one.is_first(profile)).count();

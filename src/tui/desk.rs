@@ -408,6 +408,11 @@ impl Desk {
                 self.notice(words);
                 self.reload(outside)?;
             }
+            Outcome::GoOn(words, overlay) => {
+                self.notice(words);
+                self.reload(outside)?;
+                self.overlays.push(overlay);
+            }
             Outcome::Say(words) => self.said = Said { words, tone: Tone::Plain },
             Outcome::Warn(words) => self.warn(words),
             Outcome::Open(overlay) => self.overlays.push(overlay),

@@ -390,6 +390,18 @@ impl Form {
         }
     }
 
+    /// Puts these fields in the place of its own; what was typed and where the caret is stay,
+    /// wherever a field of that name is still there.
+    pub fn refit(&mut self, entries: Vec<Entry>) {
+        let (values, focused) = (self.values(), self.focused());
+        self.entries = entries;
+        self.focus = 0;
+        self.restore(&values);
+        if let Some(key) = focused {
+            self.focus(key);
+        }
+    }
+
     /// Shows this message at its field, which gets the focus; it goes with the next change there.
     pub fn refuse(&mut self, key: &str, message: &str) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.key == key) {

@@ -294,6 +294,8 @@ pub enum Action {
     Sign,
     /// Put a version before the other.
     Propose,
+    /// Begin the empty clauses with words that come with them.
+    OurWords,
     /// Pick ground rules.
     Rules,
     /// Make goals of lines.
@@ -502,6 +504,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Agreement,  &[ch('d')],                          A::Delete,          "",             "put this version into the bin",              "remove trash",                         0),
     bind(P::Agreement,  &[],                                 A::Sign,            "",             "sign this version, or record a signature",   "agree paper",                          0),
     bind(P::Agreement,  &[],                                 A::Propose,         "",             "propose this version: its text stays",       "offer freeze",                         0),
+    bind(P::Agreement,  &[],                                 A::OurWords,        "",             "begin its empty clauses with our words",     "template text profile start",          0),
     bind(P::Agreement,  &[],                                 A::Rules,           "",             "pick ground rules from a list",              "behaviour",                            0),
     bind(P::Agreement,  &[],                                 A::MakeGoals,       "",             "make goals of the lines of its goals",       "aims",                                 0),
     bind(P::Agreement,  &[],                                 A::Pause,           "",             "pause: nothing is late meanwhile",           "rest suspend opt out",                 0),
@@ -920,6 +923,7 @@ mod tests {
             A::CheckIn,
             A::Sign,
             A::Propose,
+            A::OurWords,
             A::Rules,
             A::MakeGoals,
             A::Pause,

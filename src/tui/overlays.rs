@@ -19,7 +19,7 @@ use super::keymap::{Action, Place};
 use super::pane::{Cx, Outcome};
 use super::theme::Look;
 use super::{prose, text, wording};
-use crate::domain::{Id, Relationship, SessionState};
+use crate::domain::{Id, Profile, Relationship, SessionState};
 use crate::guide;
 use crate::guide::clauses::ShippedClause;
 use crate::guide::ways::TrustWay;
@@ -105,6 +105,8 @@ pub enum Choice {
     Card(&'static str),
     /// Add this clause; none for one of one's own.
     Clause(Option<&'static str>),
+    /// Begin the agreement with the words that come with this profile.
+    Profile(Profile),
     /// Add this ground rule.
     GroundRule(&'static str),
     /// Put this way into the checklist; none for a new one.
@@ -261,12 +263,29 @@ pub fn clauses(all: &[&'static ShippedClause]) -> Choose {
     Choose(Chooser::new(Place::Picker, "Add a clause", items))
 }
 
-/// Ground rules to pick from.
-pub fn ground_rules() -> Choose {
+/// Ground rules to pick from, one after the other; those that stand already are left out.
+pub fn ground_rules(standing: &str) -> Choose {
     let items = guide::clauses::ground_rules()
+        .filter(|rule| !standing.lines().any(|line| line == *rule))
         .map(|rule| Item::new(Choice::GroundRule(rule), rule))
         .collect();
-    Choose(Chooser::new(Place::Picker, "Pick a ground rule", items))
+    Choose(Chooser::new(Place::Picker, "Pick ground rules; Esc when it is enough", items))
+}
+
+/// The profiles an agreement can begin with.
+pub fn profiles() -> Choose {
+    let items = Profile::ALL
+        .iter()
+        .map(|profile| {
+            Item::new(Choice::Profile(*profile), profile.words()).detail(match profile {
+                Profile::Plain => "one page, for any two",
+                Profile::Workplace => "within one employer",
+                Profile::Doctoral => "a doctoral student and a supervisor",
+                Profile::Community => "a volunteer and a young person",
+            })
+        })
+        .collect();
+    Choose(Chooser::new(Place::Picker, "Begin the agreement for", items))
 }
 
 /// The ways that are not in the checklist, and one of one's own.

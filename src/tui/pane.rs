@@ -63,6 +63,8 @@ pub enum Outcome {
     Done,
     /// The journal was written: everything shown is read again, and this is said.
     Changed(String),
+    /// The same, and a box is to be put over the screen to go on with.
+    GoOn(String, Box<dyn Overlay>),
     /// Something is to be said.
     Say(String),
     /// Something went wrong, and this is to be said of it.

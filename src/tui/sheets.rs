@@ -53,6 +53,15 @@ pub trait Sheet {
     /// Which record it is about and what the draft of it is called.
     fn draft_of(&self) -> (Id<()>, &'static str);
 
+    /// Goes on after what is in the form has changed: where an answer decides which fields there
+    /// are.
+    fn changed(&mut self) {}
+
+    /// Puts back what was typed when it was last left unfinished.
+    fn restore(&mut self, values: &BTreeMap<String, String>) {
+        self.form().restore(values);
+    }
+
     /// Whether leaving it once it is filled finishes it. Not where that could not be taken back.
     fn saves_when_left(&self) -> bool {
         true
@@ -79,7 +88,7 @@ impl OpenSheet {
         // That an unfinished form cannot be read again is no reason not to open it.
         let left = cx.store.form_draft(record, field).ok().flatten();
         if let Some(values) = left.and_then(|body| serde_json::from_str(&body).ok()) {
-            sheet.form().restore(&values);
+            sheet.restore(&values);
         }
         let kept = sheet.form().values();
         Self { sheet, kept, began }
@@ -112,7 +121,11 @@ impl OpenSheet {
     /// Goes on after a key, a paste or a click.
     fn went(&mut self, went: form::Step, cx: &mut Cx<'_>) -> Result<Step> {
         Ok(match went {
-            form::Step::Stay | form::Step::Changed => Step::Stay(Outcome::Done),
+            form::Step::Stay => Step::Stay(Outcome::Done),
+            form::Step::Changed => {
+                self.sheet.changed();
+                Step::Stay(Outcome::Done)
+            }
             form::Step::TooLong => Step::Stay(Outcome::Warn(
                 "That is more than this field can hold. Nothing was put in.".to_owned(),
             )),

@@ -180,8 +180,12 @@ fn clauses_and_ground_rules_are_added() {
     let mut screen = Screen::of(ordinary().0);
     screen.keys("2<enter>nfeedback<enter>").keys("Ask each time what helps<ctrl-s>");
     screen.keys("nown<enter>Holidays<ctrl-s>").keys("August is free<ctrl-s>");
+    // One after the other, until it is enough; what stands already is not offered again.
     screen.keys("mground<enter>start on time<enter>").sees("among the ground rules");
-    screen.keys("mground<enter>start on time<enter>").sees("stands there already");
+    screen.sees("Pick ground rules").keys("own notes<enter>").sees("Pick ground rules");
+    screen.keys("<esc>").sees_no("Pick ground rules");
+    let rules = versions(&screen).remove(0).text("ground_rules").to_owned();
+    assert_eq!(rules.lines().count(), 2, "{rules}");
     let newest = versions(&screen).remove(0);
     assert_eq!(newest.text("feedback"), "Ask each time what helps");
     assert_eq!(newest.text("own1"), "August is free");
@@ -350,4 +354,64 @@ fn the_agreement_at_every_size() {
         }
     }
     insta::assert_snapshot!(all);
+}
+
+#[test]
+fn another_profile_brings_its_clauses_at_once_and_takes_no_word_away() {
+    let mut journal = Journal::new();
+    journal.mentee("Amina K.");
+    let mut screen = Screen::of(journal);
+    screen.resize((120, 40)).keys("2<enter>e").sees("Boundaries");
+    screen.keys("<right><right>").sees("● doctoral").sees_no("Boundaries");
+    // The last of them.
+    screen.keys("<shift-tab>").sees("Authorship").sees("Drafts");
+    screen.keys("At the outline, and again before it is sent<tab>").sees("● doctoral");
+    screen.keys("<left><left>").sees("● plain").sees("Boundaries");
+    screen.keys("<shift-tab>").sees("Authorship").sees("At the outline").sees_no("Drafts");
+    screen.tick(2000);
+    // What was typed comes back with its clause, after a crash too.
+    let mut screen = screen.crash();
+    screen.resize((120, 40)).keys("2<enter>e<shift-tab>").sees("Authorship").sees("At the outline");
+    screen.keys("<ctrl-s>").sees("is a draft");
+    let newest = versions(&screen).remove(0);
+    assert_eq!(newest.agreement.value.profile, Profile::Plain);
+    assert_eq!(newest.text("authorship"), "At the outline, and again before it is sent");
+}
+
+#[test]
+fn an_added_clause_comes_back_after_a_crash() {
+    let mut journal = Journal::new();
+    journal.mentee("Amina K.");
+    let mut screen = Screen::of(journal);
+    screen.keys("2<enter>nfeedback<enter>Ask each time").tick(2000);
+    let mut screen = screen.crash();
+    screen.resize((120, 40)).keys("2<enter>e").sees("Ask each time").keys("<ctrl-s>");
+    assert_eq!(versions(&screen).remove(0).text("feedback"), "Ask each time");
+}
+
+#[test]
+fn an_agreement_can_begin_with_words_that_are_filled_in() {
+    let mut journal = Journal::new();
+    journal.mentee("Amina K.");
+    let mut screen = Screen::of(journal);
+    screen.resize((120, 40)).keys("2<enter>mour words<enter>").sees("a doctoral student");
+    screen.keys("community<enter>").sees("8 clauses begun").sees("Still empty");
+    screen.sees("Guardian: ___").sees("it says ___").sees("Goals of the mentee, Ground rules.");
+    let begun = versions(&screen).remove(0);
+    assert_eq!(begun.agreement.value.profile, Profile::Community);
+    assert!(begun.text("ending").contains("no reasons owed"));
+    // What was written stays, what says something is not begun again, and `u` takes all of it back.
+    screen.keys("mour words<enter>").sees("says something");
+    screen.keys("u").sees("How you work together stands here");
+}
+
+#[test]
+fn words_to_begin_with_leave_what_is_written_alone() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("2<enter>mour words<enter>").sees("3 clauses begun");
+    let newest = versions(&screen).remove(0);
+    assert_eq!(newest.agreement.value.number, 2);
+    assert!(newest.text("purpose").starts_with("Grow into leading"));
+    assert!(newest.text("boundaries").contains("___"));
+    assert!(newest.text("ground_rules").is_empty());
 }

@@ -6,11 +6,13 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{
-    AgreementState, Contact, Goal, GoalOwner, Id, Moment, Party, Phase, Relationship, Role,
-    Session, dates, text as words,
+    Agreement, AgreementState, Contact, Goal, GoalOwner, Id, Moment, Party, Phase, Profile,
+    Relationship, Role, Session, dates, text as words,
 };
 use crate::guide::clauses;
-use crate::store::{AgreementVersion, Details, GoalFilter, GoalsOf, ListedGoal, Result, Scope};
+use crate::store::{
+    AgreementVersion, Details, GoalFilter, GoalsOf, ListedGoal, Result, Scope, Written,
+};
 use crate::transfer::{LeftOut, markdown};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::Click;
@@ -83,7 +85,7 @@ impl Agreements {
         let Some(newest) = self.newest() else {
             lines.words(
                 "How you work together stands here: what it is for, when you meet, what stays between you, how it ends. \
-                 Settling it early spares both of you guessing. `e` begins it; a few lines are enough, and nothing needs signing.",
+                 Settling it early spares both of you guessing. `e` begins it, `m` begins it with our words; a few lines are enough, and nothing needs signing.",
                 Tone::Plain,
             );
             self.write_contacts(details, lines);
@@ -93,6 +95,9 @@ impl Agreements {
         if let Some((what, day)) = newest.agreement.value.next_date(today) {
             let distance = dates::distance(day, today);
             lines.words(&format!("{what}: {}, {distance}", dates::day(day, today)), Tone::Quiet);
+        }
+        if !newest.state().is_frozen() {
+            write_missing(newest, lines);
         }
         Self::write_dates(newest, details, today, lines);
         self.write_contacts(details, lines);
@@ -107,19 +112,6 @@ impl Agreements {
                 }
             }
             self.write_goals(&clause.key, lines);
-        }
-        let empty: Vec<&str> = clauses::clauses()
-            .iter()
-            .filter(|one| one.is_first(newest.agreement.value.profile))
-            .filter(|one| newest.text(&one.key).is_empty())
-            .map(|one| one.heading.as_str())
-            .collect();
-        if !empty.is_empty() && !newest.state().is_frozen() {
-            lines.heading("Still empty");
-            lines.words(
-                &format!("{}. `e` writes them, or leave them out.", empty.join(", ")),
-                Tone::Quiet,
-            );
         }
         lines.heading("Signed");
         for (party, name) in [(Party::Me, self.me.as_str()), (Party::Them, self.name())] {
@@ -406,44 +398,114 @@ impl Agreements {
     /// Adds a ground rule to the draft, as a line of its own.
     fn add_rule(&self, rule: &str, cx: &mut Cx<'_>) -> Result<Outcome> {
         let Some(with) = self.with else { return Ok(Outcome::Ignored) };
-        let relationship = cx.store.relationship(with)?;
-        let draft = self.newest().filter(|version| !version.state().is_frozen());
-        let (agreement, base) = match (draft, self.newest()) {
-            (Some(draft), _) => (draft.agreement.value.clone(), Some(&draft.agreement)),
-            (None, Some(newest)) => (newest.agreement.value.next(), None),
-            (None, None) => (crate::domain::Agreement::first(with), None),
+        let (agreement, mut written) = self.draft(with);
+        if let Some(rules) = written.iter_mut().find(|one| one.key == RULES) {
+            rules.text = format!("{}\n{rule}", rules.text.trim_end());
+        } else {
+            let heading = clauses::clause(RULES).map_or("Ground rules", |one| &one.heading);
+            written.push(Written {
+                key: RULES.to_owned(),
+                heading: heading.to_owned(),
+                text: rule.to_owned(),
+            });
+        }
+        let standing = text_of(&written, RULES).to_owned();
+        self.write_draft(cx, with, &agreement, written)?;
+        let says = "It stands among the ground rules.".to_owned();
+        Ok(Outcome::GoOn(says, Box::new(overlays::ground_rules(&standing))))
+    }
+
+    /// Puts the words that come with them into the clauses of the profile that say nothing yet.
+    fn begin_with_words(&self, profile: Profile, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(with) = self.with else { return Ok(Outcome::Ignored) };
+        let (agreement, mut written) = self.draft(with);
+        let empty: Vec<Written> = clauses::clauses()
+            .iter()
+            .filter(|one| one.is_first(profile) && !one.words.is_empty())
+            .filter(|one| text_of(&written, &one.key).is_empty())
+            .map(|one| Written {
+                key: one.key.clone(),
+                heading: one.heading.clone(),
+                text: one.words.clone(),
+            })
+            .collect();
+        if empty.is_empty() {
+            let says = "Every clause of this profile that has words to begin with says something.";
+            return Ok(Outcome::Say(says.to_owned()));
+        }
+        let count = crate::wording::counted(empty.len(), "clause");
+        written.retain(|one| !one.text.is_empty());
+        written.extend(empty);
+        self.write_draft(cx, with, &Agreement { profile, ..agreement }, written)?;
+        Ok(Outcome::Changed(format!("{count} begun. `e` fills in each ___ and changes the rest.")))
+    }
+
+    /// The draft there is, or the one that would be begun, with what its clauses say.
+    fn draft(&self, with: Id<Relationship>) -> (Agreement, Vec<Written>) {
+        let agreement = match self.newest() {
+            Some(newest) if newest.state().is_frozen() => newest.agreement.value.next(),
+            Some(draft) => draft.agreement.value.clone(),
+            None => Agreement::first(with),
         };
-        let mut written: Vec<crate::store::Written> = self
+        let written = self
             .newest()
             .map_or(&[][..], |version| &version.clauses)
             .iter()
-            .map(|clause| crate::store::Written {
+            .map(|clause| Written {
                 key: clause.value.key.clone(),
                 heading: clause.value.heading.clone(),
                 text: clause.value.text.clone(),
             })
             .collect();
-        match written.iter_mut().find(|one| one.key == RULES) {
-            Some(rules) if rules.text.lines().any(|line| line == rule) => {
-                return Ok(Outcome::Say("That rule stands there already.".to_owned()));
-            }
-            Some(rules) => rules.text = format!("{}\n{rule}", rules.text.trim_end()),
-            None => {
-                let heading = clauses::clause(RULES).map_or("Ground rules", |one| &one.heading);
-                written.push(crate::store::Written {
-                    key: RULES.to_owned(),
-                    heading: heading.to_owned(),
-                    text: rule.to_owned(),
-                });
-            }
-        }
+        (agreement, written)
+    }
+
+    /// Writes what a draft says, its clauses in the order in which an agreement has them.
+    fn write_draft(
+        &self,
+        cx: &mut Cx<'_>,
+        with: Id<Relationship>,
+        agreement: &Agreement,
+        mut written: Vec<Written>,
+    ) -> Result<()> {
         written.sort_by_key(|one| {
             clauses::clauses().iter().position(|known| known.key == one.key).unwrap_or(usize::MAX)
         });
-        let cadence = relationship.value.cadence;
-        cx.store.write_agreement(cx.stamp, base, &agreement, &written, cadence)?;
-        Ok(Outcome::Changed("It stands among the ground rules. `m` picks another.".to_owned()))
+        let base = self.newest().filter(|version| !version.state().is_frozen());
+        let cadence = cx.store.relationship(with)?.value.cadence;
+        let base = base.map(|version| &version.agreement);
+        cx.store.write_agreement(cx.stamp, base, agreement, &written, cadence)?;
+        Ok(())
     }
+}
+
+/// What a draft does not say yet, as far as anybody can tell.
+fn write_missing(draft: &AgreementVersion, lines: &mut Lines<Key>) {
+    let empty: Vec<&str> = clauses::clauses()
+        .iter()
+        .filter(|one| one.is_first(draft.agreement.value.profile))
+        .filter(|one| draft.text(&one.key).is_empty())
+        .map(|one| one.heading.as_str())
+        .collect();
+    let gaps: Vec<&str> = draft
+        .clauses
+        .iter()
+        .filter(|clause| clauses::has_gap(&clause.value.text))
+        .map(|clause| clause.value.heading.as_str())
+        .collect();
+    for (what, which, how) in [
+        ("Still empty", empty, "`e` writes them, or leave them out."),
+        ("Still to fill in where it says ___", gaps, "`e` writes them."),
+    ] {
+        if !which.is_empty() {
+            lines.words(&format!("{what}: {}. {how}", which.join(", ")), Tone::Quiet);
+        }
+    }
+}
+
+/// What is written under a key.
+fn text_of<'a>(written: &'a [Written], key: &str) -> &'a str {
+    written.iter().find(|one| one.key == key).map_or("", |one| one.text.as_str())
 }
 
 /// The clauses of two versions, each once, in the order of the newer one.
@@ -523,7 +585,14 @@ impl Pane for Agreements {
                     format!("Proposed to {}: from now on its text stays as it is.", self.name());
                 Ok(Outcome::Changed(says))
             }
-            Action::Rules => Ok(Outcome::Open(Box::new(overlays::ground_rules()))),
+            Action::OurWords => match self.newest() {
+                Some(newest) => self.begin_with_words(newest.agreement.value.profile, cx),
+                None => Ok(Outcome::Open(Box::new(overlays::profiles()))),
+            },
+            Action::Rules => {
+                let standing = self.newest().map_or("", |newest| newest.text(RULES));
+                Ok(Outcome::Open(Box::new(overlays::ground_rules(standing))))
+            }
             Action::MakeGoals => self.make_goals(cx),
             Action::Renew => self.renew(with, cx),
             Action::Pause | Action::Resume | Action::EndIt | Action::CloseIt => {
@@ -542,6 +611,7 @@ impl Pane for Agreements {
                 self.edit(with, added, cx)
             }
             Choice::Clause(None) => Ok(Outcome::Fill(Box::new(NameClause::new(with)))),
+            Choice::Profile(profile) => self.begin_with_words(profile, cx),
             Choice::GroundRule(rule) => self.add_rule(rule, cx),
             _ => Ok(Outcome::Ignored),
         }

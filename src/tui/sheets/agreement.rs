@@ -1,5 +1,7 @@
 //! Writing a version of the agreement: its dates, and its clauses one below the other.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::{Sheet, optional, read_cadence, read_day};
@@ -21,6 +23,13 @@ pub struct EditAgreement {
     /// The draft that is changed; none where a new version begins.
     base: Option<Record<Agreement>>,
     agreement: Agreement,
+    /// What the words are taken from.
+    before: Option<AgreementVersion>,
+    added: Option<(&'static str, String)>,
+    cadence: Option<Cadence>,
+    now: Moment,
+    /// The profile whose clauses stand in the form.
+    profile: Profile,
     /// The clauses of the form, in their order, by key and heading.
     shown: Vec<(&'static str, String)>,
 }
@@ -45,29 +54,49 @@ impl EditAgreement {
             },
         };
         let title = format!("Agreement, version {}: a draft until it is signed", agreement.number);
-        let shown = shown(agreement.profile, before, added);
-        let mut entries = dates_block(&agreement, with.value.cadence, now);
-        entries.extend(shown.iter().map(|(key, heading)| {
+        let mut sheet = Self {
+            form: Form::new(&title, Vec::new()),
+            base: draft.map(|draft| draft.agreement.clone()),
+            profile: agreement.profile,
+            agreement,
+            before: before.cloned(),
+            added: added.map(|(key, heading)| (key, heading.to_owned())),
+            cadence: with.value.cadence,
+            now,
+            shown: Vec::new(),
+        };
+        sheet.fit(&BTreeMap::new());
+        if let Some((key, _)) = added {
+            sheet.form.focus(key);
+        }
+        sheet
+    }
+
+    /// Puts the clauses of the profile into the form, and keeps those that say something.
+    fn fit(&mut self, typed: &BTreeMap<String, String>) {
+        let added = self.added.as_ref().map(|(key, heading)| (*key, heading.as_str()));
+        let before = self.before.as_ref();
+        self.shown = shown(self.profile, before, added, typed);
+        let mut entries = dates_block(&self.agreement, self.cadence, self.now);
+        entries.extend(self.shown.iter().map(|(key, heading)| {
             let hint = clauses::clause(key).map_or("", |clause| clause.hint.as_str());
             let words = before.map_or("", |before| before.text(key));
             Entry::prose(key, heading, 2).value(words).placeholder(hint)
         }));
-        let mut form = Form::new(&title, entries);
-        if let Some((key, _)) = added {
-            form.focus(key);
-        }
-        Self { form, base: draft.map(|draft| draft.agreement.clone()), agreement, shown }
+        self.form.refit(entries);
     }
 }
 
-/// The clauses that stand in a form: those of the profile, those that say something already, and
-/// the one that was added.
+/// The clauses that stand in a form: those of the profile, those that say something already, here
+/// or in what is `typed`, and the one that was added.
 fn shown(
     profile: Profile,
     before: Option<&AgreementVersion>,
     added: Option<(&'static str, &str)>,
+    typed: &BTreeMap<String, String>,
 ) -> Vec<(&'static str, String)> {
-    let says = |key: &str| before.is_some_and(|before| !before.text(key).is_empty());
+    let typed = |key: &str| typed.get(key).is_some_and(|words| !words.is_empty());
+    let says = |key: &str| typed(key) || before.is_some_and(|before| !before.text(key).is_empty());
     let is_added = |key: &str| added.is_some_and(|(added, _)| added == key);
     let mut shown: Vec<(&'static str, String)> = clauses::clauses()
         .iter()
@@ -80,6 +109,9 @@ fn shown(
             shown.push((own, clause.value.heading.clone()));
         } else if let Some((key, heading)) = added.filter(|(key, _)| *key == own) {
             shown.push((key, heading.to_owned()));
+        } else if typed(own) {
+            // What it was to be called was not kept with what was typed.
+            shown.push((own, "A clause of our own".to_owned()));
         }
     }
     shown
@@ -93,7 +125,7 @@ pub fn next_own(before: Option<&AgreementVersion>) -> Option<&'static str> {
 /// The clauses that can be added to a version.
 pub fn addable(before: Option<&AgreementVersion>) -> Vec<&'static ShippedClause> {
     let profile = before.map_or(Profile::Plain, |before| before.agreement.value.profile);
-    let stand = shown(profile, before, None);
+    let stand = shown(profile, before, None, &BTreeMap::new());
     clauses::clauses()
         .iter()
         .filter(|one| one.is_offered(profile) && !stand.iter().any(|(key, _)| *key == one.key))
@@ -107,7 +139,7 @@ fn dates_block(agreement: &Agreement, cadence: Option<Cadence>, now: Moment) -> 
     let mut entries = vec![
         Entry::choice("profile", "For", &profiles)
             .value(agreement.profile.code())
-            .about("Which clauses stand here; n in the agreement adds others."),
+            .about("Which clauses stand below; n in the agreement adds others."),
         Entry::date("cadence", "You meet", read_cadence())
             .value(&cadence.map(Cadence::code).unwrap_or_default())
             .placeholder("2w, weekly, every month"),
@@ -162,6 +194,22 @@ impl Sheet for EditAgreement {
 
     fn draft_of(&self) -> (Id<()>, &'static str) {
         (self.agreement.relationship.cast(), "agreement")
+    }
+
+    fn changed(&mut self) {
+        let chosen = Profile::from_code(&self.form.value("profile")).unwrap_or(self.profile);
+        if chosen != self.profile {
+            self.profile = chosen;
+            let typed = self.form.values();
+            self.fit(&typed);
+        }
+    }
+
+    fn restore(&mut self, values: &BTreeMap<String, String>) {
+        let chosen = values.get("profile").and_then(|code| Profile::from_code(code));
+        self.profile = chosen.unwrap_or(self.profile);
+        self.fit(values);
+        self.form.restore(values);
     }
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use confidant::cli::{self, Host, Opening};
 use confidant::domain::{Origin, Stamp};
 use confidant::host::clock::Clock;
-use confidant::host::{hardening, secret};
+use confidant::host::hardening;
 use confidant::store::Error;
 use confidant::tui::app::App;
 use confidant::tui::terminal::{self, Ended};
@@ -53,24 +53,20 @@ fn demo(opening: &Opening, clock: Clock) -> Result<ExitCode> {
     }
 }
 
-/// The journal, full screen; where there is none yet, its first start.
+/// The journal, full screen: where there is none yet, its first start; where it is locked, that.
 fn screen(opening: &Opening, clock: Clock) -> Result<ExitCode> {
     let now = clock.now();
     let stamp = Stamp { now, origin: Origin::new(now) };
-    let store = match opening.open(stamp) {
-        Ok(store) => Some(store),
-        Err(error) if matches!(error.downcast_ref(), Some(Error::NoJournal(_))) => None,
-        Err(error) => return Err(error),
-    };
-    secret::leave_signals();
+    let opened = opening.open_unasked(stamp);
     let mut world = World::new(clock)?;
     let look = Look::new(opening.wants_color(), opening.ascii);
-    let mut app = match store {
-        Some(mut store) => {
-            store.stop_reading_when(Some(terminal::key_waits))?;
-            App::open(store, look, &world)?
-        }
-        None => App::first_run(opening.path.clone(), look),
+    let mut app = match opened {
+        Ok(store) => App::open(store, look, &world)?,
+        Err(error) => match error.downcast_ref() {
+            Some(Error::NoJournal(_)) => App::first_run(opening.path.clone(), look),
+            Some(Error::PassphraseNeeded) => App::locked(opening.path.clone(), &look),
+            _ => return Err(error),
+        },
     };
     match terminal::run(&mut app, &mut world)? {
         Ended::Left | Ended::Stopped => Ok(ExitCode::SUCCESS),

@@ -20,6 +20,7 @@ mod history;
 mod index;
 mod key;
 mod kind;
+mod lock;
 mod logging;
 mod moment;
 mod people;
@@ -306,20 +307,26 @@ impl Store {
     /// Runs `work` in a transaction of its own, after asking whether the file is still the one
     /// that was opened and of the form it had.
     fn change<R>(&mut self, work: impl FnOnce(Transaction<'_>) -> Result<R>) -> Result<R> {
+        // What is moved is not to be waited for.
         if self.is_moved() {
             return Err(Error::Moved);
         }
         let _writing = Writing::begin(&self.writing);
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if schema::form(&tx)? != self.form {
+        // Who held the lock before may have put another file in its place.
+        if is_moved(&self.path, self.identity) || schema::form(&tx)? != self.form {
             return Err(Error::Moved);
         }
         work(tx)
     }
 
     fn is_moved(&self) -> bool {
-        file::Identity::of(&self.path).ok() != Some(self.identity)
+        is_moved(&self.path, self.identity)
     }
+}
+
+fn is_moved(path: &Path, identity: file::Identity) -> bool {
+    file::Identity::of(path).ok() != Some(identity)
 }
 
 /// Says for as long as it lives that something is being written.

@@ -14,6 +14,7 @@ pub mod frame;
 pub mod key;
 pub mod keymap;
 pub mod list;
+mod locked;
 pub mod outside;
 pub mod overlay;
 mod overlays;

@@ -9,6 +9,7 @@ use confidant::host::folders::{Existing, write_private};
 use confidant::host::processes::Process;
 use confidant::host::signals::Stop;
 use confidant::tui::outside::Outside;
+use confidant::tui::terminal;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
@@ -41,6 +42,10 @@ impl Outside for World {
 
     fn ticks(&self) -> Duration {
         self.clock.ticks()
+    }
+
+    fn key_waits(&self) -> Option<fn() -> bool> {
+        Some(terminal::key_waits)
     }
 
     fn stop_asked(&self) -> bool {

@@ -14,12 +14,9 @@ const TRIES: usize = 3;
 impl Opening {
     /// Opens the journal, and asks for its passphrase if it has one.
     pub fn open(&self, stamp: Stamp) -> Result<Store> {
-        match Store::open(&self.path, None, stamp) {
-            Err(Error::PassphraseNeeded) => {}
-            other => return Ok(other?),
-        }
-        if self.passphrase_command.is_some() {
-            return Ok(Store::open(&self.path, Some(&self.passphrase("")?), stamp)?);
+        match self.open_unasked(stamp) {
+            Err(error) if matches!(error.downcast_ref(), Some(Error::PassphraseNeeded)) => {}
+            other => return other,
         }
         let mut tries = 1;
         loop {
@@ -31,6 +28,17 @@ impl Opening {
                 }
                 other => return Ok(other?),
             }
+        }
+    }
+
+    /// Opens the journal without asking anybody: one with a passphrase only by the command that was
+    /// named.
+    pub fn open_unasked(&self, stamp: Stamp) -> Result<Store> {
+        match Store::open(&self.path, None, stamp) {
+            Err(Error::PassphraseNeeded) if self.passphrase_command.is_some() => {
+                Ok(Store::open(&self.path, Some(&self.passphrase("")?), stamp)?)
+            }
+            other => Ok(other?),
         }
     }
 

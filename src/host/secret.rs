@@ -67,14 +67,6 @@ pub fn can_ask() -> bool {
     terminal().is_ok()
 }
 
-/// Leaves signals to whoever listens to them from now on. After a prompt they end the process, as
-/// they do without one; a screen that wants to save first says so by calling this.
-pub fn leave_signals() {
-    if let Some(watch) = WATCH.get() {
-        watch.over.store(false, Ordering::SeqCst);
-    }
-}
-
 /// Asks on the controlling terminal and reads a line that is not shown.
 pub fn ask(prompt: &str) -> Result<Zeroizing<String>, SecretError> {
     let mut terminal = terminal().map_err(|_| SecretError::NoTerminal)?;

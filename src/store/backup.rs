@@ -146,7 +146,7 @@ fn copy(
         file::discard(&unfinished);
     }
     made.map_err(|error| match error {
-        Error::PassphraseWrong | Error::NotAJournal(_) | Error::Damaged => {
+        Error::PassphraseWrong | Error::NotAJournal(_) | Error::Damaged | Error::Moved => {
             Error::BadCopy(to.to_owned())
         }
         other => other,

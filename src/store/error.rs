@@ -153,7 +153,9 @@ impl From<rusqlite::Error> for Error {
             (ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied, _) => {
                 Self::ReadOnly
             }
-            (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => Self::Damaged,
+            // It was one when it was opened: something else was written into it.
+            (ErrorCode::NotADatabase, _) => Self::Moved,
+            (ErrorCode::DatabaseCorrupt, _) => Self::Damaged,
             (ErrorCode::OperationInterrupted, _) => Self::Stopped,
             // What it was to belong to was taken away meanwhile.
             (_, ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Self::Gone,

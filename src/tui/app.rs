@@ -1,4 +1,4 @@
-//! The program on the screen: the first start, then the open journal.
+//! The program on the screen: the first start, the locked journal, the open one.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -6,18 +6,21 @@ use std::time::Duration;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 
-use super::desk::Desk;
+use super::desk::{Closing, Desk};
 use super::first_run::{Begun, FirstRun};
 use super::keymap::Place;
+use super::locked::{self, Locked, Why};
 use super::outside::Outside;
 use super::pane::Target;
 use super::theme::Look;
-use crate::domain::{Origin, Owner, Person, Relationship, Role, Stamp};
+use crate::domain::{Moment, Origin, Owner, Person, Relationship, Role, Stamp};
 use crate::store::{Error, Result, Scope, Store};
 use crate::transfer::{json, sample};
 
 /// The least often the app looks whether somebody else wrote.
 const TICK: Duration = Duration::from_secs(1);
+/// The wall clock may run away from the other by so much before it means that the machine slept.
+const ASLEEP: Duration = Duration::from_secs(30);
 
 /// The program on the screen.
 pub struct App {
@@ -25,11 +28,16 @@ pub struct App {
     look: Look,
     path: PathBuf,
     interrupted: Option<Duration>,
+    /// When the writer last did something, and what both clocks showed last.
+    touched: Duration,
+    seen: Option<(Moment, Duration)>,
     done: bool,
 }
 
 enum Stage {
     FirstRun(Box<FirstRun>),
+    /// A passphrase opens it.
+    Locked(Box<Locked>),
     Open(Box<Desk>),
     /// The made-up journal; leaving it leads back to the first start, where it came from.
     LookAround(Box<Desk>, Option<Box<FirstRun>>),
@@ -40,33 +48,60 @@ impl App {
     pub fn open(store: Store, look: Look, outside: &dyn Outside) -> Result<Self> {
         let path = store.path().to_owned();
         let stage = Stage::Open(Box::new(Desk::open(store, &look, outside)?));
-        Ok(Self { stage, look, path, interrupted: None, done: false })
+        Ok(Self::at(stage, path, &look))
     }
 
     /// Opens the made-up journal; leaving it ends the program.
     pub fn look_around(look: Look, outside: &mut dyn Outside) -> Result<Self> {
         let desk = made_up(&look, outside)?;
         let stage = Stage::LookAround(Box::new(desk), None);
-        Ok(Self { stage, look, path: PathBuf::new(), interrupted: None, done: false })
+        Ok(Self::at(stage, PathBuf::new(), &look))
     }
 
     /// Begins with the first start; the journal will lie at `path`.
     pub fn first_run(path: PathBuf, look: Look) -> Self {
-        Self { stage: Stage::FirstRun(Box::default()), look, path, interrupted: None, done: false }
+        Self::at(Stage::FirstRun(Box::default()), path, &look)
+    }
+
+    /// Begins before a locked journal: the one at `path`.
+    pub fn locked(path: PathBuf, look: &Look) -> Self {
+        let locked = Locked::at_start(path.clone(), look);
+        Self::at(Stage::Locked(Box::new(locked)), path, look)
+    }
+
+    fn at(stage: Stage, path: PathBuf, look: &Look) -> Self {
+        let touched = Duration::ZERO;
+        Self { stage, look: *look, path, interrupted: None, touched, seen: None, done: false }
     }
 
     /// Whether the program is to end.
     pub fn is_done(&self) -> bool {
         match &self.stage {
-            Stage::FirstRun(_) => self.done,
+            Stage::FirstRun(_) | Stage::Locked(_) => self.done,
             Stage::Open(desk) | Stage::LookAround(desk, _) => desk.is_done(),
         }
     }
 
     /// Takes what the terminal reports. Says whether the screen has to be drawn again.
     pub fn event(&mut self, event: Event, outside: &mut dyn Outside) -> bool {
-        let (Stage::Open(desk) | Stage::LookAround(desk, _)) = &mut self.stage else {
-            return self.first_event(event, outside);
+        // Before the key: after a closed lid it may be somebody else's.
+        if self.watch(outside) {
+            return true;
+        }
+        if matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_)) {
+            self.touched = outside.ticks();
+        }
+        let desk = match &mut self.stage {
+            Stage::Open(desk) | Stage::LookAround(desk, _) => desk,
+            Stage::FirstRun(_) => return self.first_event(event, outside),
+            Stage::Locked(locked) => {
+                match locked.event(event, outside) {
+                    locked::Step::Stay => {}
+                    locked::Step::Left => self.done = true,
+                    locked::Step::Opened(desk) => self.stage = Stage::Open(desk),
+                }
+                return true;
+            }
         };
         match event {
             Event::Key(key) => desk.key(key, outside),
@@ -81,7 +116,52 @@ impl App {
         {
             self.stage = Stage::FirstRun(first);
         }
+        self.close_where_due(outside);
         true
+    }
+
+    /// Locks where nobody has typed for long, or where the machine slept: then the wall clock has
+    /// moved on by more than the other. Says whether it did.
+    fn watch(&mut self, outside: &dyn Outside) -> bool {
+        let (now, ticks) = (outside.now(), outside.ticks());
+        let (wall, before) = self.seen.replace((now, ticks)).unwrap_or((now, ticks));
+        if self.touched.is_zero() {
+            self.touched = ticks;
+        }
+        let passed = ticks.saturating_sub(before);
+        let slept = (now - wall).to_std().unwrap_or_default().saturating_sub(passed);
+        let Stage::Open(desk) = &self.stage else { return false };
+        let idle = ticks.saturating_sub(self.touched);
+        let why = if slept >= ASLEEP {
+            Some(Why::Slept)
+        } else {
+            desk.lock_after().filter(|after| idle >= *after).map(Why::Idle)
+        };
+        why.is_some_and(|why| self.lock(why, outside))
+    }
+
+    /// Locks the open journal, if it has a passphrase or cannot stay open. Says whether it did.
+    pub fn lock(&mut self, why: Why, outside: &dyn Outside) -> bool {
+        let Stage::Open(desk) = &self.stage else { return false };
+        if !desk.is_encrypted() && why != Why::Moved {
+            return false;
+        }
+        let first = Stage::FirstRun(Box::default());
+        if let Stage::Open(desk) = std::mem::replace(&mut self.stage, first) {
+            let locked = Locked::close(self.path.clone(), why, desk, outside);
+            self.stage = Stage::Locked(Box::new(locked));
+        }
+        true
+    }
+
+    /// Locks where the open journal asks for it.
+    fn close_where_due(&mut self, outside: &dyn Outside) -> bool {
+        let Stage::Open(desk) = &mut self.stage else { return false };
+        match desk.take_closing() {
+            None => false,
+            Some(Closing::Asked) => self.lock(Why::Asked, outside),
+            Some(Closing::Moved) => self.lock(Why::Moved, outside),
+        }
     }
 
     fn first_event(&mut self, event: Event, outside: &mut dyn Outside) -> bool {
@@ -133,16 +213,20 @@ impl App {
 
     /// Time has passed. Says whether the screen has to be drawn again.
     pub fn tick(&mut self, outside: &mut dyn Outside) -> bool {
-        match &mut self.stage {
-            Stage::FirstRun(_) => false,
-            Stage::Open(desk) | Stage::LookAround(desk, _) => desk.tick(outside),
+        if self.watch(outside) {
+            return true;
         }
+        let changed = match &mut self.stage {
+            Stage::FirstRun(_) | Stage::Locked(_) => false,
+            Stage::Open(desk) | Stage::LookAround(desk, _) => desk.tick(outside),
+        };
+        self.close_where_due(outside) || changed
     }
 
     /// Whether the whole screen is to be drawn anew; true once for each time.
     pub fn take_redraw(&mut self) -> bool {
         match &mut self.stage {
-            Stage::FirstRun(_) => false,
+            Stage::FirstRun(_) | Stage::Locked(_) => false,
             Stage::Open(desk) | Stage::LookAround(desk, _) => desk.take_redraw(),
         }
     }
@@ -150,7 +234,7 @@ impl App {
     /// How long the program may sleep if nothing happens.
     pub fn patience(&mut self, ticks: Duration) -> Duration {
         match &mut self.stage {
-            Stage::FirstRun(_) => TICK,
+            Stage::FirstRun(_) | Stage::Locked(_) => TICK,
             Stage::Open(desk) | Stage::LookAround(desk, _) => {
                 desk.patience(ticks).map_or(TICK, |due| due.min(TICK))
             }
@@ -160,7 +244,7 @@ impl App {
     /// The program has to end, whatever is on the screen: keeps what is being written.
     pub fn end(&mut self, outside: &mut dyn Outside) -> Result<()> {
         match &mut self.stage {
-            Stage::FirstRun(_) => Ok(()),
+            Stage::FirstRun(_) | Stage::Locked(_) => Ok(()),
             Stage::Open(desk) | Stage::LookAround(desk, _) => desk.end(outside),
         }
     }
@@ -171,6 +255,10 @@ impl App {
             Stage::FirstRun(first) => {
                 first.render(frame, &self.look, outside);
                 self.look
+            }
+            Stage::Locked(locked) => {
+                locked.render(frame, outside);
+                locked.look()
             }
             Stage::Open(desk) | Stage::LookAround(desk, _) => {
                 desk.render(frame, outside);

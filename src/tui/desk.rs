@@ -31,8 +31,8 @@ use super::panes::trust::Trust;
 use super::sheets::OpenSheet;
 use super::theme::Look;
 use super::wording;
-use crate::domain::{Goal, Id, Layer};
-use crate::store::{Error, Named, Result, Scope, Seen, Store};
+use crate::domain::{Goal, Id, Layer, Stamp};
+use crate::store::{Error, Named, Passphrase, Result, Scope, Seen, Store};
 
 /// Pressed twice within this time, Ctrl-C leaves.
 const TWICE: Duration = Duration::from_secs(1);
@@ -62,7 +62,18 @@ pub struct Desk {
     /// The day on which the bin was last looked through for what is too old.
     tidied: Option<NaiveDate>,
     whose: Journal,
+    /// Why it is to be locked, once it is.
+    closing: Option<Closing>,
     done: bool,
+}
+
+/// Why the journal is to be locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// The writer asked for it.
+    Asked,
+    /// The file is no longer the one that was opened.
+    Moved,
 }
 
 /// Whose journal is open.
@@ -109,7 +120,8 @@ struct Said {
 
 impl Desk {
     /// Opens the journal on the people, and offers what was being written when the program ended.
-    pub fn open(store: Store, look: &Look, outside: &dyn Outside) -> Result<Self> {
+    pub fn open(mut store: Store, look: &Look, outside: &dyn Outside) -> Result<Self> {
+        store.stop_reading_when(outside.key_waits())?;
         let now = outside.now();
         let panes = Panes {
             place: Place::People,
@@ -137,6 +149,7 @@ impl Desk {
             interrupted: None,
             tidied: None,
             whose: Journal::Own,
+            closing: None,
             done: false,
         };
         desk.reload(outside)?;
@@ -169,6 +182,45 @@ impl Desk {
     /// Whether the whole screen is to be drawn anew; true once for each time.
     pub fn take_redraw(&mut self) -> bool {
         std::mem::take(&mut self.redraw)
+    }
+
+    /// Whether a passphrase protects the journal.
+    pub const fn is_encrypted(&self) -> bool {
+        self.store.is_encrypted()
+    }
+
+    /// After how much time without a key it locks itself, if it does.
+    pub fn lock_after(&self) -> Option<Duration> {
+        let minutes = self.store.settings().lock_minutes?;
+        Some(Duration::from_mins(minutes.into()))
+    }
+
+    /// Why the journal is to be locked, if it is; said once.
+    pub const fn take_closing(&mut self) -> Option<Closing> {
+        self.closing.take()
+    }
+
+    /// Saves what can be saved and closes the journal. What is on the screen stays in memory, to
+    /// come back to; an error says that some of it is nowhere else.
+    pub fn lock(&mut self, outside: &dyn Outside) -> Result<()> {
+        self.said = Said::default();
+        let kept = self.keep_with(outside, |pane, cx| pane.save(cx));
+        self.store.lock()?;
+        kept
+    }
+
+    /// Opens the journal again and goes on where it was left.
+    pub fn unlock(
+        &mut self,
+        passphrase: Option<&Passphrase>,
+        outside: &mut dyn Outside,
+    ) -> Result<()> {
+        let stamp = Stamp { now: outside.now(), origin: self.store.origin() };
+        self.store.unlock(passphrase, stamp)?;
+        (self.hidden, self.redraw, self.to_undo) = (false, true, None);
+        let reloaded = self.reload(outside).map(|()| Outcome::Done);
+        self.follow(reloaded, outside);
+        Ok(())
     }
 
     fn offer_recovered(&mut self, outside: &dyn Outside) -> Result<bool> {
@@ -290,6 +342,7 @@ impl Desk {
 
     fn key_while_hidden(&mut self, action: Option<Action>, outside: &mut dyn Outside) {
         match action {
+            Some(Action::Lock) if self.store.is_encrypted() => self.closing = Some(Closing::Asked),
             Some(Action::Hide | Action::Lock) => self.hidden = false,
             Some(Action::Quit) => self.leave(outside),
             Some(Action::Interrupt) => {
@@ -310,13 +363,21 @@ impl Desk {
         Outcome::Say("Press q to quit, or Ctrl-C once more. Everything is kept.".to_owned())
     }
 
-    /// Saves what is being written.
+    /// Saves what is being written, and leaves it.
     fn keep(&mut self, outside: &dyn Outside) -> Result<()> {
+        self.keep_with(outside, |pane, cx| pane.keep(cx))
+    }
+
+    fn keep_with(
+        &mut self,
+        outside: &dyn Outside,
+        keep: impl FnOnce(&mut dyn Pane, &mut Cx<'_>) -> Result<Outcome>,
+    ) -> Result<()> {
         let mut cx = Cx::new(&mut self.store, self.scope, outside);
         for overlay in &mut self.overlays {
             overlay.keep(&mut cx)?;
         }
-        if let Outcome::Open(question) = self.panes.shown().keep(&mut cx)? {
+        if let Outcome::Open(question) = keep(self.panes.shown(), &mut cx)? {
             self.overlays.push(question);
         }
         Ok(())
@@ -328,6 +389,7 @@ impl Desk {
         let before = self.overlays.len();
         match self.keep(outside) {
             Ok(()) => self.done = self.overlays.len() == before,
+            Err(Error::Moved) => self.failed(&Error::Moved),
             Err(error) => {
                 self.hidden = false;
                 self.overlays.push(Box::new(Ask::leave(&error)));
@@ -494,6 +556,8 @@ impl Desk {
 
     fn failed(&mut self, error: &Error) {
         match error {
+            // What is made up lies in a folder of this very process, and nothing of it is missed.
+            Error::Moved if self.whose == Journal::Own => self.closing = Some(Closing::Moved),
             Error::Stale => {
                 let words = "That was changed elsewhere meanwhile; here is how it stands now.";
                 self.warn(words.to_owned());

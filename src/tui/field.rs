@@ -3,20 +3,53 @@
 //! What is in a field can always be drawn on one line: line ends become blanks, control characters
 //! are dropped when they arrive.
 
+use std::ops::{Deref, DerefMut};
+
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
+use zeroize::Zeroize;
 
 use super::key::Key;
 use super::theme::Look;
 use super::{prose, text};
 
+/// What stands in a field. It is wiped from memory when it is dropped: it may be a passphrase.
+#[derive(Debug, Default)]
+struct Typed(Input);
+
+impl Typed {
+    fn new(value: String) -> Self {
+        Self(Input::new(value))
+    }
+}
+
+impl Drop for Typed {
+    fn drop(&mut self) {
+        String::from(std::mem::take(&mut self.0)).zeroize();
+    }
+}
+
+impl Deref for Typed {
+    type Target = Input;
+
+    fn deref(&self) -> &Input {
+        &self.0
+    }
+}
+
+impl DerefMut for Typed {
+    fn deref_mut(&mut self) -> &mut Input {
+        &mut self.0
+    }
+}
+
 /// One line of text being written.
 #[derive(Debug, Default)]
 pub struct Field {
-    input: Input,
+    input: Typed,
     placeholder: String,
     secret: bool,
     /// The first column of the text that is shown.
@@ -27,7 +60,7 @@ pub struct Field {
 impl Field {
     /// A field that holds this text, the cursor at its end.
     pub fn new(value: &str) -> Self {
-        Self { input: Input::new(clean(value)), ..Self::default() }
+        Self { input: Typed::new(clean(value)), ..Self::default() }
     }
 
     /// The same field with words that stand in it while it is empty.
@@ -46,6 +79,11 @@ impl Field {
         self.secret = covered;
     }
 
+    /// Whether what is typed is covered.
+    pub const fn is_covered(&self) -> bool {
+        self.secret
+    }
+
     /// What was typed.
     pub fn text(&self) -> &str {
         self.input.value()
@@ -53,7 +91,7 @@ impl Field {
 
     /// Puts another text in its place, the cursor at its end.
     pub fn set(&mut self, value: &str) {
-        self.input = Input::new(clean(value));
+        self.input = Typed::new(clean(value));
         self.from = 0;
     }
 
@@ -160,8 +198,10 @@ impl Field {
         let value = self.input.value();
         let at = value.char_indices().nth(self.input.cursor()).map_or(value.len(), |(at, _)| at);
         let cursor = self.input.cursor() + added.chars().count();
-        let whole = format!("{}{added}{}", &value[..at], &value[at..]);
-        self.input = Input::new(whole).with_cursor(cursor);
+        // Room for all of it at once, so that no copy stays behind when it grows.
+        let mut whole = String::with_capacity(value.len() + added.len());
+        whole.extend([&value[..at], &added, &value[at..]]);
+        self.input = Typed(Input::new(whole).with_cursor(cursor));
         self.snap();
         true
     }

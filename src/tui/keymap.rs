@@ -75,6 +75,8 @@ pub enum Place {
     Card,
     /// The first start.
     FirstRun,
+    /// The journal is locked.
+    Unlock,
     /// Nothing of the journal is shown.
     Hidden,
 }
@@ -110,6 +112,7 @@ impl Place {
         P::Recovered,
         P::Card,
         P::FirstRun,
+        P::Unlock,
         P::Hidden,
     ];
 
@@ -144,6 +147,7 @@ impl Place {
             P::Recovered => "Recovered",
             P::Card => "A card of the Guide",
             P::FirstRun => "First start",
+            P::Unlock => "Locked",
             P::Hidden => "Hidden",
         }
     }
@@ -183,6 +187,7 @@ impl Place {
             P::Recovered => &[P::Recovered, P::Moving, P::Always],
             P::Card => &[P::Card, P::Moving, P::Always],
             P::FirstRun => &[P::FirstRun, P::Moving, P::Always],
+            P::Unlock => &[P::Unlock, P::Always],
             P::Hidden => &[P::Hidden, P::Always],
             P::Picker => &[P::Picker, P::Choosing, P::Always],
             P::Search => &[P::Search, P::Choosing, P::Always],
@@ -252,6 +257,8 @@ pub enum Action {
     Copy,
     /// Lock, or hide where there is no passphrase.
     Lock,
+    /// Show or cover what is typed as a passphrase.
+    Reveal,
     /// Leave the program.
     Quit,
     /// The rarer actions in words.
@@ -647,6 +654,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::FirstRun,   &[ch('q')],                          A::Quit,            "quit",         "leave; nothing was written",                 "",                                     5),
     bind(P::FirstRun,   &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
 
+    bind(P::Unlock,     &[plain(Enter)],                     A::Open,            "unlock",       "open the journal with what is typed",        "",                                     2),
+    bind(P::Unlock,     &[ctrl('r')],                        A::Reveal,          "show",         "show or cover what is typed",                "",                                     3),
+    bind(P::Unlock,     &[plain(Esc)],                       A::Back,            "clear",        "clear what is typed",                        "",                                     5),
+    bind(P::Unlock,     &[ctrl('c')],                        A::Interrupt,       "twice quits",  "pressed twice: leave; the journal stays locked", "",                                 4),
+
     bind(P::Hidden,     &[ctrl('g')],                        A::Hide,            "show",         "show everything again",                      "",                                     2),
     bind(P::Hidden,     &[ch('L')],                          A::Lock,            "",             "show everything again, too",                 "",                                     0),
     bind(P::Hidden,     &[ch('q')],                          A::Quit,            "quit",         "leave; everything is saved",                 "",                                     3),
@@ -897,6 +909,7 @@ mod tests {
             A::Redo,
             A::Copy,
             A::Lock,
+            A::Reveal,
             A::Quit,
             A::More,
             A::Go(P::Brief),

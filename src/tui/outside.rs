@@ -13,6 +13,11 @@ pub trait Outside {
     /// How much time has passed since some fixed point; never goes back.
     fn ticks(&self) -> Duration;
 
+    /// What tells during a long read that a key waits, where there are keys.
+    fn key_waits(&self) -> Option<fn() -> bool> {
+        None
+    }
+
     /// Whether the program was asked to end: by a signal, or because the terminal is gone.
     fn stop_asked(&self) -> bool;
 

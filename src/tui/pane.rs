@@ -195,7 +195,12 @@ pub trait Pane {
     /// Takes a click, a drag or the wheel.
     fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Outcome>;
 
-    /// Puts what is being written into the journal: the pane is left, locked, or the program ends.
+    /// Puts what is being written into the journal and goes on with it: the journal is locked.
+    fn save(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        self.keep(cx)
+    }
+
+    /// Puts what is being written into the journal: the pane is left, or the program ends.
     fn keep(&mut self, _cx: &mut Cx<'_>) -> Result<Outcome> {
         Ok(Outcome::Done)
     }

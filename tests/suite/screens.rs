@@ -9,6 +9,7 @@ mod erasing;
 mod first_run;
 mod help;
 pub mod journals;
+mod locked;
 mod people;
 mod plans;
 mod random;
@@ -192,15 +193,22 @@ impl Screen {
 
     /// The program dies without a word, and is started again.
     pub fn crash(self) -> Self {
+        self.again(|path, look, world| {
+            let stamp = Stamp { now: world.now, origin: Origin::new(world.now) };
+            let store = Store::open(&path, None, stamp).expect("opens");
+            App::open(store, look, world).expect("opens")
+        })
+    }
+
+    /// The program dies without a word, and is started in this way.
+    pub fn again(self, start: impl FnOnce(PathBuf, Look, &World) -> App) -> Self {
         self.world.running.borrow_mut().remove(&self.world.process);
         let next = self.world.process.clone() + "'";
         let mut world = World::new(&next, &self.world.running);
         world.now = self.world.now;
         let Self { folder, path, look, app, .. } = self;
         drop(app);
-        let stamp = Stamp { now: world.now, origin: Origin::new(world.now) };
-        let store = Store::open(&path, None, stamp).expect("opens");
-        let app = App::open(store, look, &world).expect("opens");
+        let app = start(path.clone(), look, &world);
         Self::begin(app, world, folder, path, &look)
     }
 

@@ -1,6 +1,6 @@
 //! What the keys do that hold in every pane: whose journal, search, undo, begin, the bin.
 
-use super::Desk;
+use super::{Closing, Desk};
 use crate::domain::{Layer, Stamp};
 use crate::guide;
 use crate::store::{Done, Kind, Result, Scope};
@@ -31,6 +31,10 @@ impl Desk {
             }
             Action::Redraw => {
                 self.redraw = true;
+                Ok(Outcome::Done)
+            }
+            Action::Lock if self.store.is_encrypted() => {
+                self.closing = Some(Closing::Asked);
                 Ok(Outcome::Done)
             }
             _ if matches!(place, Place::Writing | Place::Find) => {

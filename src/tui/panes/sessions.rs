@@ -376,8 +376,12 @@ impl Pane for Sessions {
         }
     }
 
-    fn keep(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
+    fn save(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         // What was put off is a draft, and is offered at the next start.
+        self.save_all(false, cx)
+    }
+
+    fn keep(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let outcome = self.save_all(false, cx)?;
         self.writing = false;
         self.finding = None;

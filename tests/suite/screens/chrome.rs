@@ -202,19 +202,18 @@ fn the_ascii_look() {
 }
 
 #[test]
-fn a_journal_that_is_moved_away_keeps_the_words_on_the_screen() {
+fn a_journal_that_is_moved_away_is_closed_and_keeps_the_words() {
     let mut screen = Screen::of(with_amina());
     screen.keys("bWords that matter");
     let away = screen.path().with_file_name("elsewhere.db");
     std::fs::rename(screen.path(), &away).expect("moved");
-    screen.tick(2000).sees("moved or replaced").sees("Words that matter");
-    screen.keys("<esc>").sees("moved or replaced").sees("Words that matter");
-    screen.keys("<down><up><esc><esc>");
-    screen.keys("q");
-    assert!(!screen.app.is_done(), "it stays, with the text on the screen");
+    screen.tick(2000).sees("moved or replaced").sees("is still here");
+    screen.keys("<enter>").sees("There is no journal at");
+    screen.keys("<esc>q").sees("moved or replaced");
+    assert!(!screen.app.is_done(), "it stays, with the text in it");
     // Put back, everything goes on.
     std::fs::rename(&away, screen.path()).expect("moved back");
-    screen.keys("<esc>").tick(1000).keys("q");
+    screen.keys("<enter>").sees("Words that matter").keys("<esc>").tick(1000).keys("q");
     assert!(screen.app.is_done());
     assert_eq!(screen.text(Layer::Notes), "Words that matter");
 }
@@ -226,10 +225,10 @@ fn who_cannot_save_can_still_leave() {
     let away = screen.path().with_file_name("elsewhere.db");
     std::fs::rename(screen.path(), &away).expect("moved");
     screen.keys("<esc>").sees("moved or replaced");
-    // Not by the way: only with a word that is typed.
-    screen.keys("q").sees("Type leave").keys("<enter>").sees("Words that matter");
+    // Not by the way: only when it was said what that means.
+    screen.keys("q<ctrl-c>").sees("leaves without it");
     assert!(!screen.app.is_done());
-    screen.keys("q").sees("Type leave").keys("leave");
+    screen.keys("<ctrl-c>");
     assert!(screen.app.is_done());
 }
 
@@ -255,6 +254,7 @@ fn a_replaced_journal_is_not_written_to() {
     let mut file = std::fs::File::create(screen.path().with_file_name("other")).expect("a file");
     file.write_all(b"another file").expect("written");
     std::fs::rename(screen.path().with_file_name("other"), screen.path()).expect("replaced");
-    screen.tick(1000).sees("moved or replaced").keys("nTom<ctrl-s>").sees("moved or replaced");
+    screen.tick(1000).sees("moved or replaced").keys("nTom<ctrl-s><enter>");
+    screen.sees("is not a Confidant journal").sees("moved or replaced");
     assert_eq!(std::fs::read(screen.path()).expect("bytes"), b"another file");
 }

@@ -94,6 +94,14 @@ impl OpenSheet {
         Self { sheet, kept, began }
     }
 
+    /// What of these values the writer changed. The rest is no draft: it may be written elsewhere
+    /// before the form is opened again.
+    fn changed(&self, values: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let began = |key: &String| self.began.get(key).map_or("", String::as_str);
+        let changed = values.iter().filter(|(key, value)| began(key) != value.as_str());
+        changed.map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+
     /// Whether nothing was filled in since it was opened.
     fn is_untouched(&mut self) -> bool {
         self.sheet.form().values() == self.began
@@ -203,7 +211,7 @@ impl Overlay for OpenSheet {
                 record,
                 field: field.to_owned(),
                 base: None,
-                body: serde_json::to_string(&values).unwrap_or_default(),
+                body: serde_json::to_string(&self.changed(&values)).unwrap_or_default(),
             };
             cx.store.keep_draft(cx.stamp, &draft, cx.process)?;
         }

@@ -415,3 +415,29 @@ fn words_to_begin_with_leave_what_is_written_alone() {
     assert!(newest.text("boundaries").contains("___"));
     assert!(newest.text("ground_rules").is_empty());
 }
+
+#[test]
+fn a_form_that_was_left_takes_nothing_back_that_was_written_since() {
+    let mut journal = Journal::new();
+    journal.mentee("Amina K.");
+    let mut screen = Screen::of(journal);
+    screen.resize((120, 40)).keys("2<enter>e<tab><tab>fridays").tick(2000);
+    let mut screen = screen.crash();
+    screen.resize((120, 40)).keys("2<enter>mour words<enter>plain<enter>").sees("so that ___");
+    screen.keys("e").sees("fridays").keys("<ctrl-s>");
+    let newest = versions(&screen).remove(0);
+    assert_eq!(newest.agreement.value.schedule, "fridays");
+    assert_eq!(newest.text("purpose"), "We are doing this so that ___");
+}
+
+#[test]
+fn goals_that_are_there_already_stand_in_its_goals_clause() {
+    let mut journal = Journal::new();
+    journal.mentee("Amina K.");
+    let mut screen = Screen::of(journal);
+    screen.resize((120, 40)).keys("2<enter>5nLead the retro by 31 jan<ctrl-s>nA talk<ctrl-s>2");
+    screen.keys("mour words<enter>plain<enter>");
+    let text = "Lead the retro by 31 Jan 2027\nA talk";
+    assert_eq!(versions(&screen).remove(0).text("mentee_goals"), text);
+    screen.keys("mmake goals<enter>").sees("no line that is not a goal already");
+}

@@ -212,6 +212,16 @@ impl Agreements {
         }
     }
 
+    /// The open goals of one owner, a line each, as a goals clause has them.
+    fn goals_as_lines(&self, owner: GoalOwner) -> String {
+        let goals = self.goals.iter().map(|row| &row.goal.value);
+        let lines = goals.filter(|goal| goal.owner == owner && goal.status.is_open()).map(|goal| {
+            let by = goal.due.map(|day| format!(" by {}", day.format("%-d %b %Y")));
+            [goal.title.as_str(), by.as_deref().unwrap_or("")].concat()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
     /// Whose goals stand in a clause.
     fn owner_of(&self, key: &str) -> Option<GoalOwner> {
         let role = self.details.as_ref()?.relationship.value.role;
@@ -421,13 +431,16 @@ impl Agreements {
         let (agreement, mut written) = self.draft(with);
         let empty: Vec<Written> = clauses::clauses()
             .iter()
-            .filter(|one| one.is_first(profile) && !one.words.is_empty())
-            .filter(|one| text_of(&written, &one.key).is_empty())
+            .filter(|one| one.is_first(profile) && text_of(&written, &one.key).is_empty())
             .map(|one| Written {
                 key: one.key.clone(),
                 heading: one.heading.clone(),
-                text: one.words.clone(),
+                text: match self.owner_of(&one.key) {
+                    Some(owner) => self.goals_as_lines(owner),
+                    None => one.words.clone(),
+                },
             })
+            .filter(|one| !one.text.is_empty())
             .collect();
         if empty.is_empty() {
             let says = "Every clause of this profile that has words to begin with says something.";

@@ -5,6 +5,7 @@
 
 mod agenda;
 mod agreements;
+mod arrival;
 mod backup;
 mod bin;
 mod commitments;
@@ -45,6 +46,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use crate::domain::{Id, Origin, Owner, Record, Settings, Stamp};
 
 pub use agreements::{Version as AgreementVersion, Written};
+pub use arrival::{Arrival, Standing};
 pub use bin::Binned;
 pub use commitments::{Group, Near, Promised, Promises, Wanted};
 pub use door::Action;

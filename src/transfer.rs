@@ -9,7 +9,7 @@ pub mod sample;
 
 use std::io;
 
-use crate::domain::{Id, Person};
+use crate::domain::{Id, Person, Stamp};
 use crate::store;
 
 /// Why an export or an import ended early.
@@ -54,6 +54,16 @@ pub enum Error {
         /// Which rule, as a sentence.
         what: String,
     },
+}
+
+/// How an import runs.
+pub struct How<'a> {
+    /// When, and who writes.
+    pub stamp: Stamp,
+    /// The process at work, so that a later one can tell whether it was broken off.
+    pub process: &'a str,
+    /// Hears now and then how many records were read.
+    pub progress: &'a mut dyn FnMut(usize),
 }
 
 /// What goes out.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use confidant::domain::Moment;
 use confidant::host::clock::Clock;
 use confidant::host::folders::{Existing, write_private};
-use confidant::host::processes::Process;
+use confidant::host::processes::{self, Process};
 use confidant::host::signals::Stop;
 use confidant::tui::outside::Outside;
 use confidant::tui::terminal;
@@ -25,13 +25,8 @@ pub struct World {
 impl World {
     /// Takes the clock, and starts to listen for requests to end.
     pub fn new(clock: Clock) -> std::io::Result<Self> {
-        let Process { pid, started } = Process::current();
-        Ok(Self {
-            clock,
-            stop: Stop::install()?,
-            process: format!("{pid} {started}"),
-            temporary: Vec::new(),
-        })
+        let process = Process::current().to_string();
+        Ok(Self { clock, stop: Stop::install()?, process, temporary: Vec::new() })
     }
 }
 
@@ -57,9 +52,7 @@ impl Outside for World {
     }
 
     fn is_running(&self, process: &str) -> bool {
-        let Some((pid, started)) = process.split_once(' ') else { return false };
-        let Ok(pid) = pid.parse() else { return false };
-        Process { pid, started: started.to_owned() }.is_running()
+        processes::is_running(process)
     }
 
     fn copy(&mut self, text: &str) {

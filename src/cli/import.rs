@@ -11,7 +11,9 @@ use super::failure::Failure;
 use super::out;
 use super::shell::Shell;
 use super::{input, words};
+use crate::host::processes::{self, Process};
 use crate::store::Store;
+use crate::transfer::How;
 use crate::transfer::json::{self, Incoming};
 
 #[derive(Debug, Args)]
@@ -52,11 +54,16 @@ impl Import {
             })?)
         };
         let mut store = shell.open()?;
+        store.tidy_arrivals(processes::is_running, usize::MAX)?;
+        let process = Process::current().to_string();
+        let progress = &mut |records| out::progress(&format!("Read {records} records."));
+        let how = How { stamp: shell.stamp, process: &process, progress };
         let incoming = if self.dry_run {
-            json::dry_run(&mut store, shell.stamp, from)?
+            json::dry_run(&store, how, from)?
         } else {
-            json::import(&mut store, shell.stamp, from)?
+            json::import(&mut store, how, from)?
         };
+        out::progress_done();
         self.say(shell, &store, &incoming)
     }
 

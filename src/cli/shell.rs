@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use super::out::Out;
 use super::{Everywhere, Host, Opening};
 use crate::domain::{Origin, Stamp};
-use crate::host::folders;
-use crate::store::Store;
+use crate::host::{folders, processes};
+use crate::store::{Error, Store};
 
 pub struct Shell {
     /// Which journal.
@@ -36,8 +36,14 @@ impl Shell {
         self.stamp.now.date_naive()
     }
 
-    /// Opens the journal, and asks for its passphrase if it has one.
+    /// Opens the journal, and asks for its passphrase if it has one. What an import left that was
+    /// broken off goes on being taken away.
     pub fn open(&self) -> Result<Store> {
-        self.opening.open(self.stamp)
+        let mut store = self.opening.open(self.stamp)?;
+        match store.tidy_arrivals(processes::is_running, 1) {
+            // Somebody else writes just now; there will be other starts.
+            Ok(()) | Err(Error::Busy | Error::ReadOnly | Error::Full) => Ok(store),
+            Err(error) => Err(error.into()),
+        }
     }
 }

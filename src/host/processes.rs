@@ -1,6 +1,6 @@
-//! Tells whether the process that left a draft is still at work on it.
+//! Tells whether the process that left a draft, or began an import, is still at work on it.
 
-use std::fs;
+use std::{fmt, fs};
 
 use rustix::{
     io::Errno,
@@ -33,6 +33,20 @@ impl Process {
             started(self.pid).as_ref() == Some(&self.started)
         }
     }
+}
+
+/// As the journal keeps it.
+impl fmt::Display for Process {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.pid, self.started)
+    }
+}
+
+/// Whether the process that described itself so still runs.
+pub fn is_running(process: &str) -> bool {
+    let Some((pid, started)) = process.split_once(' ') else { return false };
+    let Ok(pid) = pid.parse() else { return false };
+    Process { pid, started: started.to_owned() }.is_running()
 }
 
 /// The boot and the start time of a living process, where there is a `/proc`.
@@ -68,6 +82,8 @@ mod tests {
     fn this_process_is_running() {
         let current = Process::current();
         assert!(current.is_running());
+        assert!(is_running(&current.to_string()));
+        assert!(!is_running("") && !is_running("nobody knows"));
         assert!(Process { started: String::new(), ..current }.is_running());
     }
 

@@ -37,7 +37,7 @@ impl Store {
         let mut found: Vec<(i64, Kind, Id<()>)> = Vec::new();
         for kind in KEPT {
             let sql = format!(
-                "SELECT deleted, id FROM {} WHERE deleted IS NOT NULL ORDER BY deleted DESC LIMIT ?1",
+                "SELECT deleted, id FROM {} WHERE deleted > 0 ORDER BY deleted DESC LIMIT ?1",
                 kind.table()
             );
             let mut statement = self.db.prepare_cached(&sql)?;
@@ -85,7 +85,8 @@ impl Store {
         let gone = self.change(|tx| {
             let mut gone = 0;
             for kind in KEPT {
-                let sql = format!("SELECT id FROM {} WHERE deleted < ?1", kind.table());
+                let sql =
+                    format!("SELECT id FROM {} WHERE deleted > 0 AND deleted < ?1", kind.table());
                 let old: Vec<Id<()>> = tx
                     .prepare_cached(&sql)?
                     .query_map([before], |row| row.get(0))?

@@ -100,13 +100,28 @@ pub(super) struct Door<'tx> {
 }
 
 impl<'tx> Door<'tx> {
-    fn begin(tx: &'tx Transaction<'tx>, stamp: Stamp, action: Action) -> Result<Self> {
+    pub(super) fn begin(tx: &'tx Transaction<'tx>, stamp: Stamp, action: Action) -> Result<Self> {
         let change = tx
             .prepare_cached(
                 "SELECT ifnull(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'change'",
             )?
             .query_row([], |row| row.get(0))?;
         Ok(Self { tx, stamp, change, action, recorded: false, stale_index: Vec::new() })
+    }
+
+    /// Goes on with a change that stands in the journal, in another write.
+    pub(super) fn go_on(
+        tx: &'tx Transaction<'tx>,
+        stamp: Stamp,
+        action: Action,
+        change: i64,
+    ) -> Self {
+        Self { tx, stamp, change, action, recorded: true, stale_index: Vec::new() }
+    }
+
+    /// The records whose entries in the search index are left to be brought up to date.
+    pub(super) fn into_stale_index(self) -> Vec<(Kind, Id<()>)> {
+        self.stale_index
     }
 
     /// Puts the change into the journal, before the first thing that belongs to it.
@@ -324,6 +339,12 @@ impl Row {
             Some(Value::Blob(bytes)) => bytes.as_slice().try_into().ok().map(Id::from_bytes),
             _ => None,
         }
+    }
+
+    /// How many bytes of text it holds.
+    pub(super) fn size(&self) -> usize {
+        let text = |value: &Value| if let Value::Text(text) = value { text.len() } else { 0 };
+        self.values.iter().map(text).sum()
     }
 
     /// As an image keeps it: an object by column name, so that a migration can rewrite it.

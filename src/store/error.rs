@@ -80,6 +80,9 @@ pub enum Error {
     /// Another process is writing.
     #[error("The journal is in use by another Confidant just now. Try again in a moment.")]
     Busy,
+    /// Another import is at work.
+    #[error("Another import is under way in this journal. Wait until it has ended, and try again.")]
+    Arriving,
     /// The file under the open journal was moved, replaced or removed.
     #[error(
         "The journal file was moved or replaced while it was open. What you wrote is kept; open the journal again."

@@ -21,6 +21,26 @@ pub struct Archive<T> {
     pub value: T,
 }
 
+impl<T: Entity> Archive<T> {
+    /// The row it becomes under the change that brings it in.
+    pub(super) fn row(&self, change: i64) -> Row {
+        Row {
+            rev: change,
+            written: self.written,
+            deleted: self.deleted,
+            values: self.value.columns(),
+        }
+    }
+}
+
+impl Archive<Writing> {
+    /// The row that the text once was. `number` tells versions apart; older ones have smaller ones.
+    pub(super) fn version(&self, number: i64, written: i64, body: &str) -> Row {
+        let values = Writing { body: body.to_owned(), ..self.value.clone() }.columns();
+        Row { rev: -number, written, deleted: None, values }
+    }
+}
+
 /// What became of a record that was brought in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Imported {
@@ -36,7 +56,17 @@ impl Store {
         &self,
         mut each: impl FnMut(Archive<T>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = format!("SELECT * FROM {} ORDER BY id", T::KIND.table());
+        let sql = if self.has_arrivals()? {
+            // What is still on its way in, or out again, is not in the journal.
+            format!(
+                "SELECT * FROM {} t WHERE NOT EXISTS
+                    (SELECT 1 FROM image i JOIN arrival a ON a.change = i.change WHERE i.row = t.id)
+                 ORDER BY id",
+                T::KIND.table()
+            )
+        } else {
+            format!("SELECT * FROM {} ORDER BY id", T::KIND.table())
+        };
         let mut statement = self.db.prepare_cached(&sql).map_err(super::Error::from)?;
         let mut rows = statement.query([]).map_err(super::Error::from)?;
         while let Some(row) = rows.next().map_err(super::Error::from)? {
@@ -98,12 +128,7 @@ impl Intake<'_, '_> {
         if self.door.row(T::KIND, id)?.is_some() {
             return Ok(Imported::Known);
         }
-        let row = Row {
-            rev: self.door.change,
-            written: archive.written,
-            deleted: archive.deleted,
-            values: archive.value.columns(),
-        };
+        let row = archive.row(self.door.change);
         self.door.put(T::KIND, id, Some(row))?;
         Ok(Imported::Added)
     }
@@ -117,8 +142,7 @@ impl Intake<'_, '_> {
         written: i64,
         body: &str,
     ) -> Result<()> {
-        let values = Writing { body: body.to_owned(), ..writing.value.clone() }.columns();
-        let row = Row { rev: -number, written, deleted: None, values };
+        let row = writing.version(number, written, body);
         self.door.remember(Kind::Writing, writing.id.cast(), &row)
     }
 }

@@ -93,6 +93,10 @@ impl Store {
     pub fn undo(&mut self, stamp: Stamp) -> Result<Done> {
         let target = self.undo_target()?.ok_or(Error::Refused(Refused::NothingToUndo))?;
         let what = done(&self.db, target)?;
+        if self.is_large_arrival(target)? {
+            self.take_back_arrival(stamp, target)?;
+            return Ok(what);
+        }
         self.write(stamp, Action::Undo, |door| {
             take_back(door, target)?;
             reverses(door, target)?;

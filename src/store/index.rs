@@ -134,7 +134,8 @@ fn day_number(day: NaiveDate) -> i64 {
     i64::from(day.num_days_from_ce()).max(1)
 }
 
-/// How the searched columns of a kind are found, or `None` for what is not searched.
+/// How the searched columns of a kind are found, or `None` for what is not searched. What arrives
+/// and is still hidden has its place already, so that it need not be read again when it is shown.
 fn statement(kind: Kind) -> Option<&'static str> {
     match kind {
         // What belongs to a goal stands in the index with it.
@@ -153,7 +154,7 @@ fn statement(kind: Kind) -> Option<&'static str> {
                     a.schedule || char(10) || a.why AS words, r.person AS person,
                     'agreement' AS mark
              FROM agreement a JOIN relationship r ON r.id = a.relationship
-             WHERE a.id = ?1 AND a.deleted IS NULL",
+             WHERE a.id = ?1 AND ifnull(a.deleted, -1) = -1",
         ),
         Kind::Clause => Some(
             "SELECT date(c.written / 1000, 'unixepoch') AS day,
@@ -161,64 +162,64 @@ fn statement(kind: Kind) -> Option<&'static str> {
                     'agreement' AS mark
              FROM clause c JOIN agreement a ON a.id = c.agreement
              JOIN relationship r ON r.id = a.relationship
-             WHERE c.id = ?1 AND c.deleted IS NULL AND a.deleted IS NULL",
+             WHERE c.id = ?1 AND ifnull(c.deleted, -1) = -1 AND ifnull(a.deleted, -1) = -1",
         ),
         Kind::Evidence => Some(
             "SELECT day, text AS words, r.person AS person, 'trust' AS mark
              FROM evidence e JOIN relationship r ON r.id = e.relationship
-             WHERE e.id = ?1 AND e.deleted IS NULL",
+             WHERE e.id = ?1 AND ifnull(e.deleted, -1) = -1",
         ),
         Kind::Repair => Some(
             "SELECT day, happened || char(10) || part || char(10) || effect || char(10)
                         || said || char(10) || change AS words,
                     r.person AS person, 'trust' AS mark
              FROM repair e JOIN relationship r ON r.id = e.relationship
-             WHERE e.id = ?1 AND e.deleted IS NULL",
+             WHERE e.id = ?1 AND ifnull(e.deleted, -1) = -1",
         ),
         Kind::Person => Some(
             "SELECT date(written / 1000, 'unixepoch') AS day, name || ' ' || alias AS words,
                     id AS person, 'person' AS mark
-             FROM person WHERE id = ?1 AND deleted IS NULL",
+             FROM person WHERE id = ?1 AND ifnull(deleted, -1) = -1",
         ),
         Kind::Contact => Some(
             "SELECT date(written / 1000, 'unixepoch') AS day,
                     label || ' ' || value || ' ' || hours AS words, person, 'contact' AS mark
-             FROM contact WHERE id = ?1 AND deleted IS NULL",
+             FROM contact WHERE id = ?1 AND ifnull(deleted, -1) = -1",
         ),
         Kind::Remembering => Some(
             "SELECT ifnull(day, date(written / 1000, 'unixepoch')) AS day, text AS words,
                     person, 'remembering' AS mark
-             FROM remembering WHERE id = ?1 AND deleted IS NULL",
+             FROM remembering WHERE id = ?1 AND ifnull(deleted, -1) = -1",
         ),
         Kind::Relationship => Some(
             "SELECT date(written / 1000, 'unixepoch') AS day,
                     programme || char(10) || coordinator || char(10) || safeguarding || char(10)
                         || usual_place AS words,
                     person, 'relationship' AS mark
-             FROM relationship WHERE id = ?1 AND deleted IS NULL",
+             FROM relationship WHERE id = ?1 AND ifnull(deleted, -1) = -1",
         ),
         Kind::Session => Some(
             "SELECT substr(s.starts, 1, 10) AS day, s.about || char(10) || s.place AS words,
                     r.person AS person, 'session' AS mark
              FROM session s JOIN relationship r ON r.id = s.relationship
-             WHERE s.id = ?1 AND s.deleted IS NULL",
+             WHERE s.id = ?1 AND ifnull(s.deleted, -1) = -1",
         ),
         Kind::Writing => Some(
             "SELECT substr(s.starts, 1, 10) AS day, w.body AS words, r.person AS person,
                     w.layer AS mark
              FROM writing w JOIN session s ON s.id = w.session
              JOIN relationship r ON r.id = s.relationship
-             WHERE w.id = ?1 AND w.deleted IS NULL AND s.deleted IS NULL",
+             WHERE w.id = ?1 AND ifnull(w.deleted, -1) = -1 AND ifnull(s.deleted, -1) = -1",
         ),
         Kind::AgendaItem => Some(
             "SELECT added AS day, text AS words, r.person AS person, 'agenda' AS mark
              FROM agenda_item a JOIN relationship r ON r.id = a.relationship
-             WHERE a.id = ?1 AND a.deleted IS NULL",
+             WHERE a.id = ?1 AND ifnull(a.deleted, -1) = -1",
         ),
         Kind::Commitment => Some(
             "SELECT made AS day, text AS words, r.person AS person, 'commitment' AS mark
              FROM commitment c JOIN relationship r ON r.id = c.relationship
-             WHERE c.id = ?1 AND c.deleted IS NULL",
+             WHERE c.id = ?1 AND ifnull(c.deleted, -1) = -1",
         ),
         // One entry for all that was written about a goal, because it opens as one thing. It may
         // concern nobody else, one person, or several, who are read apart.
@@ -226,18 +227,18 @@ fn statement(kind: Kind) -> Option<&'static str> {
             "SELECT since AS day,
                     title || char(10) || why || char(10) || test || char(10)
                         || ifnull((SELECT group_concat(title, char(10)) FROM milestone
-                                   WHERE goal = g.id AND deleted IS NULL), '') || char(10)
+                                   WHERE goal = g.id AND ifnull(deleted, -1) = -1), '') || char(10)
                         || ifnull((SELECT group_concat(note, char(10)) FROM standing
-                                   WHERE goal = g.id AND deleted IS NULL), '') AS words,
+                                   WHERE goal = g.id AND ifnull(deleted, -1) = -1), '') AS words,
                     NULL AS person, 'goal' AS mark
-             FROM goal g WHERE id = ?1 AND deleted IS NULL",
+             FROM goal g WHERE id = ?1 AND ifnull(deleted, -1) = -1",
         ),
     }
 }
 
 /// The people with whom a goal is shared.
 const PEOPLE_OF_GOAL: &str = "SELECT r.person FROM goal_with w
-     JOIN relationship r ON r.id = w.relationship WHERE w.goal = ?1 AND w.deleted IS NULL";
+     JOIN relationship r ON r.id = w.relationship WHERE w.goal = ?1 AND ifnull(w.deleted, -1) = -1";
 
 fn entry(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<Entry>> {
     let Some(sql) = statement(kind) else { return Ok(None) };

@@ -168,10 +168,17 @@ impl Store {
 
     /// Where in the index the newest things before `before` stand.
     fn places(&self, expression: &str, before: i64, limit: u32) -> Result<Vec<i64>> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2
-             ORDER BY rowid DESC LIMIT ?3",
-        )?;
+        // What is still on its way in, or out again, has its place in the index.
+        let visible = if self.has_arrivals()? {
+            "AND NOT EXISTS (SELECT 1 FROM indexed x JOIN image i ON i.row = x.row
+                             JOIN arrival a ON a.change = i.change WHERE x.rowid = search.rowid)"
+        } else {
+            ""
+        };
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2 {visible}
+             ORDER BY rowid DESC LIMIT ?3"
+        ))?;
         let places = statement.query_map((expression, before, limit), |row| row.get(0))?;
         Ok(places.collect::<rusqlite::Result<_>>()?)
     }

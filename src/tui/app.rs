@@ -15,7 +15,7 @@ use super::pane::Target;
 use super::theme::Look;
 use crate::domain::{Moment, Origin, Owner, Person, Relationship, Role, Stamp};
 use crate::store::{Error, Result, Scope, Store};
-use crate::transfer::{json, sample};
+use crate::transfer::{How, json, sample};
 
 /// The least often the app looks whether somebody else wrote.
 const TICK: Duration = Duration::from_secs(1);
@@ -348,7 +348,8 @@ fn import(
     let path = outside.temporary_folder()?.join("journal.db");
     let owner = Owner { name: owner.to_owned() };
     let mut store = Store::create(&path, None, &owner, stamp).map_err(|error| error.to_string())?;
-    json::import(&mut store, stamp, bytes).map_err(|error| error.to_string())?;
+    let how = How { stamp, process: outside.process(), progress: &mut |_| {} };
+    json::import(&mut store, how, bytes).map_err(|error| error.to_string())?;
     Ok(store)
 }
 

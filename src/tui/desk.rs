@@ -600,8 +600,13 @@ impl Desk {
         changed
     }
 
-    /// Once a day, what was put into the bin more than thirty days ago goes for good.
+    /// Once a day, what was put into the bin more than thirty days ago goes for good. What an import
+    /// left that was broken off or taken back goes bit by bit.
     fn tidy(&mut self, outside: &dyn Outside) -> Result<()> {
+        match self.store.tidy_arrivals(|process| outside.is_running(process), 1) {
+            Ok(()) | Err(Error::Busy) => {}
+            Err(error) => return Err(error),
+        }
         let now = outside.now();
         if self.tidied != Some(now.date_naive()) {
             self.tidied = Some(now.date_naive());

@@ -256,7 +256,7 @@ fn it_goes_out_to_be_printed_and_signed_and_is_found() {
     let mut bytes = Vec::new();
     json::export(&journal.store, Selection::default(), &mut bytes).expect("exported");
     let mut other = Journal::new();
-    json::import(&mut other.store, other.stamp, bytes.as_slice()).expect("imported");
+    other.bring(bytes.as_slice()).expect("imported");
     let back = other.store.agreements(with).expect("read");
     let says = |all: &[AgreementVersion]| -> Vec<_> {
         all.iter().map(|one| (one.agreement.value.clone(), one.state())).collect()

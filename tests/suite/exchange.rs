@@ -342,9 +342,9 @@ proptest! {
         let bad = all.chars().find(|c| c.is_control() && *c != '\n');
         prop_assert_eq!(bad, None);
         let mut other = Journal::new();
-        json::import(&mut other.store, other.stamp, all.as_bytes()).expect("imported");
+        other.bring(all.as_bytes()).expect("imported");
         prop_assert_eq!(out(&other.store, true), all.clone());
-        let again = json::import(&mut other.store, other.stamp, all.as_bytes()).expect("imported");
+        let again = other.bring(all.as_bytes()).expect("imported");
         prop_assert!(again.added.is_empty());
         let verdict = other.store.verify(|_| {}).expect("verified");
         prop_assert!(verdict.problems.is_empty(), "{:?}", verdict.problems);
@@ -352,20 +352,20 @@ proptest! {
         let open = out(&journal.store, false);
         prop_assert!(!open.contains(PLANTED), "{}", open);
         let mut third = Journal::new();
-        json::import(&mut third.store, third.stamp, open.as_bytes()).expect("imported");
+        third.bring(open.as_bytes()).expect("imported");
         prop_assert_eq!(out(&third.store, false), open);
     }
 
     #[test]
     fn no_file_is_too_odd(text in ".{0,60}", at in 0_usize..4000, byte in any::<u8>()) {
         let mut journal = Journal::new();
-        let _ = json::import(&mut journal.store, journal.stamp, text.as_bytes());
+        let _ = journal.bring(text.as_bytes());
         let mut from = Journal::new();
         from.mentee("Amina K.");
         let mut bytes = out(&from.store, true).into_bytes();
         let at = at % bytes.len();
         bytes[at] = byte;
-        if json::import(&mut journal.store, journal.stamp, bytes.as_slice()).is_err() {
+        if journal.bring(bytes.as_slice()).is_err() {
             prop_assert!(journal.store.people().expect("people").is_empty());
         }
     }
@@ -380,7 +380,7 @@ fn a_broken_record_takes_the_good_ones_with_it() {
     let all = out(&from.store, true);
     let broken = all.replacen("Tomas", "\\u0007", 1);
     let mut journal = Journal::new();
-    let error = json::import(&mut journal.store, journal.stamp, broken.as_bytes());
+    let error = journal.bring(broken.as_bytes());
     let error = error.expect_err("broken").to_string();
     assert!(error.contains("Write the person's name."), "{error}");
     assert!(journal.store.people().expect("people").is_empty());

@@ -261,11 +261,11 @@ fn goals_go_out_and_come_back_as_they_were() {
         let all = out(&journal, what);
         assert_eq!(all.contains("zqinthebin"), what.private, "{all}");
         let mut other = Journal::new();
-        let came = json::import(&mut other.store, other.stamp, all.as_bytes()).expect("imported");
+        let came = other.bring(all.as_bytes()).expect("imported");
         assert_eq!(came.added.goals, if what.private { 5 } else { 4 });
         assert_eq!(out(&other, what), all);
         assert!(other.store.verify(|_| {}).expect("a verdict").problems.is_empty());
-        let again = json::import(&mut other.store, other.stamp, all.as_bytes()).expect("again");
+        let again = other.bring(all.as_bytes()).expect("again");
         assert!(again.added.is_empty());
     }
 }

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use confidant::domain::{Id, Moment, Origin, Owner, Person, Relationship, Role, Stamp};
 use confidant::store::{Passphrase, Store};
+use confidant::transfer::json::{self, Incoming};
+use confidant::transfer::{self, How};
 use tempfile::TempDir;
 
 /// A journal that goes away with its folder.
@@ -68,6 +70,12 @@ impl Journal {
     pub fn another(&self) -> (Store, Stamp) {
         let stamp = Stamp { now: self.stamp.now, origin: Origin::new(self.stamp.now) };
         (Store::open(&self.path(), None, stamp).expect("opens"), stamp)
+    }
+
+    /// Brings in an export.
+    pub fn bring(&mut self, export: &[u8]) -> Result<Incoming, transfer::Error> {
+        let how = How { stamp: self.stamp, process: "", progress: &mut |_| {} };
+        json::import(&mut self.store, how, export)
     }
 
     /// Adds somebody whom Asha mentors.

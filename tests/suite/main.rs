@@ -1,6 +1,7 @@
 //! What the whole program is held to, in one test binary.
 
 mod agreement;
+mod arriving;
 mod commitments;
 mod editor;
 mod erasing;

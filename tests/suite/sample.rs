@@ -71,7 +71,7 @@ fn it_goes_out_and_comes_back_whole() {
     let mut all = Vec::new();
     json::export(&journal.store, what, &mut all).expect("exported");
     let mut other = Journal::new();
-    json::import(&mut other.store, other.stamp, all.as_slice()).expect("imported");
+    other.bring(all.as_slice()).expect("imported");
     let mut again = Vec::new();
     json::export(&other.store, what, &mut again).expect("exported");
     assert_eq!(String::from_utf8(again), String::from_utf8(all));

@@ -1,24 +1,28 @@
 //! Bringing a document in: all of it as one change, or nothing.
 //!
-//! The document is read and checked whole before the journal is touched. What is here already, by
-//! its id, stays as it is. The journal keeps its own owner.
+//! Each record goes into the journal as it is read, so that a long document costs no more memory
+//! than a short one; it stays hidden until the last one was read and found right. What is here
+//! already, by its id, stays as it is. The journal keeps its own owner.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::io::{BufReader, Read};
+use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
-use super::super::{Error, count};
+use super::super::{Error, How, count};
 use super::record::{Exchanged, Item};
 use super::{FORMAT, VERSION};
 use crate::domain::{
     AgendaItem, Agreement, Answer, CheckIn, Clause, Commitment, CommitmentMove, Contact, Evidence,
     Focus, Goal, GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering, Repair,
-    Session, Signature, Stamp, Standing, Way, Writing, text,
+    Session, Signature, Standing, Way, Writing, text,
 };
-use crate::store::{self, Archive, Imported, Intake, Store};
+use crate::store::{self, Arrival, Entity, Imported, Standing as Place, Store};
 
 /// How many records of each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -122,221 +126,201 @@ pub struct Incoming {
 }
 
 /// Reads a document and brings it in as one change.
-pub fn import(store: &mut Store, stamp: Stamp, from: impl Read) -> Result<Incoming, Error> {
-    let document = read(from)?;
-    document.check()?;
-    let standing = standing_texts(store, &document)?;
-    store.import(stamp, |intake| document.bring_in(intake, &standing))
+pub fn import(store: &mut Store, how: How<'_>, from: impl Read) -> Result<Incoming, Error> {
+    let How { stamp, process, progress } = how;
+    store.bring_in(stamp, process, |arrival| read(arrival, from, progress))
 }
 
 /// Says what [`import`] would bring, and brings nothing.
-pub fn dry_run(store: &mut Store, stamp: Stamp, from: impl Read) -> Result<Incoming, Error> {
-    enum Never {
-        Done(Box<Incoming>),
-        Failed(Error),
-    }
-    impl From<store::Error> for Never {
-        fn from(error: store::Error) -> Self {
-            Self::Failed(error.into())
-        }
-    }
-    let document = read(from)?;
-    document.check()?;
-    let standing = standing_texts(store, &document)?;
-    // Done for real and then taken back by failing: what is said is what would happen.
-    let tried = store.import(stamp, |intake| -> Result<Incoming, Never> {
-        Err(document
-            .bring_in(intake, &standing)
-            .map_or_else(Never::Failed, |incoming| Never::Done(Box::new(incoming))))
-    });
-    match tried {
-        Ok(incoming) => Ok(incoming),
-        Err(Never::Done(incoming)) => Ok(*incoming),
-        Err(Never::Failed(error)) => Err(error),
-    }
+pub fn dry_run(store: &Store, how: How<'_>, from: impl Read) -> Result<Incoming, Error> {
+    let How { stamp, progress, .. } = how;
+    store.try_bring_in(stamp, |arrival| read(arrival, from, progress))
 }
 
-#[derive(Default)]
-struct Document {
-    people: Vec<Item<Person>>,
-    contacts: Vec<Item<Contact>>,
-    remembering: Vec<Item<Remembering>>,
-    relationships: Vec<Item<Relationship>>,
-    sessions: Vec<Item<Session>>,
-    texts: Vec<Item<Writing>>,
-    agenda: Vec<Item<AgendaItem>>,
-    commitments: Vec<Item<Commitment>>,
-    commitment_moves: Vec<Item<CommitmentMove>>,
-    goals: Vec<Item<Goal>>,
-    goal_people: Vec<Item<GoalWith>>,
-    milestones: Vec<Item<Milestone>>,
-    standings: Vec<Item<Standing>>,
-    agreements: Vec<Item<Agreement>>,
-    clauses: Vec<Item<Clause>>,
-    signatures: Vec<Item<Signature>>,
-    ways: Vec<Item<Way>>,
-    check_ins: Vec<Item<CheckIn>>,
-    answers: Vec<Item<Answer>>,
-    evidence: Vec<Item<Evidence>>,
-    focus: Vec<Item<Focus>>,
-    repairs: Vec<Item<Repair>>,
-}
-
-/// The texts of this journal that stand where the document has one of another id.
-type StandingTexts = HashMap<(Id<Session>, Layer), Archive<Writing>>;
-
-fn standing_texts(store: &Store, document: &Document) -> Result<StandingTexts, Error> {
-    let coming: HashMap<_, _> = document
-        .texts
-        .iter()
-        .map(|text| ((text.value.session, text.value.layer), text.id))
-        .collect();
-    let mut standing = StandingTexts::new();
-    store.archive_of::<Writing, Error>(|text| {
-        let place = (text.value.session, text.value.layer);
-        if coming.get(&place).is_some_and(|id| *id != text.id) {
-            standing.insert(place, text);
-        }
-        Ok(())
-    })?;
-    Ok(standing)
-}
-
-impl Document {
-    /// Sees that everything belongs to something that is in the document too.
-    fn check(&self) -> Result<(), Error> {
-        let people: HashSet<_> = self.people.iter().map(|one| one.id).collect();
-        let between: HashSet<_> = self.relationships.iter().map(|one| one.id).collect();
-        let sessions: HashSet<_> = self.sessions.iter().map(|one| one.id).collect();
-        belongs(&self.contacts, "person", |one| people.contains(&one.person))?;
-        belongs(&self.remembering, "person", |one| people.contains(&one.person))?;
-        belongs(&self.relationships, "person", |one| people.contains(&one.person))?;
-        belongs(&self.sessions, "relationship", |one| between.contains(&one.relationship))?;
-        belongs(&self.texts, "session", |one| sessions.contains(&one.session))?;
-        belongs(&self.agenda, "relationship", |one| between.contains(&one.relationship))?;
-        belongs(&self.agenda, "session", |one| {
-            one.session.is_none_or(|at| sessions.contains(&at))
-        })?;
-        let promised: HashSet<_> = self.commitments.iter().map(|one| one.id).collect();
-        belongs(&self.commitments, "relationship", |one| between.contains(&one.relationship))?;
-        belongs(&self.commitments, "session", |one| {
-            one.session.is_none_or(|at| sessions.contains(&at))
-        })?;
-        belongs(&self.commitment_moves, "commitment", |one| promised.contains(&one.commitment))?;
-        let goals: HashSet<_> = self.goals.iter().map(|one| one.id).collect();
-        belongs(&self.goal_people, "goal", |one| goals.contains(&one.goal))?;
-        belongs(&self.goal_people, "relationship", |one| between.contains(&one.relationship))?;
-        belongs(&self.milestones, "goal", |one| goals.contains(&one.goal))?;
-        belongs(&self.standings, "goal", |one| goals.contains(&one.goal))?;
-        let agreed: HashSet<_> = self.agreements.iter().map(|one| one.id).collect();
-        belongs(&self.agreements, "relationship", |one| between.contains(&one.relationship))?;
-        belongs(&self.clauses, "agreement", |one| agreed.contains(&one.agreement))?;
-        belongs(&self.signatures, "agreement", |one| agreed.contains(&one.agreement))?;
-        let looked: HashSet<_> = self.check_ins.iter().map(|one| one.id).collect();
-        belongs(&self.check_ins, "relationship", |one| between.contains(&one.relationship))?;
-        belongs(&self.answers, "check-in", |one| looked.contains(&one.check_in))?;
-        belongs(&self.evidence, "relationship", |one| between.contains(&one.relationship))?;
-        belongs(&self.evidence, "session", |one| {
-            one.session.is_none_or(|at| sessions.contains(&at))
-        })?;
-        belongs(&self.evidence, "commitment", |one| {
-            one.commitment.is_none_or(|at| promised.contains(&at))
-        })?;
-        belongs(&self.focus, "relationship", |one| between.contains(&one.relationship))?;
-        belongs(&self.repairs, "relationship", |one| between.contains(&one.relationship))?;
-        let mut places = HashSet::new();
-        for (number, text) in (1..).zip(&self.texts) {
-            if !places.insert((text.value.session, text.value.layer)) {
-                let what = format!("its session has {} already.", text.value.layer.words());
-                return Err(Error::Record { kind: Writing::NAME, number, what });
-            }
-        }
-        Ok(())
-    }
-
-    fn bring_in(
-        &self,
-        intake: &mut Intake<'_, '_>,
-        standing: &StandingTexts,
-    ) -> Result<Incoming, Error> {
-        let mut incoming = Incoming::default();
-        let Incoming { added, known, other_texts } = &mut incoming;
-        macro_rules! take {
-            ($($kind:ident),+) => {
-                $(for (number, item) in (1..).zip(&self.$kind) {
-                    match intake.take(&item.archive()).map_err(|error| named(item, number, error))? {
-                        Imported::Added => added.$kind += 1,
-                        Imported::Known => known.$kind += 1,
-                    }
-                })+
-            };
-        }
-        take!(people, contacts, remembering, relationships, sessions);
-        for (number, item) in (1..).zip(&self.texts) {
-            let archive = item.archive();
-            if let Some(here) = standing.get(&(item.value.session, item.value.layer)) {
-                known.texts += 1;
-                if here.value.body != item.value.body {
-                    other_texts.push((item.value.session, item.value.layer));
-                }
-                continue;
-            }
-            match intake.take(&archive).map_err(|error| named(item, number, error))? {
-                Imported::Known => known.texts += 1,
-                Imported::Added => {
-                    added.texts += 1;
-                    for (number, version) in (1..).zip(&item.versions) {
-                        let written = version.written.0;
-                        intake.take_version(&archive, number, written, &version.body)?;
-                    }
-                }
-            }
-        }
-        take!(agenda, commitments, commitment_moves, goals, goal_people, milestones, standings);
-        take!(agreements, clauses, signatures);
-        take!(ways, check_ins, answers, evidence, focus, repairs);
-        Ok(incoming)
-    }
-}
-
-fn belongs<T: Exchanged>(
-    items: &[Item<T>],
-    parent: &str,
-    is_there: impl Fn(&T) -> bool,
-) -> Result<(), Error> {
-    match items.iter().position(|item| !is_there(&item.value)) {
-        None => Ok(()),
-        Some(at) => Err(Error::Record {
-            kind: T::NAME,
-            number: at + 1,
-            what: format!("its {parent} is not in the file."),
-        }),
-    }
-}
-
-/// Says which record a rule was broken by; what else goes wrong is told as it is.
-fn named<T: Exchanged>(_: &Item<T>, number: usize, error: store::Error) -> Error {
-    match error {
-        store::Error::Invalid(invalid) => {
-            Error::Record { kind: T::NAME, number, what: invalid.message }
-        }
-        other => other.into(),
-    }
-}
-
-fn read(from: impl Read) -> Result<Document, Error> {
-    let mut refused = None;
+fn read(
+    arrival: &mut Arrival<'_>,
+    from: impl Read,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Incoming, Error> {
+    let mut reading =
+        Reading { arrival, incoming: Incoming::default(), refused: None, records: 0, progress };
     let mut reader = serde_json::Deserializer::from_reader(BufReader::new(from));
-    let seed = DocumentSeed { refused: &mut refused };
-    let document = seed.deserialize(&mut reader).and_then(|document| {
-        reader.end()?;
-        Ok(document)
-    });
-    match (refused, document) {
+    let read = DocumentSeed(&mut reading).deserialize(&mut reader).and_then(|()| reader.end());
+    match (reading.refused, read) {
         (Some(error), _) => Err(error),
-        (None, Ok(document)) => Ok(document),
+        (None, Ok(())) => Ok(reading.incoming),
         (None, Err(error)) => Err(broken(error)),
     }
+}
+
+/// A document being read.
+struct Reading<'a, 'store> {
+    arrival: &'a mut Arrival<'store>,
+    incoming: Incoming,
+    /// Why the reading ended, where the journal and not the document says so.
+    refused: Option<Error>,
+    records: usize,
+    progress: &'a mut dyn FnMut(usize),
+}
+
+impl Reading<'_, '_> {
+    fn refuse<E: serde::de::Error>(&mut self, error: Error) -> E {
+        self.refused = Some(error);
+        E::custom("refused")
+    }
+
+    /// Brings one record in, the how many-th of its kind in the document.
+    fn take<T: Coming>(&mut self, item: &Item<T>, number: usize) -> Result<(), Error> {
+        self.records += 1;
+        if self.records.is_multiple_of(1000) {
+            (self.progress)(self.records);
+        }
+        if let Some(parent) = item.value.orphan(self.arrival)? {
+            let what = format!("its {} is not in the file.", parent.replace('_', "-"));
+            return Err(Error::Record { kind: T::NAME, number, what });
+        }
+        let imported = T::bring(self, item, number).map_err(|error| match error {
+            // Says which record the rule was broken by; what else goes wrong is told as it is.
+            Error::Store(store::Error::Invalid(invalid)) => {
+                Error::Record { kind: T::NAME, number, what: invalid.message }
+            }
+            other => other,
+        })?;
+        let tally = match imported {
+            Imported::Added => &mut self.incoming.added,
+            Imported::Known => &mut self.incoming.known,
+        };
+        *T::tally(tally) += 1;
+        Ok(())
+    }
+
+    /// As [`Reading::take`]: a text has a place in its session that only one can have.
+    fn take_text(&mut self, item: &Item<Writing>, number: usize) -> Result<Imported, Error> {
+        let (session, layer) = (item.value.session, item.value.layer);
+        match self.arrival.standing(session, layer)? {
+            Place::Brought => {
+                let what = format!("its session has {} already.", layer.words());
+                return Err(Error::Record { kind: Writing::NAME, number, what });
+            }
+            Place::Here(here) => {
+                if here.value.body != item.value.body {
+                    self.incoming.other_texts.push((session, layer));
+                }
+                return Ok(Imported::Known);
+            }
+            Place::Free => {}
+        }
+        let archive = item.archive();
+        let imported = self.arrival.take(&archive)?;
+        if imported == Imported::Added {
+            for (number, version) in (1..).zip(&item.versions) {
+                self.arrival.take_version(&archive, number, version.written.0, &version.body)?;
+            }
+        }
+        Ok(imported)
+    }
+}
+
+/// What one record belongs to.
+trait Parent {
+    fn is_there(&self, arrival: &Arrival<'_>) -> store::Result<bool>;
+}
+
+impl<T: Entity> Parent for Id<T> {
+    fn is_there(&self, arrival: &Arrival<'_>) -> store::Result<bool> {
+        arrival.is_there(*self)
+    }
+}
+
+impl<T: Entity> Parent for Option<Id<T>> {
+    fn is_there(&self, arrival: &Arrival<'_>) -> store::Result<bool> {
+        self.map_or(Ok(true), |id| arrival.is_there(id))
+    }
+}
+
+/// A noun as it comes in.
+trait Coming: Exchanged + Entity {
+    /// Its line in the count.
+    fn tally(tally: &mut Tally) -> &mut usize;
+
+    /// What it belongs to and what is not there.
+    fn orphan(&self, arrival: &Arrival<'_>) -> store::Result<Option<&'static str>>;
+
+    fn bring(
+        reading: &mut Reading<'_, '_>,
+        item: &Item<Self>,
+        _number: usize,
+    ) -> Result<Imported, Error> {
+        Ok(reading.arrival.take(&item.archive())?)
+    }
+}
+
+/// For each noun its section of the document and the records it belongs to, parents first.
+macro_rules! coming {
+    ($($noun:ident in $section:ident of [$($parent:ident),*] $(by $bring:ident)?;)+) => {
+        $(impl Coming for $noun {
+            fn tally(tally: &mut Tally) -> &mut usize {
+                &mut tally.$section
+            }
+
+            fn orphan(&self, _arrival: &Arrival<'_>) -> store::Result<Option<&'static str>> {
+                $(if !self.$parent.is_there(_arrival)? {
+                    return Ok(Some(stringify!($parent)));
+                })*
+                Ok(None)
+            }
+
+            $(fn bring(
+                reading: &mut Reading<'_, '_>,
+                item: &Item<Self>,
+                number: usize,
+            ) -> Result<Imported, Error> {
+                reading.$bring(item, number)
+            })?
+        })+
+
+        impl Reading<'_, '_> {
+            /// Reads the section `name`; false if there is no such section.
+            fn section<'de, M: MapAccess<'de>>(
+                &mut self,
+                name: &str,
+                map: &mut M,
+            ) -> Result<bool, M::Error> {
+                match name {
+                    $(stringify!($section) => {
+                        map.next_value_seed(SectionSeed::<$noun>(self, PhantomData))?;
+                    })+
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            }
+        }
+    };
+}
+
+coming! {
+    Person in people of [];
+    Contact in contacts of [person];
+    Remembering in remembering of [person];
+    Relationship in relationships of [person];
+    Session in sessions of [relationship];
+    Writing in texts of [session] by take_text;
+    AgendaItem in agenda of [relationship, session];
+    Commitment in commitments of [relationship, session];
+    CommitmentMove in commitment_moves of [commitment];
+    Goal in goals of [];
+    GoalWith in goal_people of [goal, relationship];
+    Milestone in milestones of [goal];
+    Standing in standings of [goal];
+    Agreement in agreements of [relationship];
+    Clause in clauses of [agreement];
+    Signature in signatures of [agreement];
+    Way in ways of [];
+    CheckIn in check_ins of [relationship];
+    Answer in answers of [check_in];
+    Evidence in evidence of [relationship, session, commitment];
+    Focus in focus of [relationship];
+    Repair in repairs of [relationship];
 }
 
 fn broken(error: serde_json::Error) -> Error {
@@ -353,15 +337,31 @@ fn broken(error: serde_json::Error) -> Error {
     Error::Broken { line, column, what: text::line(said).chars().take(160).collect() }
 }
 
-struct DocumentSeed<'a> {
-    refused: &'a mut Option<Error>,
+/// Reads one section, a record after the other.
+struct SectionSeed<'r, 'a, 'store, T>(&'r mut Reading<'a, 'store>, PhantomData<T>);
+
+impl<'de, T: Coming> DeserializeSeed<'de> for SectionSeed<'_, '_, '_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
 }
 
-impl<'de> DeserializeSeed<'de> for DocumentSeed<'_> {
-    type Value = Document;
+impl<'de, T: Coming> Visitor<'de> for SectionSeed<'_, '_, '_, T> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Document, D::Error> {
-        deserializer.deserialize_any(self)
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<(), S::Error> {
+        let mut number = 0;
+        while let Some(item) = seq.next_element::<Item<T>>()? {
+            number += 1;
+            self.0.take(&item, number).map_err(|error| self.0.refuse(error))?;
+        }
+        Ok(())
     }
 }
 
@@ -373,38 +373,45 @@ struct FormerOwner {
     _name: String,
 }
 
-impl<'de> Visitor<'de> for DocumentSeed<'_> {
-    type Value = Document;
+/// Reads the whole document.
+struct DocumentSeed<'r, 'a, 'store>(&'r mut Reading<'a, 'store>);
+
+impl<'de> DeserializeSeed<'de> for DocumentSeed<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for DocumentSeed<'_, '_, '_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a Confidant export")
     }
 
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Document, M::Error> {
-        let mut document = Document::default();
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        let reading = self.0;
         let (mut is_ours, mut version) = (false, None);
         let mut seen = HashSet::new();
         while let Some(key) = map.next_key::<String>()? {
-            let refuse = |refused: &mut Option<Error>, error| {
-                *refused = Some(error);
-                M::Error::custom("refused")
-            };
             match key.as_str() {
                 "format" => {
                     is_ours = map.next_value::<serde_json::Value>()? == FORMAT;
                     if !is_ours {
-                        return Err(refuse(self.refused, Error::NotAnExport));
+                        return Err(reading.refuse(Error::NotAnExport));
                     }
                 }
                 "version" => {
                     let number = map.next_value::<u64>()?;
                     version = Some(number);
                     if is_ours && number != VERSION {
-                        return Err(refuse(self.refused, Error::TooNew(number)));
+                        return Err(reading.refuse(Error::TooNew(number)));
                     }
                 }
                 _ if !is_ours || version.is_none() => {
-                    return Err(refuse(self.refused, Error::NotAnExport));
+                    return Err(reading.refuse(Error::NotAnExport));
                 }
                 "includes_private" => {
                     map.next_value::<bool>()?;
@@ -412,33 +419,13 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
                 "owner" => {
                     map.next_value::<FormerOwner>()?;
                 }
-                "people" => document.people = map.next_value()?,
-                "contacts" => document.contacts = map.next_value()?,
-                "remembering" => document.remembering = map.next_value()?,
-                "relationships" => document.relationships = map.next_value()?,
-                "sessions" => document.sessions = map.next_value()?,
-                "texts" => document.texts = map.next_value()?,
-                "agenda" => document.agenda = map.next_value()?,
-                "commitments" => document.commitments = map.next_value()?,
-                "commitment_moves" => document.commitment_moves = map.next_value()?,
-                "goals" => document.goals = map.next_value()?,
-                "goal_people" => document.goal_people = map.next_value()?,
-                "milestones" => document.milestones = map.next_value()?,
-                "standings" => document.standings = map.next_value()?,
-                "agreements" => document.agreements = map.next_value()?,
-                "clauses" => document.clauses = map.next_value()?,
-                "signatures" => document.signatures = map.next_value()?,
-                "ways" => document.ways = map.next_value()?,
-                "check_ins" => document.check_ins = map.next_value()?,
-                "answers" => document.answers = map.next_value()?,
-                "evidence" => document.evidence = map.next_value()?,
-                "focus" => document.focus = map.next_value()?,
-                "repairs" => document.repairs = map.next_value()?,
-                unknown => {
-                    let unknown: String = text::line(unknown).chars().take(40).collect();
-                    return Err(M::Error::custom(format!(
-                        "\"{unknown}\" is nothing that this Confidant knows"
-                    )));
+                section => {
+                    if !reading.section(section, &mut map)? {
+                        let unknown: String = text::line(section).chars().take(40).collect();
+                        return Err(M::Error::custom(format!(
+                            "\"{unknown}\" is nothing that this Confidant knows"
+                        )));
+                    }
                 }
             }
             if !seen.insert(key.clone()) {
@@ -446,15 +433,14 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
             }
         }
         if !is_ours || version.is_none() {
-            *self.refused = Some(Error::NotAnExport);
+            return Err(reading.refuse(Error::NotAnExport));
         }
-        Ok(document)
+        Ok(())
     }
 
-    fn visit_seq<S: serde::de::SeqAccess<'de>>(self, mut seq: S) -> Result<Document, S::Error> {
+    fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<(), S::Error> {
         // JSON all the same, but of somebody else.
         while seq.next_element::<IgnoredAny>()?.is_some() {}
-        *self.refused = Some(Error::NotAnExport);
-        Ok(Document::default())
+        Err(self.0.refuse(Error::NotAnExport))
     }
 }

@@ -15,6 +15,7 @@ mod relationship;
 mod session;
 mod settings;
 pub mod text;
+pub mod today;
 pub mod trust;
 mod words;
 

@@ -30,6 +30,7 @@ mod schema;
 mod search;
 mod sessions;
 mod settings;
+mod today;
 mod trust;
 #[cfg(test)]
 mod upgrade_tests;

@@ -371,8 +371,13 @@ fn begin(
         first = Some(store.add_person(stamp, &person, |person| Relationship::new(person, role))?);
     }
     let mut desk = Desk::open(store, look, outside)?;
-    if let Some(with) = first {
-        desk.go(Target::pane(Scope::One(with), Place::Brief), outside);
-    }
+    // What comes next: the first session, or the first person.
+    desk.go(
+        match first {
+            Some(with) => Target::pane(Scope::One(with), Place::Brief),
+            None => Target::pane(Scope::Everyone, Place::People),
+        },
+        outside,
+    );
     Ok(desk)
 }

@@ -27,6 +27,7 @@ use super::panes::commitments::Commitments;
 use super::panes::goals::Goals;
 use super::panes::people::People;
 use super::panes::sessions::Sessions;
+use super::panes::today::Today;
 use super::panes::trust::Trust;
 use super::sheets::OpenSheet;
 use super::theme::Look;
@@ -90,6 +91,7 @@ struct Panes {
     place: Place,
     people: People,
     brief: Brief,
+    today: Today,
     sessions: Sessions,
     commitments: Commitments,
     goals: Goals,
@@ -101,6 +103,7 @@ impl Panes {
     fn shown(&mut self) -> &mut dyn Pane {
         match self.place {
             Place::Brief => &mut self.brief,
+            Place::Today => &mut self.today,
             Place::Sessions => &mut self.sessions,
             Place::Commitments => &mut self.commitments,
             Place::Goals => &mut self.goals,
@@ -119,14 +122,16 @@ struct Said {
 }
 
 impl Desk {
-    /// Opens the journal on the people, and offers what was being written when the program ended.
+    /// Opens the journal on what is due and next, and offers what was being written when the
+    /// program ended.
     pub fn open(mut store: Store, look: &Look, outside: &dyn Outside) -> Result<Self> {
         store.stop_reading_when(outside.key_waits())?;
         let now = outside.now();
         let panes = Panes {
-            place: Place::People,
+            place: Place::Today,
             people: People::new(now.date_naive()),
             brief: Brief::new(now),
+            today: Today::new(now),
             sessions: Sessions::new(now),
             commitments: Commitments::new(now),
             goals: Goals::new(now),

@@ -29,6 +29,8 @@ pub enum Place {
     People,
     /// One person on one screen.
     Brief,
+    /// What is due, what is next, and who was not met for long.
+    Today,
     /// The sessions with one person, or with everyone.
     Sessions,
     /// The goals shared with one person, or all of them.
@@ -89,6 +91,7 @@ impl Place {
         P::Moving,
         P::People,
         P::Brief,
+        P::Today,
         P::Sessions,
         P::Agreement,
         P::Trust,
@@ -124,6 +127,7 @@ impl Place {
             P::Moving => "Moving",
             P::People => "People",
             P::Brief => "Brief",
+            P::Today => "Today",
             P::Sessions => "Sessions",
             P::Agreement => "Agreement",
             P::Trust => "Trust",
@@ -158,6 +162,7 @@ impl Place {
             self,
             P::People
                 | P::Brief
+                | P::Today
                 | P::Sessions
                 | P::Agreement
                 | P::Trust
@@ -174,6 +179,7 @@ impl Place {
         match self {
             P::People => &[P::People, P::Looking, P::Moving, P::Always],
             P::Brief => &[P::Brief, P::Looking, P::Moving, P::Always],
+            P::Today => &[P::Today, P::Looking, P::Moving, P::Always],
             P::Sessions => &[P::Sessions, P::Looking, P::Moving, P::Always],
             P::Agreement => &[P::Agreement, P::Looking, P::Moving, P::Always],
             P::Trust => &[P::Trust, P::Looking, P::Moving, P::Always],
@@ -435,6 +441,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Looking,    &[ch('a')],                          A::AgendaLine,      "agenda",       "add a line to the next agenda",              "topic talk about prepare",             0),
     bind(P::Looking,    &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  0),
     bind(P::Looking,    &[ch('0')],                          A::Go(P::Brief),    "Brief",        "go to the brief; again: to the people",          "overview home start",                  0),
+    bind(P::Looking,    &[ch('1')],                          A::Go(P::Today),    "Today",        "go to today: what is due and what is next",  "start home late week not met",         0),
     bind(P::Looking,    &[ch('2')],                          A::Go(P::Agreement), "Agreement",   "go to the agreement",                        "contract clauses sign ground rules",   0),
     bind(P::Looking,    &[ch('3')],                          A::Go(P::Sessions), "Sessions",     "go to the sessions",                         "meetings journal notes",               0),
     bind(P::Looking,    &[ch('4')],                          A::Go(P::Trust),    "Trust",        "go to the ten ways to build trust",          "check-in checklist evidence",          0),
@@ -483,6 +490,15 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Brief,      &[ch('d')],                          A::Delete,          "delete",       "put this line into the bin",                 "remove trash",                         10),
     bind(P::Brief,      &[],                                 A::Archive,         "",             "archive this person, or bring back",         "end hide close put away",              0),
     bind(P::Brief,      &[],                                 A::Erase,           "",             "erase this person for good",                 "delete remove forget privacy",         0),
+
+    bind(P::Today,      &[plain(Enter)],                     A::Open,            "open",         "open where this row came from",              "source brief session",                 3),
+    bind(P::Today,      &[ch(' ')],                          A::Done,            "done/held",    "mark this row done, or the session held",    "tick kept happened met",               4),
+    bind(P::Today,      &[ch('s')],                          A::MoveDate,        "move",         "move this row to another date",              "schedule postpone later",              5),
+    bind(P::Today,      &[ch('n')],                          A::New,             "new",          "add something: pick what",                   "create session commitment",            6),
+    bind(P::Today,      &[],                                 A::Outcome,         "",             "say what became of this session: held, missed, cancelled", "outcome no show moved", 0),
+    bind(P::Today,      &[],                                 A::Missed,          "",             "say that this commitment was missed",        "not done",                             0),
+    bind(P::Today,      &[],                                 A::Withdraw,        "",             "withdraw this commitment",                   "drop no longer wanted take back",      0),
+    bind(P::Today,      &[],                                 A::Told,            "",             "say that the other was told, or was not",    "late warned",                          0),
 
     bind(P::Sessions,   &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  5),
     bind(P::Sessions,   &[ch('n')],                          A::New,             "new",          "add a session, held or planned",             "create meeting plan log",              4),
@@ -913,6 +929,7 @@ mod tests {
             A::Quit,
             A::More,
             A::Go(P::Brief),
+            A::Go(P::Today),
             A::Go(P::Sessions),
             A::Go(P::Agreement),
             A::Go(P::Trust),
@@ -1063,6 +1080,7 @@ mod tests {
     fn the_people_stand_in_for_the_brief_under_everyone() {
         let of = |everyone| tabs(everyone).map(|tab| (tab.digit, tab.title)).collect::<Vec<_>>();
         let rest = [
+            ('1', "Today"),
             ('2', "Agreement"),
             ('3', "Sessions"),
             ('4', "Trust"),

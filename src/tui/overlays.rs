@@ -169,7 +169,7 @@ pub fn people(people: &[Named], now: Scope, then: Option<Action>) -> Choose {
 }
 
 /// What `n` adds about one person.
-pub fn kinds() -> Choose {
+pub fn kinds(name: &str) -> Choose {
     let items = [
         (NewKind::Session, "Session", "held or planned"),
         (NewKind::AgendaLine, "Agenda line", "to talk about next time"),
@@ -181,7 +181,8 @@ pub fn kinds() -> Choose {
     let items =
         items.map(|(kind, text, detail)| Item::new(Choice::Kind(kind), text).detail(detail));
     let person = Item::new(Choice::NewPerson, "Person").detail("somebody else");
-    Choose(Chooser::new(Place::Picker, "Add", items.into_iter().chain([person]).collect()))
+    let title = format!("Add, about {}", text::flat(name));
+    Choose(Chooser::new(Place::Picker, &title, items.into_iter().chain([person]).collect()))
 }
 
 /// What became of a session.

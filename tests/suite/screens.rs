@@ -17,6 +17,7 @@ mod recovered;
 mod search;
 mod sessions;
 mod settings;
+mod today;
 mod undo;
 mod writing;
 
@@ -149,12 +150,19 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// The program on this journal, at 80x24.
+    /// The program on this journal, at 80x24, with the list of people before it.
     pub fn of(journal: Journal) -> Self {
         Self::with_look(journal, &Look::new(true, false))
     }
 
     pub fn with_look(journal: Journal, look: &Look) -> Self {
+        let mut screen = Self::opened(journal, look);
+        screen.keys("0");
+        screen
+    }
+
+    /// The program as it opens.
+    pub fn opened(journal: Journal, look: &Look) -> Self {
         let path = journal.path();
         let Journal { folder, store, .. } = journal;
         let running = Rc::default();

@@ -206,6 +206,9 @@ fn call_everything(journal: &mut Journal) {
     owner.value.name = "Asha N.".into();
     s.update_owner(stamp, &owner).expect("updated");
 
+    for scope in [Scope::Everyone, Scope::One(with)] {
+        s.today(scope, today).expect("today");
+    }
     let planned = Session::new(with, when("2026-11-22T15:00"), SessionState::Planned);
     let id = s
         .add_session(

@@ -36,7 +36,7 @@ fn in_the_notes(path: &Path) -> Screen {
 
 #[track_caller]
 fn go_to_the_notes(screen: &mut Screen) {
-    screen.wait_for("Ben");
+    screen.wait_for("[1 Today]");
     screen.press("3");
     screen.wait_for("[3 Sessions]");
     screen.press("e");

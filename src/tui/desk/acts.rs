@@ -3,7 +3,7 @@
 use super::{Closing, Desk};
 use crate::domain::{Layer, Stamp};
 use crate::guide;
-use crate::store::{Done, Kind, Result, Scope};
+use crate::store::{Action as StoreAction, Done, Kind, Result, Scope};
 use crate::tui::keymap::{self, Action, Place};
 use crate::tui::outside::Outside;
 use crate::tui::overlays::bin::Bin;
@@ -107,7 +107,11 @@ impl Desk {
                 outcome => outcome,
             }),
             Choice::Whose(scope, then) => {
-                let place = fitting(self.panes.place, scope);
+                let place = match (self.panes.place, self.scope, then) {
+                    // From what is due with everyone, one person is looked up before a meeting.
+                    (Place::Today, Scope::Everyone, None) => fitting(Place::People, scope),
+                    (place, ..) => fitting(place, scope),
+                };
                 self.show(Target::pane(scope, place), outside)?;
                 Ok(then.map_or(Outcome::Done, Outcome::Act))
             }
@@ -210,11 +214,11 @@ impl Desk {
             Kind::Owner => false,
             Kind::Person | Kind::Relationship => place != Place::People && !theirs,
             Kind::Contact | Kind::Remembering => place != Place::Brief || !theirs,
-            Kind::AgendaItem => place == Place::People || !theirs,
+            Kind::AgendaItem => matches!(place, Place::People | Place::Today) || !theirs,
             // They stand in the list, in the brief, and on the session in which they were made.
             Kind::Commitment | Kind::CommitmentMove => match (place, self.scope) {
-                (Place::Commitments, Scope::Everyone) => false,
-                (Place::Commitments | Place::Brief, _) => !theirs,
+                (Place::Commitments | Place::Today, Scope::Everyone) => false,
+                (Place::Commitments | Place::Brief | Place::Today, _) => !theirs,
                 (Place::Sessions, _) => subject.session.is_none() || session != subject.session,
                 _ => true,
             },
@@ -224,6 +228,13 @@ impl Desk {
             }
             Kind::CheckIn | Kind::Answer | Kind::Evidence | Kind::Focus | Kind::Repair => {
                 place != Place::Trust || !theirs
+            }
+            // What was said of a session in its row of today brings that row back.
+            Kind::Session
+                if place == Place::Today
+                    && matches!(done.action, StoreAction::Mark | StoreAction::Move) =>
+            {
+                self.scope != Scope::Everyone && !theirs
             }
             // A session that is gone is missed where it stood.
             Kind::Session | Kind::Writing => match subject.session {

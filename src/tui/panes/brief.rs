@@ -15,17 +15,14 @@ use crate::transfer;
 use crate::tui::commitment::{self, Beside};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
+use crate::tui::overlays::Choice;
 use crate::tui::overlays::erase::Erase;
-use crate::tui::overlays::{self, Choice, NewKind};
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
-use crate::tui::sheets::commitment::NewCommitment;
 use crate::tui::sheets::contact::EditContact;
 use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::export::{Export, exported};
-use crate::tui::sheets::goal::NewGoal;
 use crate::tui::sheets::remembering::EditRemembering;
-use crate::tui::sheets::session::EditSession;
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
 
@@ -243,23 +240,6 @@ impl Brief {
         }
     }
 
-    fn add(&self, kind: NewKind, cx: &mut Cx<'_>) -> Outcome {
-        let Some(details) = &self.details else { return Outcome::Ignored };
-        let (person, name) = (details.person.id, details.person.value.name.as_str());
-        let with = details.relationship.id;
-        let sheet: Box<dyn crate::tui::sheets::Sheet> = match kind {
-            NewKind::Session => {
-                Box::new(EditSession::new(details.relationship.clone(), name, cx.now()))
-            }
-            NewKind::AgendaLine => Box::new(AgendaLine::new(with, name)),
-            NewKind::Commitment => Box::new(NewCommitment::new(with, name, cx.now())),
-            NewKind::Remembering => Box::new(EditRemembering::new(person, name, None, cx.now())),
-            NewKind::Contact => Box::new(EditContact::new(person, name, None)),
-            NewKind::Goal => Box::new(NewGoal::new(Some((&details.relationship, name)), cx.now())),
-        };
-        Outcome::Fill(sheet)
-    }
-
     fn read(&mut self, with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<()> {
         let today = cx.today();
         let was = self.cursor.key().copied();
@@ -407,7 +387,7 @@ impl Pane for Brief {
             Action::Open => Ok(self.open(cx)),
             Action::Done => self.done(cx),
             Action::Delete => self.delete(cx),
-            Action::New => Ok(Outcome::Open(Box::new(overlays::kinds()))),
+            Action::New => super::pick_kind(self.with(), cx),
             Action::Edit | Action::Details => {
                 let Some(details) = self.details.clone() else { return Ok(Outcome::Ignored) };
                 Ok(Outcome::Fill(Box::new(EditDetails::new(details, cx.now()))))
@@ -458,8 +438,8 @@ impl Pane for Brief {
     }
 
     fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {
-        match choice {
-            Choice::Kind(kind) => Ok(self.add(kind, cx)),
+        match (choice, self.with()) {
+            (Choice::Kind(kind), Some(with)) => super::add(kind, with, cx),
             _ => Ok(Outcome::Ignored),
         }
     }

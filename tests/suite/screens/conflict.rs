@@ -136,6 +136,7 @@ fn what_is_appended_elsewhere_appears_without_a_key() {
 fn two_screens_see_one_another() {
     let mut one = Screen::of(with_amina());
     let mut two = one.beside();
+    two.keys("0");
     one.keys("nTom Baker<ctrl-s>");
     two.sees_no("Tom Baker").tick(1000).sees("Tom Baker");
     two.keys("gtom<enter>aThe thesis<ctrl-s>");

@@ -22,7 +22,7 @@ fn from_the_first_key_to_a_saved_session() {
     assert_eq!(screen.text(Layer::Notes), "She opened with the board review.");
     screen.sees("She opened with the board review.").sees("saved 12:00");
     let mut again = screen.restart();
-    again.sees("Amina K.").sees("Sun 22 Nov").sees_no("Recovered");
+    again.sees("[1 Today]").keys("0").sees("Amina K.").sees("Sun 22 Nov").sees_no("Recovered");
 }
 
 #[test]

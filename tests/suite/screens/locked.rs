@@ -154,7 +154,12 @@ fn at_the_start_it_asks_on_the_screen() {
     screen.sees("Locked").sees("protected with a passphrase").sees_no("Amina");
     screen.keys("<enter>").sees("Type the passphrase, then Enter.");
     screen.keys("correct").sees("•••••••").sees_no("correct").keys("<ctrl-r>").sees("[correct");
-    screen.keys("<esc>").sees_no("correct").paste("correct").keys(" horse<enter>").sees("Amina");
+    screen
+        .keys("<esc>")
+        .sees_no("correct")
+        .paste("correct")
+        .keys(" horse<enter>")
+        .sees("[1 Today]");
 
     let mut screen = restarted(Screen::of(journal()));
     screen.keys("q").keys("<ctrl-c>").sees("Ctrl-C once more leaves.");

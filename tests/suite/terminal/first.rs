@@ -35,7 +35,7 @@ fn from_the_first_start_to_a_saved_session_and_back() {
     assert_settled(&path);
 
     let mut screen = Screen::start(&path);
-    screen.wait_for("Ben");
+    screen.wait_for("[1 Today]");
     screen.press("3");
     screen.wait_for("What a small no looks like");
     screen.press("q");

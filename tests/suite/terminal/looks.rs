@@ -73,7 +73,7 @@ fn plain_signs_are_all_ascii() {
     let journal = Journal::new();
     let start = Start { arguments: &["--ascii"], ..Start::default() };
     let mut screen = Screen::start_with(&journal.path(), &start);
-    screen.wait_for("[0 People]");
+    screen.wait_for("[1 Today]");
     for (key, seen) in [("?", "Help:"), (ESC, ""), ("3", "[3 Sessions]"), ("n", "New person")] {
         screen.press(key);
         match seen {
@@ -115,7 +115,7 @@ fn sleeps(screen: &Screen) -> u64 {
 fn an_idle_screen_writes_nothing() {
     let (journal, _) = journal("some words");
     let mut screen = Screen::start(&journal.path());
-    screen.wait_for("Ben");
+    screen.wait_for("[1 Today]");
     // A first wake-up is allowed to draw: the end of the first frame may be on its way.
     let begun = sleeps(&screen);
     screen.wait("an idle wake-up", |screen| sleeps(screen) > begun + 1);

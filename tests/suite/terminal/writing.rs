@@ -39,7 +39,7 @@ fn a_paste_while_looking_is_no_command() {
     let (journal, session) = journal("before");
     let path = journal.path();
     let mut screen = super::screen::Screen::start(&path);
-    screen.wait_for("Ben");
+    screen.wait_for("[1 Today]");
     screen.press("3");
     screen.wait_for("before");
     screen.paste("d\rq:u n\r");
@@ -104,7 +104,7 @@ fn what_one_screen_saves_the_other_shows() {
     let path = journal.path();
     let mut one = in_the_notes(&path);
     let mut other = super::screen::Screen::start(&path);
-    other.wait_for("Ben");
+    other.wait_for("[1 Today]");
     other.press("3");
     other.wait_for("[3 Sessions]");
     type_seen(&mut one, "from the first screen");

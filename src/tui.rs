@@ -26,5 +26,6 @@ mod sheets;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+mod veil;
 mod welcome;
 mod wording;

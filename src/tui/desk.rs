@@ -31,6 +31,7 @@ use super::panes::today::Today;
 use super::panes::trust::Trust;
 use super::sheets::OpenSheet;
 use super::theme::Look;
+use super::veil::Veil;
 use super::wording;
 use crate::domain::{Goal, Id, Layer, Stamp};
 use crate::store::{Error, Named, Passphrase, Result, Scope, Seen, Store};
@@ -53,7 +54,8 @@ pub struct Desk {
     /// The change that was named when undo was first asked for.
     to_undo: Option<i64>,
     clipboard: String,
-    hidden: bool,
+    /// What lies over the screen while it is hidden.
+    hidden: Option<Veil>,
     /// Something else wrote over the screen: it has to be drawn as a whole.
     redraw: bool,
     /// How the program was asked to look; the settings may want ASCII signs besides.
@@ -147,7 +149,7 @@ impl Desk {
             said: Said::default(),
             to_undo: None,
             clipboard: String::new(),
-            hidden: false,
+            hidden: None,
             redraw: false,
             asked: *look,
             drawn: Drawn::default(),
@@ -222,7 +224,7 @@ impl Desk {
     ) -> Result<()> {
         let stamp = Stamp { now: outside.now(), origin: self.store.origin() };
         self.store.unlock(passphrase, stamp)?;
-        (self.hidden, self.redraw, self.to_undo) = (false, true, None);
+        (self.hidden, self.redraw, self.to_undo) = (None, true, None);
         let reloaded = self.reload(outside).map(|()| Outcome::Done);
         self.follow(reloaded, outside);
         Ok(())
@@ -282,7 +284,7 @@ impl Desk {
     /// Takes a key.
     pub fn key(&mut self, event: KeyEvent, outside: &mut dyn Outside) {
         let Some(key) = Key::from_event(event) else { return };
-        if self.hidden {
+        if self.hidden.is_some() {
             self.key_while_hidden(keymap::action(Place::Hidden, key), outside);
             return;
         }
@@ -294,8 +296,7 @@ impl Desk {
         let outcome = match (action, self.overlays.pop()) {
             (Some(Action::Hide), overlay) => {
                 self.overlays.extend(overlay);
-                self.hidden = true;
-                Ok(Outcome::Done)
+                self.hide()
             }
             (Some(Action::Help), Some(overlay)) => {
                 let help = Choose::help(overlay.place(), self.look().glyphs.ascii);
@@ -348,12 +349,26 @@ impl Desk {
     fn key_while_hidden(&mut self, action: Option<Action>, outside: &mut dyn Outside) {
         match action {
             Some(Action::Lock) if self.store.is_encrypted() => self.closing = Some(Closing::Asked),
-            Some(Action::Hide | Action::Lock) => self.hidden = false,
+            Some(Action::Hide | Action::Lock) => self.hidden = None,
             Some(Action::Quit) => self.leave(outside),
             Some(Action::Interrupt) => {
-                self.interrupt(outside);
+                if let Outcome::Say(words) = self.interrupt(outside) {
+                    self.say_hidden(&words);
+                }
             }
             _ => {}
+        }
+    }
+
+    /// Hides names and words. What was said before may hold either.
+    fn hide(&mut self) -> Result<Outcome> {
+        self.hidden = Some(Veil::new(&self.store.people()?));
+        Ok(Outcome::Done)
+    }
+
+    fn say_hidden(&mut self, words: &str) {
+        if let Some(veil) = &mut self.hidden {
+            words.clone_into(&mut veil.says);
         }
     }
 
@@ -395,10 +410,10 @@ impl Desk {
         match self.keep(outside) {
             Ok(()) => self.done = self.overlays.len() == before,
             Err(Error::Moved) => self.failed(&Error::Moved),
-            Err(error) => {
-                self.hidden = false;
-                self.overlays.push(Box::new(Ask::leave(&error)));
-            }
+            Err(error) => self.overlays.push(Box::new(Ask::leave(&error))),
+        }
+        if !self.done {
+            self.say_hidden("Something has to be decided before you leave: Ctrl-G shows it.");
         }
     }
 
@@ -409,7 +424,7 @@ impl Desk {
 
     /// Takes pasted text. Where nothing is being written it is not taken for commands.
     pub fn paste(&mut self, pasted: &str, outside: &mut dyn Outside) {
-        if self.hidden {
+        if self.hidden.is_some() {
             return;
         }
         self.said = Said::default();
@@ -433,7 +448,7 @@ impl Desk {
 
     /// Takes the mouse.
     pub fn mouse(&mut self, event: MouseEvent, outside: &mut dyn Outside) {
-        if self.hidden {
+        if self.hidden.is_some() {
             return;
         }
         let at = Position { x: event.column, y: event.row };
@@ -641,7 +656,11 @@ impl Desk {
         let look = &self.look();
         let today = outside.now().date_naive();
         let day = (today.format("%a %-d %b").to_string(), today.format("%-d %b").to_string());
-        let name = self.who.as_ref().map(|named| named.name.clone());
+        let hidden = self.hidden.clone();
+        let name = self.who.as_ref().map(|named| match &hidden {
+            Some(veil) => veil.alias(&named.name).to_owned(),
+            None => named.name.clone(),
+        });
         let mut chrome = Chrome {
             whose: name.as_deref().map_or(Whose::Everyone, Whose::Person),
             pane: self.panes.place,
@@ -653,16 +672,15 @@ impl Desk {
             tone: Tone::Plain,
             saved: "",
         };
-        if self.hidden {
-            chrome.whose = Whose::Nobody;
-            chrome.place = Place::Hidden;
-            chrome.status = "Hidden. Ctrl-G shows everything again.";
-            self.drawn = frame::render(frame, &chrome, look).unwrap_or_default();
-            return;
-        }
         let (status, saved) = self.panes.shown().status();
         chrome.saved = &saved;
-        if self.said.words.is_empty() {
+        if let Some(veil) = &hidden {
+            (chrome.place, chrome.saved) = (Place::Hidden, "");
+            chrome.status = match veil.says.as_str() {
+                "" => "Hidden. Ctrl-G shows everything again.",
+                says => says,
+            };
+        } else if self.said.words.is_empty() {
             chrome.status = &status;
             if status == wording::writing(Layer::Reflection) {
                 chrome.tone = Tone::Private;
@@ -681,6 +699,9 @@ impl Desk {
         self.panes.shown().render(frame, inset, look);
         for overlay in &mut self.overlays {
             overlay.render(frame, body, look);
+        }
+        if let Some(veil) = &hidden {
+            veil.lay(frame.buffer_mut(), body, look);
         }
     }
 }

@@ -79,7 +79,7 @@ pub enum Place {
     FirstRun,
     /// The journal is locked.
     Unlock,
-    /// Nothing of the journal is shown.
+    /// Names and words are hidden.
     Hidden,
 }
 
@@ -194,7 +194,8 @@ impl Place {
             P::Card => &[P::Card, P::Moving, P::Always],
             P::FirstRun => &[P::FirstRun, P::Moving, P::Always],
             P::Unlock => &[P::Unlock, P::Always],
-            P::Hidden => &[P::Hidden, P::Always],
+            // Beneath it nothing acts, not even what always does.
+            P::Hidden => &[P::Hidden],
             P::Picker => &[P::Picker, P::Choosing, P::Always],
             P::Search => &[P::Search, P::Choosing, P::Always],
             P::Palette => &[P::Palette, P::Choosing, P::Always],
@@ -223,7 +224,7 @@ pub enum Action {
     Help,
     /// Draw the whole screen anew.
     Redraw,
-    /// Show nothing of the journal, or show it again.
+    /// Hide names and words, or show them again.
     Hide,
     /// The row above.
     Up,
@@ -434,7 +435,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Always,     &[plain(F(1))],                      A::Help,            "help",         "show the keys of this place",                "what can I do shortcuts manual",       1),
     bind(P::Always,     &[ctrl('c')],                        A::Interrupt,       "",             "copy what is selected, or say how to leave", "exit cancel",                          0),
     bind(P::Always,     &[ctrl('l')],                        A::Redraw,          "",             "draw the screen anew",                       "refresh repaint garbled",              0),
-    bind(P::Always,     &[ctrl('g')],                        A::Hide,            "",             "hide everything, or show it again",     "privacy boss blank screen",            0),
+    bind(P::Always,     &[ctrl('g')],                        A::Hide,            "",             "hide names and words, or show them again", "privacy boss blank screen",            0),
 
     bind(P::Looking,    &[ch('g')],                          A::People,          "people",       "choose a person",                            "go to mentee mentor everyone switch",  7),
     bind(P::Looking,    &[ch('/')],                          A::Search,          "search",       "search everything",                          "find look for",                        8),
@@ -676,8 +677,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Unlock,     &[ctrl('c')],                        A::Interrupt,       "twice quits",  "pressed twice: leave; the journal stays locked", "",                                 4),
 
     bind(P::Hidden,     &[ctrl('g')],                        A::Hide,            "show",         "show everything again",                      "",                                     2),
-    bind(P::Hidden,     &[ch('L')],                          A::Lock,            "",             "show everything again, too",                 "",                                     0),
+    bind(P::Hidden,     &[ch('L')],                          A::Lock,            "",             "lock it; without a passphrase, show it again", "",                                     0),
     bind(P::Hidden,     &[ch('q')],                          A::Quit,            "quit",         "leave; everything is saved",                 "",                                     3),
+    bind(P::Hidden,     &[ctrl('c')],                        A::Interrupt,       "",             "pressed twice: leave",                       "",                                     0),
 
     // A line of text inside forms and filters, for the reader's sake.
     bind(P::Form,       &[plain(Home), plain(End), plain(Del), ctrl('w')], A::Text, "",          "edit as in any line of text",                "",                                     0),
@@ -1044,7 +1046,8 @@ mod tests {
 
     #[test]
     fn the_footer_ends_with_more_and_help_and_they_stay_longest() {
-        for &place in Place::ALL {
+        // While hidden there is no help: it would have keys of its own.
+        for &place in Place::ALL.iter().filter(|place| **place != P::Hidden) {
             let hints = hints(place, false);
             let words: Vec<_> = hints.iter().map(|hint| hint.word).collect();
             assert_eq!(words.last(), Some(&"help"), "{place:?}");

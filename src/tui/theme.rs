@@ -133,6 +133,8 @@ pub struct Glyphs {
     pub right: &'static str,
     /// What stands for a letter of a passphrase.
     pub secret: &'static str,
+    /// What stands for a letter that is hidden.
+    pub block: &'static str,
     /// The lines of a box.
     pub border: border::Set<'static>,
 }
@@ -159,6 +161,7 @@ impl Glyphs {
             left: "‹",
             right: "›",
             secret: "•",
+            block: "▒",
             border: border::PLAIN,
         }
     }
@@ -184,6 +187,7 @@ impl Glyphs {
             left: "<",
             right: ">",
             secret: "*",
+            block: "#",
             border: border::Set {
                 top_left: "+",
                 top_right: "+",

@@ -1,93 +1,17 @@
 //! Erasing a person: everything of theirs goes, from every file, and nothing of anybody else's.
 
-use std::path::Path;
-
-use confidant::domain::{
-    Commitment, Contact, DayOrder, Goal, GoalOwner, GoalWord, Id, Layer, Party, Promise,
-    Relationship, Remembering, Session, SessionState, When,
-};
-use confidant::store::{Draft, Error, Kept, Passphrase, Place, Query, Store};
+use confidant::domain::{Goal, GoalOwner, Id, Relationship};
+use confidant::store::{Error, Passphrase, Query, Store};
 use confidant::wording;
 
 use crate::journal::Journal;
+use crate::planted::{holds, plant};
 use crate::shell::{Home, ran};
 
 /// Stands in every text about the one who is erased, and in nothing else.
 const PLANTED: &str = "Zanzibarplum";
 /// Stands in every text about the other.
 const OTHERS: &str = "Quincegarden";
-
-/// Writes one of everything about the person, with versions, a draft and something in the bin.
-fn plant(journal: &mut Journal, with: Id<Relationship>, word: &str) -> Id<Session> {
-    let stamp = journal.stamp;
-    let today = stamp.now.date_naive();
-    let store = &mut journal.store;
-    let person = store.relationship(with).expect("one").value.person;
-    let mut session = Session::new(with, When::day(today), SessionState::Held);
-    session.about = format!("About {word}");
-    let session = store.add_session(stamp, &session, &[], &[]).expect("a session");
-    let mut base = None;
-    for n in ["first", "second"] {
-        let text = format!("{word} for the {n} time");
-        let kept = store.save_text(stamp, session, Layer::Notes, base, &text).expect("saved");
-        let Kept::Saved(saved) = kept else { panic!("nobody else writes") };
-        base = saved;
-    }
-    let kept = store.save_text(stamp, session, Layer::Reflection, None, word).expect("saved");
-    assert!(matches!(kept, Kept::Saved(_)));
-    store.add_to_agenda(stamp, with, Party::Me, &format!("Ask of {word}")).expect("a line");
-    let line = store.add_to_agenda(stamp, with, Party::Me, &format!("Not of {word}"));
-    store.delete_agenda_item(stamp, line.expect("a line")).expect("into the bin");
-    let promise = Promise::read(&format!("me: send {word}"), today, DayOrder::default());
-    let promise = Commitment::new(with, &promise.expect("a promise"), today);
-    let promise = Commitment { session: Some(session), ..promise };
-    store.add_commitment(stamp, &promise).expect("a commitment");
-    let reach = Contact {
-        person,
-        label: "email".into(),
-        value: format!("{word}@example.org"),
-        preferred: true,
-        hours: String::new(),
-    };
-    store.add_contact(stamp, &reach).expect("a contact");
-    let worth = Remembering { person, text: format!("Likes {word}"), on: None };
-    store.remember(stamp, &worth).expect("remembered");
-    let goal = Goal::new(&format!("Reach {word}"), GoalOwner::Them, today);
-    let goal = store.add_goal(stamp, &goal, &[with]).expect("a goal");
-    store.add_milestone(stamp, goal, &format!("Half of {word}"), None).expect("a milestone");
-    store.add_standing(stamp, goal, GoalWord::Stuck, &format!("{word} is late")).expect("said");
-    let draft = Draft {
-        place: Place::Form,
-        record: with.cast(),
-        field: "session".into(),
-        base: None,
-        body: format!("A draft about {word}"),
-    };
-    store.keep_draft(stamp, &draft, "a process").expect("a draft");
-    session
-}
-
-fn holds(folder: &Path, word: &str) -> Vec<String> {
-    let utf16: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let lower = word.to_lowercase();
-    let needles = [word.as_bytes(), lower.as_bytes(), utf16.as_slice()];
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
-            if entry.path().is_dir() {
-                folders.push(entry.path());
-                continue;
-            }
-            let bytes = std::fs::read(entry.path()).expect("a file");
-            let holds = |needle: &&[u8]| bytes.windows(needle.len()).any(|at| at == *needle);
-            if needles.iter().any(holds) {
-                found.push(entry.path().display().to_string());
-            }
-        }
-    }
-    found
-}
 
 /// A journal with two people of whom everything was written, and a backup of it.
 fn planted(passphrase: Option<&Passphrase>) -> (Journal, Id<Relationship>, Id<Relationship>) {
@@ -124,8 +48,10 @@ fn what_belongs_to_a_person_goes_and_what_is_anothers_stays() {
     assert_eq!(gone, expected);
     assert_eq!(
         wording::tally(&gone).join(", "),
-        "1 way to reach them, 1 line worth remembering, 1 session, 2 texts, 2 agenda lines, \
-         1 commitment, 1 goal, 1 milestone, 1 line on how a goal stands"
+        "1 way to reach them, 1 line worth remembering, 1 session, 3 texts, 2 agenda lines, \
+         1 commitment, 1 goal, 1 milestone, 1 line on how a goal stands, 1 trust check-in, \
+         1 line of what you saw or did, 1 practice, 1 repair, 1 version of the agreement, \
+         1 clause, 1 signature"
     );
 
     assert_eq!(hits(store, PLANTED), 0);

@@ -12,6 +12,7 @@ mod journal;
 mod kit;
 mod model;
 mod offline;
+mod planted;
 mod readme;
 mod sample;
 mod screens;

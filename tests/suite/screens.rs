@@ -8,6 +8,7 @@ mod conflict;
 mod erasing;
 mod first_run;
 mod help;
+mod hiding;
 pub mod journals;
 mod locked;
 mod people;

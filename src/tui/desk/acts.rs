@@ -67,10 +67,7 @@ impl Desk {
                 let what = wording::done(&done, stamp.now.date_naive());
                 Ok(Outcome::Changed(format!("Did again: {what}.")))
             }
-            Action::Lock | Action::Hide => {
-                self.hidden = true;
-                Ok(Outcome::Done)
-            }
+            Action::Lock | Action::Hide => self.hide(),
             Action::Quit => {
                 self.leave(outside);
                 Ok(Outcome::Done)

@@ -42,6 +42,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::domain::{Id, Origin, Owner, Record, Settings, Stamp};
@@ -385,6 +386,9 @@ fn connect(path: &Path, key: Option<&key::Key>) -> Result<Connection> {
          PRAGMA cache_size = -12000;
          PRAGMA trusted_schema = OFF;",
     )?;
+    // A statement keeps its plan whatever it is asked with; else SQLite would read its text anew
+    // for many a value, in case another plan suited that one better.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.set_prepared_statement_cache_capacity(128);
     Ok(db)
 }

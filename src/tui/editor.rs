@@ -28,7 +28,7 @@ use self::keys::{Action, Motion};
 use self::layout::{Layout, Row};
 use self::mouse::Clicks;
 pub use self::paste::{MAX_BYTES, MAX_PARAGRAPHS, Paste};
-use super::prose;
+use super::{prose, text};
 
 /// The width that rows are counted for until the first drawing says the real one.
 const UNSEEN: u16 = 80;
@@ -361,9 +361,10 @@ impl Editor {
     }
 
     fn draw_cluster(&self, screen: &mut Screen, cluster: &str, cell: usize, y: u16, style: Style) {
-        let width = usize::from(self.area.width);
-        if let (Ok(right), Some(room)) = (u16::try_from(cell), width.checked_sub(cell)) {
-            screen.set_stringn(self.area.x + right, y, cluster, room, style);
+        if let Ok(right) = u16::try_from(cell)
+            && let Some(room) = self.area.width.checked_sub(right).filter(|room| *room > 0)
+        {
+            text::set(screen, self.area.x + right, y, cluster, room, style);
         }
     }
 

@@ -41,7 +41,7 @@ pub fn fit<'a>(text: &'a str, width: u16, ellipsis: &str) -> Cow<'a, str> {
     // Where the text is cut if the ellipsis turns out to be needed.
     let kept = room.saturating_sub(cells(ellipsis));
     let mut cut = 0;
-    for (at, cluster) in text.grapheme_indices(true) {
+    for (at, cluster) in clusters(text) {
         let wide = if is_line_blank(cluster) { 1 } else { cells(cluster) };
         if used + wide > room {
             let mut short = one_line(text.get(..cut).unwrap_or_default()).into_owned();
@@ -71,7 +71,25 @@ pub fn pad(text: &str, width: u16, ellipsis: &str) -> String {
 
 /// How many cells a terminal gives to `text`, counted by clusters as ratatui counts them.
 pub fn cells(text: &str) -> usize {
-    text.graphemes(true).map(cluster_cells).sum()
+    clusters(text).map(|(_, cluster)| cluster_cells(cluster)).sum()
+}
+
+/// The clusters of `text`, each with its first byte.
+pub(super) fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    parted(text, is_plain(text))
+}
+
+/// Whether each byte is a cluster: ASCII, without the line break that is two bytes and one cluster.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii() && byte != b'\r')
+}
+
+/// The clusters of `text`. Most of what is written is plain and needs no look into the tables of
+/// Unicode, which would be a good part of what a key costs.
+fn parted(text: &str, plain: bool) -> impl Iterator<Item = (usize, &str)> {
+    let (bytes, other) = if plain { (text.len(), "") } else { (0, text) };
+    let bytes = (0..bytes).filter_map(move |at| Some((at, text.get(at..=at)?)));
+    bytes.chain(other.grapheme_indices(true))
 }
 
 /// What happens at the right edge of a row.
@@ -96,24 +114,19 @@ pub(super) struct Wrapped<'a> {
     paragraph: &'a str,
     width: usize,
     edge: Edge,
-    ascii: bool,
+    plain: bool,
     next: Option<usize>,
 }
 
 impl<'a> Wrapped<'a> {
     /// `width` is the room for text; the cell of the caret is not part of it.
     pub(super) fn new(paragraph: &'a str, width: usize, edge: Edge) -> Self {
-        Self { paragraph, width: width.max(1), edge, ascii: paragraph.is_ascii(), next: Some(0) }
+        Self { paragraph, width: width.max(1), edge, plain: is_plain(paragraph), next: Some(0) }
     }
 
     /// Finds the end of the row that begins with `rest`, and its width.
     fn row(&self, rest: &str) -> (usize, usize) {
-        if self.ascii {
-            let clusters = (0..rest.len()).filter_map(|at| Some((at, rest.get(at..=at)?)));
-            self.fill(clusters, rest.len())
-        } else {
-            self.fill(rest.grapheme_indices(true), rest.len())
-        }
+        self.fill(parted(rest, self.plain), rest.len())
     }
 
     /// Takes clusters until the row is full, then goes back to the last place a row may end.
@@ -201,6 +214,9 @@ fn blank_cells(cluster: &str, wide: usize, used: usize, room: usize) -> usize {
 }
 
 fn cluster_cells(cluster: &str) -> usize {
+    if let [b' '..=b'~'] = cluster.as_bytes() {
+        return 1;
+    }
     // Control characters are never shown; ratatui asserts that it is not asked about them.
     if cluster.contains(char::is_control) { 0 } else { usize::from(cluster.cell_width()) }
 }

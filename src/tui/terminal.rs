@@ -4,7 +4,7 @@
 //! never queues frames. Whatever ends the loop, the text is kept and the terminal is given back.
 
 use std::cell::RefCell;
-use std::io::{self, stdin};
+use std::io::{self, BufWriter, stdin};
 use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
 
@@ -27,6 +27,8 @@ use super::outside::Outside;
 
 /// How many events are handled before the screen is drawn in between.
 const BURST: usize = 512;
+/// Room for all that one frame changes, in bytes.
+const FRAME: usize = 1 << 16;
 /// As good as no time at all. Given none, the terminal library does not even look.
 const MOMENT: Duration = Duration::from_micros(20);
 
@@ -101,7 +103,9 @@ pub fn run_with(
     outside: &mut dyn Outside,
 ) -> io::Result<Ended> {
     let modes = Modes::enter()?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+    // A frame goes out in one piece, as far as the terminal takes it.
+    let out = BufWriter::with_capacity(FRAME, io::stdout());
+    let mut terminal = Terminal::new(CrosstermBackend::new(out))?;
     // The fault is reported by `run_on`; the hook that stands would print it over the screen.
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|fault| {
@@ -110,6 +114,8 @@ pub fn run_with(
     }));
     let ended = run_on(app, &mut terminal, events, outside);
     panic::set_hook(hook);
+    // What of a frame was not sent yet belongs on the screen that is about to be left.
+    drop(terminal);
     drop(modes);
     ended
 }

@@ -28,8 +28,22 @@ pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: S
     if !area.contains(Position { x, y }) {
         return x;
     }
-    let room = usize::from(area.right() - x);
-    buffer.set_stringn(x, y, flat(text), room, style).0
+    set(buffer, x, y, &flat(text), area.right() - x, style)
+}
+
+/// Draws at most `room` cells of one line, all of which must be on the screen; says the column
+/// after it.
+pub fn set(buffer: &mut Buffer, x: u16, y: u16, text: &str, room: u16, style: Style) -> u16 {
+    // A printable ASCII character fills one cell, whatever stands beside it.
+    if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return buffer.set_stringn(x, y, text, usize::from(room), style).0;
+    }
+    let mut at = x;
+    for cell in (0..text.len()).map_while(|byte| text.get(byte..=byte)).take(usize::from(room)) {
+        buffer[(at, y)].set_symbol(cell).set_style(style);
+        at += 1;
+    }
+    at
 }
 
 /// Draws one line so that it ends at the right edge of `area`; says the column where it begins.

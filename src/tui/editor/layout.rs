@@ -6,7 +6,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::buffer::Spot;
-use crate::tui::prose::{Edge, Wrapped, cells_at, ends_with_blank};
+use crate::tui::prose::{Edge, Wrapped, cells_at, clusters, ends_with_blank};
 
 /// One paragraph: its first row on the screen, and the bytes at which its further rows begin.
 struct Paragraph {
@@ -135,7 +135,7 @@ impl Layout {
     ) -> impl Iterator<Item = (usize, &'a str, usize)> + use<'a> {
         let room = room(self.width) + 1;
         let mut used = 0;
-        row.grapheme_indices(true).map(move |(at, cluster)| {
+        clusters(row).map(move |(at, cluster)| {
             let cell = used;
             used += cells_at(cluster, used, room);
             (at, cluster, cell)

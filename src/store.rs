@@ -24,6 +24,7 @@ mod kind;
 mod lock;
 mod logging;
 mod moment;
+mod passphrase;
 mod people;
 mod purge;
 mod schema;
@@ -35,6 +36,7 @@ mod trust;
 #[cfg(test)]
 mod upgrade_tests;
 mod verify;
+mod words;
 mod writings;
 
 use std::path::{Path, PathBuf};
@@ -58,18 +60,23 @@ pub use error::Error;
 pub use exchange::{Archive, Imported, Intake};
 pub use goals::{GoalDetails, GoalFilter, GoalsOf, ListedGoal};
 pub use history::{Done, Refused, Subject, Version};
-pub use key::Passphrase;
+pub use key::{Passphrase, Secret};
 pub use kind::{Entity, Kind};
 pub use logging::Logged;
+pub use passphrase::{Encrypted, OlderBackups, Protection};
 pub use people::{Acquaintance, Details, Found as Whom, Named};
 pub use search::{COUNTED, Found, Hit, Hits, Query};
 pub use sessions::{Anchor, Filter, Listed, Page, Scope};
 pub use trust::{Answers, Recent, TrustRecords};
 pub use verify::Verdict;
+pub use words::{NoWords, RECOVERY_WORDS, RecoveryWords, recovery_words_typed};
 pub use writings::{Kept, Texts};
 
 /// What store calls return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// How long a statement waits for the writer of another process.
+const BUSY: Duration = Duration::from_secs(2);
 
 /// An open journal.
 pub struct Store {
@@ -102,11 +109,11 @@ pub enum Seen {
 }
 
 impl Store {
-    /// Starts a journal for `owner` at `path`, encrypted if there is a passphrase. The file appears
+    /// Starts a journal for `owner` at `path`, encrypted if it is to be protected. The file appears
     /// whole or not at all, and never in the place of another.
     pub fn create(
         path: &Path,
-        passphrase: Option<&Passphrase>,
+        protection: Option<&Protection>,
         owner: &Owner,
         stamp: Stamp,
     ) -> Result<Self> {
@@ -118,7 +125,7 @@ impl Store {
         if !folder.exists() {
             file::create_private_folder(&folder)?;
         }
-        let key = passphrase.map(key::Key::for_new_file).transpose()?;
+        let key = protection.map(|protection| protection.key.clone());
         // A name of its own: another process may be starting a journal here at the same time.
         let unfinished = file::unfinished(path)?;
         let made = Self::lay_out(&unfinished, key.as_ref(), owner, stamp)
@@ -133,27 +140,37 @@ impl Store {
     /// Opens the journal at `path`. A file of an older form is backed up and brought forward; one
     /// of a newer form, and one that is no journal, is left as it is.
     pub fn open(path: &Path, passphrase: Option<&Passphrase>, stamp: Stamp) -> Result<Self> {
-        Self::open_as(path, passphrase, schema::MIGRATIONS, stamp)
+        Self::open_by(path, passphrase.map(Secret::Passphrase), stamp)
+    }
+
+    /// The same, also by the recovery words.
+    pub fn open_by(path: &Path, secret: Option<Secret<'_>>, stamp: Stamp) -> Result<Self> {
+        Self::open_as(path, secret, schema::MIGRATIONS, stamp)
     }
 
     fn open_as(
         path: &Path,
-        passphrase: Option<&Passphrase>,
+        secret: Option<Secret<'_>>,
         migrations: &[&str],
         stamp: Stamp,
     ) -> Result<Self> {
-        let key = match (file::beginning(path)?, passphrase) {
+        let beginning = file::beginning(path)?;
+        let key = match (beginning, secret) {
             (file::Beginning::Plain, _) => None,
             (file::Beginning::Salt(_), None) => return Err(Error::PassphraseNeeded),
-            (file::Beginning::Salt(salt), Some(passphrase)) => {
-                Some(key::Key::derive(passphrase, salt)?)
-            }
+            (file::Beginning::Salt(salt), Some(secret)) => Some(secret.key(salt)?),
             (file::Beginning::Short, _) => return Err(Error::NotAJournal(path.to_owned())),
         };
         let opened = Self::open_with_key(path, key.clone(), stamp.origin, migrations, stamp);
-        match (opened, key, passphrase) {
-            (Err(Error::PassphraseWrong), Some(key), Some(passphrase)) => {
-                Err(backup::why_not(path, &key, passphrase))
+        match (opened, key, secret) {
+            // Meanwhile another process gave it another passphrase, or took its passphrase away.
+            (Err(Error::PassphraseWrong | Error::NotAJournal(_)), ..)
+                if file::beginning(path)? != beginning =>
+            {
+                Self::open_as(path, secret, migrations, stamp)
+            }
+            (Err(Error::PassphraseWrong), Some(key), Some(secret)) => {
+                Err(backup::why_not(path, &key, secret))
             }
             (opened, ..) => opened,
         }
@@ -166,6 +183,8 @@ impl Store {
         migrations: &[&str],
         stamp: Stamp,
     ) -> Result<Self> {
+        // Before it is open, so that a file that takes its place meanwhile is not taken for it.
+        let identity = file::identity(path)?;
         let mut db = connect(path, key.as_ref())?;
         if schema::application(&db)? != schema::APPLICATION {
             return Err(Error::NotAJournal(path.to_owned()));
@@ -182,8 +201,7 @@ impl Store {
                 _ => Error::NotUpgraded { backup },
             })?;
         }
-        let identity = file::Identity::of(path)
-            .map_err(|source| Error::File { path: path.to_owned(), source })?;
+        passphrase::tidy(&db, path);
         let began = db.query_row("SELECT ifnull(max(seq), 0) FROM change", [], |row| row.get(0))?;
         let seen = data_version(&db)?;
         let path = path.to_owned();
@@ -362,7 +380,7 @@ fn connect(path: &Path, key: Option<&key::Key>) -> Result<Connection> {
     if codec.is_none() {
         return Err(Error::NoCodec);
     }
-    db.busy_timeout(Duration::from_secs(2))?;
+    db.busy_timeout(BUSY)?;
     match db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)) {
         Ok(_) => {}
         // Locked by a writer: the key is tried again by the first statement that gets through.

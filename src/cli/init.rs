@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::shell::Shell;
 use crate::domain::{Owner, text};
 use crate::host::{folders, secret};
-use crate::store::{Error, Passphrase, Store};
+use crate::store::{Error, Passphrase, Protection, Store};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -40,7 +40,8 @@ impl Init {
         if let Some(folder) = path.parent() {
             folders::prepare_folder(folder)?;
         }
-        let store = Store::create(&path, passphrase.as_ref(), &owner, shell.stamp)?;
+        let protection = passphrase.as_ref().map(Protection::new).transpose()?;
+        let store = Store::create(&path, protection.as_ref(), &owner, shell.stamp)?;
         let lock =
             if store.is_encrypted() { "encrypted with your passphrase" } else { "not encrypted" };
         shell.out.line(&format!(

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
 use super::file::{self, Beginning};
-use super::key::{Key, Passphrase};
+use super::key::{Key, Secret};
 use super::{Error, Result, Store, connect, schema};
 use crate::domain::Stamp;
 
@@ -68,15 +68,27 @@ pub(super) fn before_migration(
     Ok(to)
 }
 
+/// The backup that goes before every other passphrase.
+pub(super) fn before_passphrase(
+    db: &Connection,
+    path: &Path,
+    key: Option<&Key>,
+    stamp: Stamp,
+) -> Result<PathBuf> {
+    let to = free_name(path, "-passphrase", stamp)?;
+    copy(db, key, &to, |_, _| {})?;
+    Ok(to)
+}
+
 /// Why `key` does not open the journal: the newest backups tell a wrong passphrase from a damaged
 /// beginning of the file, which SQLite cannot.
-pub(super) fn why_not(journal: &Path, key: &Key, passphrase: &Passphrase) -> Error {
+pub(super) fn why_not(journal: &Path, key: &Key, secret: Secret<'_>) -> Error {
     let mut derived = vec![key.clone()];
     for backup in all(journal).into_iter().take(TRIED) {
         let Ok(Beginning::Salt(salt)) = file::beginning(&backup) else { continue };
         let key = match derived.iter().find(|key| key.salt() == salt) {
             Some(key) => key.clone(),
-            None => match Key::derive(passphrase, salt) {
+            None => match secret.key(salt) {
                 Ok(key) => key,
                 Err(_) => continue,
             },
@@ -88,13 +100,15 @@ pub(super) fn why_not(journal: &Path, key: &Key, passphrase: &Passphrase) -> Err
             let same = derived.first().is_some_and(|of_journal| of_journal.salt() == salt);
             return if same || connect(journal, Some(&key)).is_ok() {
                 Error::HeaderDamaged { backup }
+            } else if let Secret::Words(_) = secret {
+                Error::WordsOpenBackup { backup }
             } else {
                 Error::OpensBackup { backup }
             };
         }
         derived.push(key);
     }
-    Error::PassphraseWrong
+    secret.wrong()
 }
 
 /// The backups beside a journal, the newest first.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use rusqlite::ErrorCode;
 use rusqlite::ffi;
 
-use super::Refused;
+use super::{NoWords, Refused};
 use crate::domain::Invalid;
 
 /// Why a store call failed.
@@ -40,6 +40,25 @@ pub enum Error {
     /// The passphrase does not open the file.
     #[error("That passphrase does not open this journal. Nothing was changed; try again.")]
     PassphraseWrong,
+    /// There was no letter in it.
+    #[error("An empty passphrase protects nothing. Give one with at least one letter.")]
+    PassphraseEmpty,
+    /// The recovery words do not open the file.
+    #[error(
+        "Those recovery words do not open this journal: they are of another passphrase than the one that is set now. Nothing was changed."
+    )]
+    WordsWrong,
+    /// The recovery words open a backup and not the journal.
+    #[error(
+        "Those recovery words do not open this journal, but they open the backup {}: they are of the passphrase that was set when it was made. Nothing was changed.", .backup.display()
+    )]
+    WordsOpenBackup {
+        /// The newest backup that opens.
+        backup: PathBuf,
+    },
+    /// What was typed are no recovery words.
+    #[error(transparent)]
+    NoWords(NoWords),
     /// The passphrase is right, but the first bytes of the file are not what they were.
     #[error(
         "The passphrase is right, but the beginning of the journal file is damaged. It was not changed. The backup {} opens with this passphrase; restore it.", .backup.display()

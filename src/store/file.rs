@@ -53,6 +53,11 @@ impl Identity {
     }
 }
 
+/// The same, or why it cannot be told.
+pub(super) fn identity(path: &Path) -> Result<Identity, Error> {
+    Identity::of(path).map_err(|source| Error::File { path: path.to_owned(), source })
+}
+
 /// Makes a new, empty file that only its owner can read; never an existing one.
 pub(super) fn create_private(path: &Path) -> Result<(), Error> {
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
@@ -85,8 +90,26 @@ pub(super) fn put_in_place(from: &Path, to: &Path) -> Result<(), Error> {
         io::ErrorKind::AlreadyExists => Error::Exists(to.to_owned()),
         _ => at(to)(error),
     })?;
-    let folder = folder_of(to);
-    File::open(&folder).and_then(|folder| folder.sync_all()).map_err(at(&folder))
+    sync_folder_of(to)
+}
+
+/// Puts the finished file `from` in the place of `to`, in one step.
+pub(super) fn replace(from: &Path, to: &Path) -> Result<(), Error> {
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Error::File { path, source }
+    };
+    File::open(from).and_then(|file| file.sync_all()).map_err(at(from))?;
+    fs::rename(from, to).map_err(at(to))?;
+    sync_folder_of(to)
+}
+
+/// Makes a rename last through a power cut.
+fn sync_folder_of(path: &Path) -> Result<(), Error> {
+    let folder = folder_of(path);
+    File::open(&folder)
+        .and_then(|open| open.sync_all())
+        .map_err(|source| Error::File { path: folder, source })
 }
 
 /// Removes a file that did not become what it should; that it cannot be removed changes nothing.
@@ -112,6 +135,15 @@ pub(super) fn unfinished(path: &Path) -> Result<PathBuf, Error> {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{:08x}.part", u32::from_be_bytes(random)));
     Ok(PathBuf::from(name))
+}
+
+/// The name of the file that is to take the place of the one at `path`. There is one such name, so
+/// that what a broken-off replacement left is known again; whoever uses it holds a lock on the file
+/// at `path`.
+pub(super) fn replacement(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new.part");
+    PathBuf::from(name)
 }
 
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]

@@ -10,11 +10,13 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use zeroize::Zeroizing;
 
 use super::Error;
+use super::words::RecoveryWords;
 
 /// How many bytes of salt a file begins with.
 pub(super) const SALT: usize = 16;
 
 /// A passphrase as typed; wiped from memory when dropped.
+#[derive(Clone)]
 pub struct Passphrase(Zeroizing<String>);
 
 impl Passphrase {
@@ -26,6 +28,33 @@ impl Passphrase {
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// What opens a journal that is locked.
+#[derive(Clone, Copy)]
+pub enum Secret<'a> {
+    /// The passphrase that is set now.
+    Passphrase(&'a Passphrase),
+    /// The recovery words that were shown when it was set.
+    Words(&'a RecoveryWords),
+}
+
+impl Secret<'_> {
+    /// The key it makes for a file with this salt.
+    pub(super) fn key(self, salt: [u8; SALT]) -> Result<Key, Error> {
+        match self {
+            Self::Passphrase(passphrase) => Key::derive(passphrase, salt),
+            Self::Words(words) => Ok(words.key(salt)),
+        }
+    }
+
+    /// That it opens nothing here.
+    pub(super) const fn wrong(self) -> Error {
+        match self {
+            Self::Passphrase(_) => Error::PassphraseWrong,
+            Self::Words(_) => Error::WordsWrong,
+        }
     }
 }
 
@@ -54,6 +83,19 @@ impl Key {
         Self::derive(passphrase, salt)
     }
 
+    pub(super) fn from_bytes(bytes: &Zeroizing<[u8; 32]>, salt: [u8; SALT]) -> Self {
+        Self { key: bytes.clone(), salt }
+    }
+
+    pub(super) fn bytes(&self) -> Zeroizing<[u8; 32]> {
+        self.key.clone()
+    }
+
+    /// Whether this is the same key.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        *self.key == *other.key
+    }
+
     pub(super) const fn salt(&self) -> [u8; SALT] {
         self.salt
     }
@@ -62,12 +104,21 @@ impl Key {
     pub(super) fn pragma(&self) -> Zeroizing<String> {
         // Room for all of it at once, so that no half-written copy stays behind when it grows.
         let mut pragma = Zeroizing::new(String::with_capacity(128));
-        pragma.push_str("PRAGMA key = \"x'");
+        pragma.push_str("PRAGMA key = \"");
+        pragma.push_str(&self.literal());
+        pragma.push('"');
+        pragma
+    }
+
+    /// Key and salt as SQLCipher reads them.
+    pub(super) fn literal(&self) -> Zeroizing<String> {
+        let mut literal = Zeroizing::new(String::with_capacity(128));
+        literal.push_str("x'");
         for byte in self.key.iter().chain(&self.salt) {
             // Writing into a string cannot fail.
-            let _ = write!(pragma, "{byte:02x}");
+            let _ = write!(literal, "{byte:02x}");
         }
-        pragma.push_str("'\"");
-        pragma
+        literal.push('\'');
+        literal
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::file::{self, Beginning};
-use super::key::Passphrase;
+use super::key::Secret;
 use super::{Result, Store};
 use crate::domain::Stamp;
 
@@ -21,9 +21,9 @@ impl Store {
 
     /// Opens the file again, for the same writer; also where it was replaced meanwhile. Where it
     /// does not open, it stays locked.
-    pub fn unlock(&mut self, passphrase: Option<&Passphrase>, stamp: Stamp) -> Result<()> {
+    pub fn unlock(&mut self, secret: Option<Secret<'_>>, stamp: Stamp) -> Result<()> {
         let stamp = Stamp { origin: self.origin, ..stamp };
-        let mut opened = Self::open(&self.path, passphrase, stamp)?;
+        let mut opened = Self::open_by(&self.path, secret, stamp)?;
         opened.stop_reading_when(self.key_waits)?;
         *self = opened;
         Ok(())

@@ -9,7 +9,7 @@ use crate::domain::{
     Id, Layer, Origin, Owner, Person, Relationship, Role, Session, SessionState, Stamp, When,
 };
 use crate::store::schema::{MIGRATIONS, form_after};
-use crate::store::{Draft, Error, Kept, Passphrase, Place, Store};
+use crate::store::{Draft, Error, Kept, Passphrase, Place, Protection, Secret, Store};
 
 /// A step that adds a column, and one that rebuilds a table others point at.
 const WEATHER: &str = "ALTER TABLE session ADD COLUMN weather TEXT NOT NULL DEFAULT '';";
@@ -36,7 +36,8 @@ fn at_noon() -> Stamp {
 fn journal(path: &Path, passphrase: Option<&Passphrase>) -> Id<Session> {
     let stamp = at_noon();
     let owner = Owner { name: "Asha".into() };
-    let mut store = Store::create(path, passphrase, &owner, stamp).expect("a journal");
+    let protection = passphrase.map(|words| Protection::new(words).expect("a key"));
+    let mut store = Store::create(path, protection.as_ref(), &owner, stamp).expect("a journal");
     let person = Person { name: "Amina K.".into(), ..Person::default() };
     let with = store
         .add_person(stamp, &person, |person| Relationship::new(person, Role::Mentor))
@@ -77,7 +78,8 @@ fn an_upgrade_keeps_everything_and_a_backup_of_the_old_form() {
         let newer = steps(&[WEATHER, REBUILT]);
         let stamp = moment("2026-11-22T13:00:00+00:00");
         let mut store =
-            Store::open_as(&path, passphrase.as_ref(), &newer, stamp).expect("upgraded");
+            Store::open_as(&path, passphrase.as_ref().map(Secret::Passphrase), &newer, stamp)
+                .expect("upgraded");
         assert_eq!(notes(&store, id).as_deref(), Some("two"));
         assert_eq!(store.people().expect("people")[0].name, "Amina K.");
         // What was done before the upgrade can be undone after it, and done again.
@@ -102,7 +104,9 @@ fn an_upgrade_keeps_everything_and_a_backup_of_the_old_form() {
         assert_eq!(kept.len(), 1, "{kept:?}");
         let old = Store::open(&kept[0], passphrase.as_ref(), stamp).expect("the old form");
         assert_eq!(notes(&old, id).as_deref(), Some("two"));
-        let again = Store::open_as(&path, passphrase.as_ref(), &newer, stamp).expect("opens");
+        let again =
+            Store::open_as(&path, passphrase.as_ref().map(Secret::Passphrase), &newer, stamp)
+                .expect("opens");
         assert_eq!(notes(&again, id).as_deref(), Some("three"));
         assert_eq!(backups(&path).len(), 1, "there was nothing to upgrade");
     }

@@ -34,7 +34,7 @@ use super::theme::Look;
 use super::veil::Veil;
 use super::wording;
 use crate::domain::{Goal, Id, Layer, Stamp};
-use crate::store::{Error, Named, Passphrase, Result, Scope, Seen, Store};
+use crate::store::{Error, Named, Result, Scope, Secret, Seen, Store};
 
 /// Pressed twice within this time, Ctrl-C leaves.
 const TWICE: Duration = Duration::from_secs(1);
@@ -217,13 +217,9 @@ impl Desk {
     }
 
     /// Opens the journal again and goes on where it was left.
-    pub fn unlock(
-        &mut self,
-        passphrase: Option<&Passphrase>,
-        outside: &mut dyn Outside,
-    ) -> Result<()> {
+    pub fn unlock(&mut self, secret: Option<Secret<'_>>, outside: &mut dyn Outside) -> Result<()> {
         let stamp = Stamp { now: outside.now(), origin: self.store.origin() };
-        self.store.unlock(passphrase, stamp)?;
+        self.store.unlock(secret, stamp)?;
         (self.hidden, self.redraw, self.to_undo) = (None, true, None);
         let reloaded = self.reload(outside).map(|()| Outcome::Done);
         self.follow(reloaded, outside);

@@ -20,7 +20,7 @@ use super::outside::Outside;
 use super::theme::Look;
 use super::{prose, text};
 use crate::domain::{Origin, Stamp};
-use crate::store::{Error, Passphrase, Result, Store};
+use crate::store::{Error, Passphrase, Result, Secret, Store};
 
 /// Pressed twice within this time, Ctrl-C leaves.
 const TWICE: Duration = Duration::from_secs(1);
@@ -202,7 +202,7 @@ impl Locked {
         }
         let typed = std::mem::replace(&mut self.field, Field::secret());
         let passphrase = self.asks.then(|| Passphrase::new(typed.text().to_owned()));
-        match self.try_open(passphrase.as_ref(), outside) {
+        match self.try_open(passphrase.as_ref().map(Secret::Passphrase), outside) {
             Ok(desk) => Step::Opened(desk),
             Err(Error::PassphraseWrong) => {
                 self.tries += 1;
@@ -223,18 +223,18 @@ impl Locked {
 
     fn try_open(
         &mut self,
-        passphrase: Option<&Passphrase>,
+        secret: Option<Secret<'_>>,
         outside: &mut dyn Outside,
     ) -> Result<Box<Desk>> {
         if let Some(desk) = &mut self.desk {
-            desk.unlock(passphrase, outside)?;
+            desk.unlock(secret, outside)?;
         }
         if let Some(desk) = self.desk.take() {
             return Ok(desk);
         }
         let now = outside.now();
         let stamp = Stamp { now, origin: Origin::new(now) };
-        let store = Store::open(&self.path, passphrase, stamp)?;
+        let store = Store::open_by(&self.path, secret, stamp)?;
         Ok(Box::new(Desk::open(store, &self.look, outside)?))
     }
 

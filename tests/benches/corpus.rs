@@ -12,7 +12,7 @@ use confidant::domain::{
     AgendaItem, AgendaState, Id, Layer, Minutes, Moment, Origin, Owner, Party, Person,
     Relationship, Role, Session, SessionState, Stamp, When, Writing,
 };
-use confidant::store::{Archive, Named, Passphrase, Store};
+use confidant::store::{Archive, Named, Passphrase, Protection, Store};
 use confidant::transfer::sample;
 
 /// Raised when what a corpus holds changes, so that an old one is made again.
@@ -74,9 +74,9 @@ pub fn people(store: &Store) -> Vec<Named> {
 
 fn write(path: &Path, sessions: usize, encrypted: bool) {
     let stamp = stamp();
-    let passphrase = encrypted.then(passphrase);
+    let protection = encrypted.then(|| Protection::new(&passphrase()).expect("a key"));
     let owner = Owner { name: "Asha".to_owned() };
-    let mut store = Store::create(path, passphrase.as_ref(), &owner, stamp).expect("a new journal");
+    let mut store = Store::create(path, protection.as_ref(), &owner, stamp).expect("a new journal");
     // The made-up journal first, so that every kind of thing is there.
     sample::fill(&mut store, stamp).expect("a sample");
     let people: Vec<_> = (0..PEOPLE)

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use confidant::domain::{Id, Moment, Origin, Owner, Person, Relationship, Role, Stamp};
-use confidant::store::{Passphrase, Store};
+use confidant::store::{Passphrase, Protection, Store};
 use confidant::transfer::json::{self, Incoming};
 use confidant::transfer::{self, How};
 use tempfile::TempDir;
@@ -38,7 +38,8 @@ impl Journal {
         let stamp = stamp("2026-11-22T12:00:00+00:00");
         let owner = Owner { name: "Asha".into() };
         let path = folder.path().join("journal.db");
-        let store = Store::create(&path, passphrase, &owner, stamp).expect("a journal");
+        let protection = passphrase.map(|words| Protection::new(words).expect("a key"));
+        let store = Store::create(&path, protection.as_ref(), &owner, stamp).expect("a journal");
         Self { folder, store, stamp }
     }
 

@@ -12,6 +12,8 @@ mod journal;
 mod kit;
 mod model;
 mod offline;
+mod passphrase;
+mod passphrase_kill;
 mod planted;
 mod readme;
 mod sample;

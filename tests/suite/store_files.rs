@@ -14,7 +14,7 @@ use confidant::domain::{
     SessionState, When,
 };
 use confidant::store::{
-    Anchor, Draft, Error, Filter, Kept, Passphrase, Place, Query, Scope, Seen, Store,
+    Anchor, Draft, Error, Filter, Kept, Passphrase, Place, Protection, Query, Scope, Seen, Store,
 };
 use rusqlite::Connection;
 
@@ -184,7 +184,9 @@ fn a_damaged_beginning_is_told_from_a_wrong_passphrase_by_a_backup() {
     // Another journal in its place, whose passphrase is another: the old one opens old backups only.
     fs::remove_file(&path).expect("removed");
     let new = Passphrase::new("battery staple".into());
-    Store::create(&path, Some(&new), &Owner { name: "Asha".into() }, later()).expect("a journal");
+    let protection = Protection::new(&new).expect("a key");
+    Store::create(&path, Some(&protection), &Owner { name: "Asha".into() }, later())
+        .expect("a journal");
     let opened = Store::open(&path, Some(&right()), later());
     assert!(matches!(opened, Err(Error::OpensBackup { .. })), "{:?}", opened.err());
     assert!(Store::open(&path, Some(&new), later()).is_ok());

@@ -11,6 +11,7 @@ pub mod field;
 mod first_run;
 pub mod form;
 pub mod frame;
+mod hand_off;
 pub mod key;
 pub mod keymap;
 pub mod list;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use confidant::domain::Moment;
 use confidant::host::clock::Clock;
 use confidant::host::folders::{Existing, write_private};
+use confidant::host::own_editor::{self, Edited, EditorError, LeftText};
 use confidant::host::processes::{self, Process};
 use confidant::host::signals::Stop;
 use confidant::tui::outside::Outside;
@@ -58,6 +59,27 @@ impl Outside for World {
     fn copy(&mut self, text: &str) {
         // A terminal without a clipboard ignores it; the text is kept for pasting here all the same.
         let _ = execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));
+    }
+
+    fn edit(&mut self, name: &str, text: &str) -> Result<Edited, String> {
+        let Some(command) = own_editor::command() else {
+            return Err(EditorError::None.to_string());
+        };
+        let must_end = || self.stop.is_final();
+        let edit = || own_editor::edit(&command, &self.process, name, text, must_end);
+        let edited = terminal::lend(edit)
+            .map_err(|error| format!("The terminal was not given back by your editor ({error})."));
+        // Ctrl-C was for the editor.
+        self.stop.forget_interrupt();
+        edited?.map_err(|error| error.to_string())
+    }
+
+    fn left_by_editors(&self) -> Vec<LeftText> {
+        own_editor::left_behind()
+    }
+
+    fn taken_back(&self, file: &Path) {
+        own_editor::remove(file);
     }
 
     fn temporary_folder(&mut self) -> Result<PathBuf, String> {

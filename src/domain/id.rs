@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
+use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::{NoContext, Timestamp, Uuid};
@@ -112,6 +113,15 @@ impl<T> fmt::Display for Id<T> {
         write!(f, "{}", self.uuid.simple())
     }
 }
+/// As it is written by `Display`.
+impl<T> FromStr for Id<T> {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Uuid::try_parse(text).map(Self::from_uuid)
+    }
+}
+
 impl<T> Serialize for Id<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.uuid.simple())

@@ -11,28 +11,44 @@ use std::{
 };
 
 use signal_hook::{
-    consts::{SIGHUP, SIGINT, SIGTERM},
+    consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM},
     flag,
 };
 
 /// Says whether the program has been asked to end. Clones see the same wish.
 #[derive(Clone, Debug)]
-pub struct Stop(Arc<AtomicBool>);
+pub struct Stop {
+    ended: Arc<AtomicBool>,
+    interrupted: Arc<AtomicBool>,
+}
 
 impl Stop {
-    /// From now on SIGTERM, SIGHUP (the window was closed) and SIGINT raise the flag instead of
-    /// ending the process. An error means that the system allowed no handler.
+    /// From now on SIGTERM, SIGHUP (the window was closed), SIGINT and SIGQUIT raise a flag instead
+    /// of ending the process. An error means that the system allowed no handler.
     pub fn install() -> io::Result<Self> {
-        let asked = Arc::new(AtomicBool::new(false));
-        for signal in [SIGTERM, SIGHUP, SIGINT] {
-            flag::register(signal, Arc::clone(&asked))?;
+        let stop = Self { ended: Arc::default(), interrupted: Arc::default() };
+        for signal in [SIGTERM, SIGHUP] {
+            flag::register(signal, Arc::clone(&stop.ended))?;
         }
-        Ok(Self(asked))
+        for signal in [SIGINT, SIGQUIT] {
+            flag::register(signal, Arc::clone(&stop.interrupted))?;
+        }
+        Ok(stop)
     }
 
     /// True once such a signal has arrived, and for good.
     pub fn asked(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+        self.is_final() || self.interrupted.load(Ordering::SeqCst)
+    }
+
+    /// Whether it was asked to end by something else than a key.
+    pub fn is_final(&self) -> bool {
+        self.ended.load(Ordering::SeqCst)
+    }
+
+    /// What was interrupted by a key was another program on the same terminal.
+    pub fn forget_interrupt(&self) {
+        self.interrupted.store(false, Ordering::SeqCst);
     }
 }
 
@@ -42,11 +58,13 @@ mod tests {
 
     #[test]
     fn a_signal_is_a_wish_and_not_the_end() {
-        for signal in [SIGTERM, SIGHUP, SIGINT] {
+        for signal in [SIGTERM, SIGHUP, SIGINT, SIGQUIT] {
             let stop = Stop::install().expect("handlers");
             assert!(!stop.asked());
             signal_hook::low_level::raise(signal).expect("a signal to ourselves");
             assert!(stop.clone().asked());
+            stop.forget_interrupt();
+            assert_eq!(stop.asked(), [SIGTERM, SIGHUP].contains(&signal), "a key is forgotten");
         }
     }
 }

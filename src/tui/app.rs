@@ -110,6 +110,8 @@ impl App {
             Event::Resize(..) => {}
             Event::FocusGained | Event::FocusLost => return false,
         }
+        // What it asked for may have taken long: a text was with an editor.
+        self.touched = outside.ticks();
         if let Stage::LookAround(desk, from) = &mut self.stage
             && desk.is_done()
             && let Some(first) = from.take()

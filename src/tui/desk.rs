@@ -4,6 +4,7 @@
 //! table to the desk itself or to the pane. What comes back is followed in one place.
 
 mod acts;
+mod own_editor;
 
 use std::time::Duration;
 
@@ -160,6 +161,7 @@ impl Desk {
             done: false,
         };
         desk.reload(outside)?;
+        desk.take_in_left_texts(outside)?;
         desk.offer_recovered(outside)?;
         Ok(desk)
     }
@@ -528,6 +530,7 @@ impl Desk {
                 self.clipboard = clipboard;
                 self.follow_one(pasted?, outside)?;
             }
+            Outcome::HandOff(text) => self.hand_off(&text, outside)?,
             Outcome::Write { path, content } => match outside.write_file(&path, &content) {
                 Ok(name) => self.notice(format!("Written to {name}; what is private stayed here.")),
                 Err(why) => self.warn(why),

@@ -384,6 +384,8 @@ pub enum Action {
     ShowRecovered,
     /// Change the settings.
     Settings,
+    /// Open the text in the writer's own editor.
+    OwnEditor,
 }
 
 impl Action {
@@ -510,6 +512,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Sessions,   &[ch('f')],                          A::Filter,          "filter",       "filter the sessions",                        "only show narrow",                     8),
     bind(P::Sessions,   &[ch('v')],                          A::Versions,        "versions",     "compare earlier versions of the notes",      "history before diff",                  9),
     bind(P::Sessions,   &[ch('x')],                          A::Export,          "export",       "export this session",                        "save file",                            10),
+    bind(P::Sessions,   &[ctrl('e')],                        A::OwnEditor,       "",             "open this text in your own editor",          "external vim nano emacs",              0),
     bind(P::Sessions,   &[ch('d')],                          A::Delete,          "delete",       "put this session into the bin",              "remove trash",                         9),
     bind(P::Sessions,   &[],                                 A::Outcome,         "",             "say what became of it: held, missed, cancelled", "outcome no show moved",            0),
     bind(P::Sessions,   &[],                                 A::Details,         "",             "edit its date, length and title",            "change duration minutes",              0),
@@ -592,6 +595,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Writing,    &[plain(BackTab)],                   A::PreviousPart,    "",             "go to the text before",                      "",                                     0),
     bind(P::Writing,    &[ctrl('t')],                        A::Commitment,      "commitment",   "make a commitment of this line",             "promise action item",                  6),
     bind(P::Writing,    &[ctrl('r')],                        A::Evidence,        "",             "note this line as what you saw or did",      "evidence trust ways",                  0),
+    bind(P::Writing,    &[ctrl('e')],                        A::OwnEditor,       "",             "open this text in your own editor",          "external vim nano emacs",              0),
     bind(P::Writing,    &[ctrl('f')],                        A::Find,            "find",         "find in this text",                          "search",                               4),
     bind(P::Writing,    &[ctrl('z')],                        A::Text,            "undo",         "undo typing",                                "",                                     5),
     bind(P::Writing,    &[ctrl('y')],                        A::Text,            "",             "redo typing",                                "",                                     0),
@@ -993,6 +997,7 @@ mod tests {
             A::ShowBin,
             A::ShowRecovered,
             A::Settings,
+            A::OwnEditor,
         ];
         for action in actions {
             assert!(BINDINGS.iter().any(|row| row.action == action), "{action:?}");

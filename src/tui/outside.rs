@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::domain::Moment;
+use crate::host::own_editor::{Edited, LeftText};
 
 /// The world outside the screen.
 pub trait Outside {
@@ -29,6 +30,20 @@ pub trait Outside {
 
     /// Gives text to the clipboard of the terminal.
     fn copy(&mut self, text: &str);
+
+    /// Opens the writer's own editor on a text, in a file of this name, and waits for its end. Or
+    /// says why it could not.
+    fn edit(&mut self, _name: &str, _text: &str) -> Result<Edited, String> {
+        Err("There is no editor here.".to_owned())
+    }
+
+    /// The texts that editors were given by programs that ended before they took them back.
+    fn left_by_editors(&self) -> Vec<LeftText> {
+        Vec::new()
+    }
+
+    /// The text of such a file is kept; it is not needed any more.
+    fn taken_back(&self, _file: &Path) {}
 
     /// A new folder that only its owner can open and that goes away when the program ends.
     fn temporary_folder(&mut self) -> Result<PathBuf, String>;

@@ -10,6 +10,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::hand_off::HandOff;
 use super::keymap::{Action, Place};
 use super::outside::Outside;
 use super::overlays::{Choice, Overlay};
@@ -87,6 +88,8 @@ pub enum Outcome {
     Copy(String, &'static str),
     /// What was copied last is to be given to [`Pane::paste`].
     Paste,
+    /// A text is to be given to the writer's own editor.
+    HandOff(HandOff),
     /// A file is to be written.
     Write {
         /// The path as typed.
@@ -169,6 +172,11 @@ pub trait Pane {
 
     /// Takes text that was pasted while text is being written here.
     fn paste(&mut self, _text: &str, _cx: &mut Cx<'_>) -> Result<Outcome> {
+        Ok(Outcome::Ignored)
+    }
+
+    /// Puts a text in the place of the one that was given to an editor.
+    fn take_back(&mut self, _given: &HandOff, _text: &str, _cx: &mut Cx<'_>) -> Result<Outcome> {
         Ok(Outcome::Ignored)
     }
 

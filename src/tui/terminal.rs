@@ -192,18 +192,45 @@ where
     }
 }
 
+/// Gives the terminal back for as long as another program uses it, and takes it again. Whatever
+/// that program left of its modes, and keys that were meant for it, are gone then.
+pub fn lend<R>(work: impl FnOnce() -> R) -> io::Result<R> {
+    give_back();
+    let before = tcgetattr(stdin())?;
+    let done = work();
+    tcsetattr(stdin(), OptionalActions::Flush, &before)?;
+    take()?;
+    Ok(done)
+}
+
 /// The modes the screen needs; dropping them gives the terminal back.
 struct Modes;
 
 impl Modes {
     fn enter() -> io::Result<Self> {
-        enable_raw_mode()?;
         // From here on a failure must undo what was done.
         let modes = Self;
-        read_what_is_there()?;
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)?;
+        take()?;
         Ok(modes)
     }
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    read_what_is_there()?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)
+}
+
+fn give_back() {
+    // Where the terminal is gone there is nothing left to give back.
+    let _ = execute!(
+        io::stdout(),
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        crossterm::cursor::Show
+    );
+    let _ = disable_raw_mode();
 }
 
 /// Lets a read come back with nothing instead of waiting for the rest of a key or of a paste:
@@ -218,14 +245,6 @@ fn read_what_is_there() -> io::Result<()> {
 
 impl Drop for Modes {
     fn drop(&mut self) {
-        // Where the terminal is gone there is nothing left to give back.
-        let _ = execute!(
-            io::stdout(),
-            DisableMouseCapture,
-            DisableBracketedPaste,
-            LeaveAlternateScreen,
-            crossterm::cursor::Show
-        );
-        let _ = disable_raw_mode();
+        give_back();
     }
 }

@@ -11,6 +11,7 @@ mod help;
 mod hiding;
 pub mod journals;
 mod locked;
+mod own_editor;
 mod people;
 mod plans;
 mod random;
@@ -31,6 +32,7 @@ use std::time::Duration;
 use confidant::domain::{
     Id, Layer, Moment, Origin, Relationship, Session, SessionState, Stamp, When,
 };
+use confidant::host::own_editor::{Edited, LeftText};
 use confidant::store::{Anchor, Filter, Listed, Scope, Store};
 use confidant::tui::app::App;
 use confidant::tui::key::parse_script;
@@ -62,6 +64,12 @@ pub struct World {
     pub written: Vec<(String, String)>,
     /// Why no file can be written.
     pub refuses: Option<String>,
+    /// What the writer's own editor makes of a text; none where there is no editor.
+    pub editor: Option<fn(&str) -> Edited>,
+    /// What editors were given: under which name, and what it said.
+    pub given: Vec<(String, String)>,
+    /// What editors were given by programs that are gone; what is taken back is not there any more.
+    pub left: RefCell<Vec<LeftText>>,
     pub temporary: Vec<TempDir>,
 }
 
@@ -76,6 +84,9 @@ impl World {
             copied: Vec::new(),
             written: Vec::new(),
             refuses: None,
+            editor: None,
+            given: Vec::new(),
+            left: RefCell::default(),
             temporary: Vec::new(),
         }
     }
@@ -104,6 +115,21 @@ impl Outside for World {
 
     fn copy(&mut self, text: &str) {
         self.copied.push(text.to_owned());
+    }
+
+    fn edit(&mut self, name: &str, text: &str) -> Result<Edited, String> {
+        let editor = self.editor.ok_or("No editor is named.")?;
+        self.given.push((name.to_owned(), text.to_owned()));
+        self.ticks += Duration::from_mins(15);
+        Ok(editor(text))
+    }
+
+    fn left_by_editors(&self) -> Vec<LeftText> {
+        self.left.borrow().clone()
+    }
+
+    fn taken_back(&self, file: &Path) {
+        self.left.borrow_mut().retain(|left| left.file != file);
     }
 
     fn temporary_folder(&mut self) -> Result<PathBuf, String> {

@@ -4,6 +4,7 @@ mod ends;
 mod fault;
 mod first;
 mod looks;
+mod own_editor;
 pub mod screen;
 mod writing;
 

@@ -1,7 +1,7 @@
 //! What the keys do that hold in every pane: whose journal, search, undo, begin, the bin.
 
 use super::{Closing, Desk};
-use crate::domain::{Layer, Stamp};
+use crate::domain::{Layer, Settings, Stamp};
 use crate::guide;
 use crate::store::{Action as StoreAction, Done, Kind, Result, Scope};
 use crate::tui::keymap::{self, Action, Place};
@@ -149,6 +149,11 @@ impl Desk {
             Action::Quit => {
                 self.done = true;
                 Ok(Outcome::Done)
+            }
+            Action::OwnEditor => {
+                let settings = Settings { editor: true, ..self.store.settings() };
+                self.store.set_settings(settings)?;
+                Ok(Outcome::Act(action))
             }
             _ => Ok(Outcome::Ignored),
         }

@@ -32,6 +32,19 @@ impl Ask {
 }
 
 impl Ask {
+    /// Before a text of an encrypted journal is given to the writer's own editor for the first time.
+    pub fn own_editor() -> Self {
+        let confirm = Confirm::letter(
+            "Use your own editor?",
+            "This journal is encrypted; what your editor gets is not. It is given a file that only \
+             you can read, in memory where this system allows, and gone when you come back. But \
+             editors keep swap, undo and history files of their own, which Confidant cannot clear.",
+            'E',
+            "yes, from now on (the settings take it back)",
+        );
+        Self { confirm, yes: Action::OwnEditor }
+    }
+
     /// Before the program ends although what is on the screen cannot be saved.
     pub fn leave(error: &Error) -> Self {
         let confirm = Confirm::word(

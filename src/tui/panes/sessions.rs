@@ -19,6 +19,7 @@ use crate::domain::{Id, Layer, Moment, Relationship, Session};
 use crate::store::{Anchor, Error, Filter, Kept, Listed, Result, Scope};
 use crate::tui::editor::Paste;
 use crate::tui::field::Field;
+use crate::tui::hand_off::HandOff;
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Window};
@@ -205,6 +206,8 @@ impl Pane for Sessions {
                 };
                 self.evidence(layer, cx)
             }
+            (Action::OwnEditor, Focus::Page(Part::Text(layer))) => self.hand_off(layer, cx),
+            (Action::OwnEditor, _) => self.hand_off(Layer::Notes, cx),
             (Action::Commitment, _) => Ok(self.promise("", cx)),
             (Action::Open | Action::Edit, Focus::Page(Part::Text(layer))) => Ok(self.write(layer)),
             (Action::Open, Focus::List) => Ok(Outcome::Act(Action::New)),
@@ -270,6 +273,14 @@ impl Pane for Sessions {
                 Outcome::Done
             }
         })
+    }
+
+    fn take_back(&mut self, given: &HandOff, text: &str, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
+        let passage = page.passage(given.layer);
+        passage.editor.set_text(text);
+        passage.typed(cx.ticks);
+        self.save(given.layer, cx)
     }
 
     fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {

@@ -9,6 +9,7 @@ use crate::guide;
 use crate::store::{Kept, Result};
 use crate::tui::editor::{Caret, Pressed};
 use crate::tui::field::Field;
+use crate::tui::hand_off::HandOff;
 use crate::tui::key::{Key, ctrl};
 use crate::tui::keymap::Action;
 use crate::tui::overlays::compare::{Compare, Sides};
@@ -18,9 +19,7 @@ use crate::tui::wording;
 impl Sessions {
     pub(super) fn write(&mut self, layer: Layer) -> Outcome {
         if self.page.is_none() {
-            return Outcome::Say(
-                "There is no session here yet. `n` adds one, `b` begins one now.".to_owned(),
-            );
+            return no_session();
         }
         self.focus = Focus::Page(Part::Text(layer));
         self.writing = true;
@@ -65,6 +64,19 @@ impl Sessions {
             }
         }
         Ok(outcome)
+    }
+
+    /// Gives a text to the writer's own editor, once it is saved as it stands.
+    pub(super) fn hand_off(&mut self, layer: Layer, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let kept = self.save(layer, cx)?;
+        if matches!(kept, Outcome::Open(_)) {
+            return Ok(kept);
+        }
+        let Some(page) = &mut self.page else { return Ok(no_session()) };
+        let session = page.session.id;
+        let passage = page.passage(layer);
+        let (base, text) = (passage.base(), passage.editor.text());
+        Ok(Outcome::HandOff(HandOff { session, layer, base, text }))
     }
 
     fn after_saving(&mut self, layer: Layer, kept: Kept) -> Outcome {
@@ -218,6 +230,7 @@ impl Sessions {
                     _ => Outcome::Say("Already saved.".to_owned()),
                 })
             }
+            Action::OwnEditor => self.hand_off(layer, cx),
             Action::MoveToPrivate => self.move_to_private(cx),
             Action::Evidence => self.evidence(Some(layer), cx),
             Action::Commitment => {
@@ -252,6 +265,10 @@ impl Sessions {
         }
         Outcome::Done
     }
+}
+
+fn no_session() -> Outcome {
+    Outcome::Say("There is no session here yet. `n` adds one, `b` begins one now.".to_owned())
 }
 
 /// What is said of text that would make the one that is written too long.

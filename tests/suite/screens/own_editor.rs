@@ -1,0 +1,151 @@
+//! A text in the writer's own editor, as the screen goes about it; the editor is made up.
+
+use std::path::PathBuf;
+
+use confidant::domain::{Layer, Origin, SessionState, Stamp};
+use confidant::host::own_editor::{Edited, LeftText};
+use confidant::store::{Passphrase, Store};
+use confidant::tui::app::App;
+
+use super::{SIZES, Screen, session, with_amina};
+use crate::journal::Journal;
+
+fn edited(text: String) -> Edited {
+    Edited { text, file: PathBuf::from("a file"), trouble: None }
+}
+
+/// Adds a line.
+fn adds(text: &str) -> Edited {
+    edited(format!("{text}\nFrom outside."))
+}
+
+fn same(text: &str) -> Edited {
+    edited(text.to_owned())
+}
+
+fn fails(text: &str) -> Edited {
+    let trouble = Some("Your editor failed (signal: 9); what it saved is here.".to_owned());
+    Edited { trouble, ..adds(text) }
+}
+
+/// A session with notes, and an editor.
+fn with_editor(editor: fn(&str) -> Edited) -> Screen {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    session(&mut journal, with, "2026-11-12", SessionState::Held, "Before.");
+    let mut screen = Screen::of(journal);
+    screen.world.editor = Some(editor);
+    screen.keys("gami<enter>3");
+    screen
+}
+
+#[test]
+fn it_goes_out_and_comes_back_from_writing_and_from_looking() {
+    for keys in ["<ctrl-e>", "<enter><ctrl-e>", "e<ctrl-e>", ":own editor<enter>"] {
+        let mut screen = with_editor(adds);
+        screen.keys(keys).sees("Taken back from your editor.");
+        assert_eq!(screen.text(Layer::Notes), "Before.\nFrom outside.", "{keys}");
+        assert_eq!(screen.world.given[0].1, "Before.");
+        assert!(!screen.world.given[0].0.contains("Amina"), "names of files are seen by others");
+        screen.keys("<esc>uu");
+        assert_eq!(screen.text(Layer::Notes), "Before.", "{keys}: one change, taken back at once");
+    }
+}
+
+#[test]
+fn each_text_is_its_own_and_what_was_typed_before_is_saved() {
+    let mut screen = with_editor(adds);
+    screen.keys("mreflection<enter>Felt small.<ctrl-e>").sees("Taken back");
+    assert_eq!(screen.text(Layer::Reflection), "Felt small.\nFrom outside.");
+    assert_eq!(screen.text(Layer::Notes), "Before.");
+    // One `Ctrl-Z` in the text takes out what came from outside.
+    screen.keys("<ctrl-z><esc>");
+    assert_eq!(screen.text(Layer::Reflection), "Felt small.");
+}
+
+#[test]
+fn what_went_wrong_is_said_and_nothing_is_lost() {
+    let mut screen = with_editor(fails);
+    screen.keys("e<ctrl-e>").sees("Your editor failed (signal: 9)");
+    assert_eq!(screen.text(Layer::Notes), "Before.\nFrom outside.");
+    let mut screen = with_editor(same);
+    screen.keys("e<ctrl-e>").sees("nothing was changed");
+    screen.world.editor = None;
+    screen.keys("<ctrl-e>").sees("No editor is named.").keys(" Still here.<esc>");
+    assert!(screen.text(Layer::Notes).contains(" Still here."));
+    let mut screen = Screen::of(with_amina());
+    screen.keys("3<ctrl-e>").sees("There is no session here yet");
+}
+
+#[test]
+fn what_somebody_else_wrote_meanwhile_stands_beside_it() {
+    let mut screen = with_editor(adds);
+    screen.keys("e");
+    let (mut other, stamp) = screen.another();
+    let id = screen.sessions()[0].session.id;
+    let base = other.texts(id).expect("texts").notes.map(|notes| notes.rev);
+    other.save_text(stamp, id, Layer::Notes, base, "Elsewhere.").expect("saved");
+    screen.keys("<ctrl-e>").sees("From outside.").sees("Elsewhere.");
+    assert_eq!(screen.text(Layer::Notes), "Elsewhere.", "nothing is overwritten");
+}
+
+#[test]
+fn an_encrypted_journal_asks_once_and_says_why() {
+    let passphrase = Passphrase::new("a passphrase".into());
+    let mut journal = Journal::begin(Some(&passphrase));
+    let with = journal.mentee("Amina K.");
+    session(&mut journal, with, "2026-11-12", SessionState::Held, "Before.");
+    let mut screen = Screen::of(journal);
+    screen.world.editor = Some(adds);
+    screen.keys("gami<enter>3e<ctrl-e>").sees("Use your own editor?").sees("history files");
+    let mut all = String::new();
+    for size in SIZES {
+        all.push_str(&screen.resize(size).screen());
+        all.push('\n');
+    }
+    insta::assert_snapshot!(all);
+    screen.resize(SIZES[1]).keys("<enter>").sees_no("From outside.");
+    assert!(screen.world.given.is_empty(), "Enter is no");
+    screen.keys("<ctrl-e>E").sees("Taken back").sees("From outside.");
+    // A quarter of an hour with the editor is no quarter of an hour without a key.
+    screen.tick(1500).keys("<ctrl-e>").sees("Taken back");
+    assert_eq!(screen.world.given.len(), 2, "it is asked once");
+    screen.keys("<esc>msettings<enter>").sees("Own editor    [x]");
+}
+
+/// The program is left and started again where these texts lie with editors.
+fn started_with(mut screen: Screen, left: Vec<LeftText>) -> Screen {
+    screen.app.end(&mut screen.world).expect("ends");
+    screen.again(|path, look, world| {
+        world.left.borrow_mut().extend(left);
+        let stamp = Stamp { now: world.now, origin: Origin::new(world.now) };
+        App::open(Store::open(&path, None, stamp).expect("opens"), look, world).expect("opens")
+    })
+}
+
+#[test]
+fn what_a_crash_left_with_an_editor_is_offered_like_a_draft() {
+    let screen = with_editor(adds);
+    let id = screen.sessions()[0].session.id;
+    let stranger = id.to_string().replace(['1', '2', '3'], "9");
+    let left = |name: String, text: &str| LeftText {
+        name: name.clone(),
+        text: text.to_owned(),
+        file: PathBuf::from(name),
+    };
+    let waiting = vec![
+        left(format!("{id}.notes.1"), "Before.\nIn the editor."),
+        left(format!("{stranger}.notes.1"), "Of another journal."),
+        left("swap".to_owned(), "No text of ours."),
+    ];
+    let mut screen = started_with(screen, waiting);
+    screen.sees("Recovered").sees("notes of Thu 12 Nov with Amina K.");
+    assert_eq!(screen.world.left.borrow().len(), 2, "only what is kept is taken away");
+    screen.keys("<enter>").sees("Kept.");
+    assert_eq!(screen.text(Layer::Notes), "Before.\nIn the editor.");
+    // What says nothing new goes without a word.
+    let again = left(format!("{id}.notes.2"), "Before.\nIn the editor.");
+    let mut screen = started_with(screen, vec![again]);
+    screen.sees_no("Recovered");
+    assert!(screen.world.left.borrow().is_empty());
+}

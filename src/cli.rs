@@ -21,10 +21,13 @@ mod log;
 mod note;
 mod opening;
 mod out;
+mod passphrase;
 mod path;
 mod people;
 mod person;
 mod promise;
+mod protecting;
+mod recover;
 mod remember;
 mod search;
 mod shell;
@@ -196,6 +199,11 @@ enum Command {
     Bin(bin::Bin),
     /// Copy the journal and read the copy back.
     Backup(backup::Backup),
+    /// The passphrase of the journal: set it, change it, remove it.
+    #[command(subcommand)]
+    Passphrase(passphrase::PassphraseOf),
+    /// Open the journal by its recovery words, and give it a new passphrase.
+    Recover(recover::Recover),
     /// Go through the whole file and say whether it is sound.
     Verify(verify::Verify),
     /// Remove a person and all that belongs to them, for good.
@@ -299,6 +307,8 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Backup(backup) => backup.run(&mut shell),
         Command::Verify(verify) => verify.run(&mut shell),
         Command::Path(path) => path.run(&mut shell),
+        Command::Passphrase(passphrase) => passphrase.run(&mut shell),
+        Command::Recover(recover) => recover.run(&mut shell),
         Command::Erase(erase) => erase.run(&mut shell),
     }?;
     shell.out.finish()?;

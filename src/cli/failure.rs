@@ -55,6 +55,24 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// Whether it is missing or wrong: the passphrase, or the words in its place.
+const fn is_about_passphrase(error: &store::Error) -> bool {
+    use store::Error::{
+        NoWords, OpensBackup, PassphraseEmpty, PassphraseNeeded, PassphraseWrong, WordsOpenBackup,
+        WordsWrong,
+    };
+    matches!(
+        error,
+        PassphraseNeeded
+            | PassphraseWrong
+            | PassphraseEmpty
+            | OpensBackup { .. }
+            | NoWords(_)
+            | WordsWrong
+            | WordsOpenBackup { .. }
+    )
+}
+
 fn code(error: &anyhow::Error) -> u8 {
     let of_store = match error.downcast_ref::<transfer::Error>() {
         Some(transfer::Error::Store(store)) => Some(store),
@@ -62,7 +80,7 @@ fn code(error: &anyhow::Error) -> u8 {
     };
     match (error.downcast_ref::<Failure>(), of_store) {
         (Some(Failure::Usage(_)), _) => 2,
-        (_, Some(store::Error::PassphraseNeeded | store::Error::PassphraseWrong)) => 3,
+        (_, Some(of_store)) if is_about_passphrase(of_store) => 3,
         _ if error.is::<SecretError>() => 3,
         (Some(Failure::Nothing(_)), _) | (_, Some(store::Error::Gone)) => 4,
         _ => 1,

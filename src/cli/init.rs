@@ -4,10 +4,11 @@ use anyhow::Result;
 use clap::Args;
 
 use super::failure::Failure;
+use super::protecting::{self, Given, Words};
 use super::shell::Shell;
 use crate::domain::{Owner, text};
 use crate::host::{folders, secret};
-use crate::store::{Error, Passphrase, Protection, Store};
+use crate::store::{Error, Store};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -15,7 +16,9 @@ Examples:
   confidant init --name \"Asha Rao\" --passphrase
   confidant init --name \"Ruth\" --no-passphrase --journal ~/mentoring.db
 
-With --passphrase the file is encrypted. Nobody can open it without the passphrase, you neither.")]
+With --passphrase the file is encrypted. It asks for the passphrase twice, shows 24 recovery words
+and asks two of them back; with --passphrase-command nobody is asked. Without the passphrase and
+without the words nothing opens the journal.")]
 pub struct Init {
     /// Your name as you sign it.
     #[arg(long, value_name = "NAME")]
@@ -26,6 +29,8 @@ pub struct Init {
     /// Leave the journal open to everybody who can read your files.
     #[arg(long)]
     no_passphrase: bool,
+    #[command(flatten)]
+    words: Words,
 }
 
 impl Init {
@@ -36,12 +41,12 @@ impl Init {
         }
         let owner = Owner { name: text::line(&self.name) };
         owner.check().map_err(|invalid| Failure::usage(invalid.message))?;
-        let passphrase = self.passphrase(shell)?;
+        let given = self.passphrase(shell)?;
         if let Some(folder) = path.parent() {
             folders::prepare_folder(folder)?;
         }
-        let protection = passphrase.as_ref().map(Protection::new).transpose()?;
-        let store = Store::create(&path, protection.as_ref(), &owner, shell.stamp)?;
+        let protection = given.as_ref().map(|given| &given.protection);
+        let store = Store::create(&path, protection, &owner, shell.stamp)?;
         let lock =
             if store.is_encrypted() { "encrypted with your passphrase" } else { "not encrypted" };
         shell.out.line(&format!(
@@ -49,10 +54,13 @@ impl Init {
             owner.name,
             path.display()
         ))?;
-        Ok(())
+        match &given {
+            Some(given) => self.words.tell(given, shell),
+            None => Ok(()),
+        }
     }
 
-    fn passphrase(&self, shell: &Shell) -> Result<Option<Passphrase>> {
+    fn passphrase(&self, shell: &Shell) -> Result<Option<Given>> {
         if self.no_passphrase {
             return Ok(None);
         }
@@ -62,12 +70,15 @@ impl Init {
                 "Say --passphrase to encrypt the journal, or --no-passphrase to leave it open. There is no terminal to ask on.",
             ));
         }
-        let passphrase = shell.opening.new_passphrase()?;
-        if passphrase.is_none() && self.passphrase {
+        if let Some(command) = &shell.opening.passphrase_command {
+            return protecting::by_command(secret::from_command(command)).map(Some);
+        }
+        let given = protecting::typed_unless_empty()?;
+        if given.is_none() && self.passphrase {
             return Err(Failure::failed(
                 "The passphrase was empty, so no journal was started. Try again, or say --no-passphrase.",
             ));
         }
-        Ok(passphrase)
+        Ok(given)
     }
 }

@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 
-use super::failure::Failure;
 use super::{Color, Opening, out};
 use crate::domain::Stamp;
 use crate::host::secret::{self, SecretError};
@@ -52,29 +51,11 @@ impl Opening {
     }
 
     /// The passphrase from the command that was named, else from the terminal.
-    fn passphrase(&self, prompt: &str) -> Result<Passphrase, SecretError> {
+    pub fn passphrase(&self, prompt: &str) -> Result<Passphrase, SecretError> {
         let mut words = match &self.passphrase_command {
             Some(command) => secret::from_command(command)?,
             None => secret::ask(prompt)?,
         };
         Ok(Passphrase::new(std::mem::take(&mut *words)))
-    }
-
-    /// A new passphrase: from the command that was named, else typed twice. None if none is wanted.
-    pub fn new_passphrase(&self) -> Result<Option<Passphrase>> {
-        if self.passphrase_command.is_some() {
-            return Ok(Some(self.passphrase("")?));
-        }
-        let mut first = secret::ask("A passphrase for the new journal: ")?;
-        if first.is_empty() {
-            return Ok(None);
-        }
-        let again = secret::ask("The same once more: ")?;
-        if *first != *again {
-            return Err(Failure::failed(
-                "The two passphrases differ, so no journal was started. Try again.",
-            ));
-        }
-        Ok(Some(Passphrase::new(std::mem::take(&mut *first))))
     }
 }

@@ -33,12 +33,40 @@ pub enum SecretError {
         "There is no terminal to ask for the passphrase. Give it by --passphrase-command or CONFIDANT_PASSPHRASE_COMMAND."
     )]
     NoTerminal,
+    /// The same three of the new passphrase.
+    #[error(
+        "The command for the new passphrase failed ({0}). Check --new-passphrase-command or CONFIDANT_NEW_PASSPHRASE_COMMAND."
+    )]
+    NewCommand(String),
+    /// It printed nothing.
+    #[error(
+        "The command for the new passphrase printed none. Check --new-passphrase-command or CONFIDANT_NEW_PASSPHRASE_COMMAND."
+    )]
+    NewEmpty,
+    /// There is nobody to ask for it.
+    #[error(
+        "There is no terminal to ask for the new passphrase, so nothing was changed. Give it by --new-passphrase-command or CONFIDANT_NEW_PASSPHRASE_COMMAND."
+    )]
+    NoTerminalForNew,
     /// The writer gave up the prompt, or the program was asked to end.
     #[error("No passphrase was given. Nothing was changed.")]
     GivenUp,
     /// The terminal failed.
     #[error("The terminal could not be read ({0}). Give the passphrase by --passphrase-command.")]
     Terminal(#[from] io::Error),
+}
+
+impl SecretError {
+    /// The same of a new passphrase, which is given in another way.
+    #[must_use]
+    pub fn of_new(self) -> Self {
+        match self {
+            Self::Command(why) => Self::NewCommand(why),
+            Self::Empty => Self::NewEmpty,
+            Self::NoTerminal => Self::NoTerminalForNew,
+            other => other,
+        }
+    }
 }
 
 /// The first line that `command` prints, run by the shell. It may ask on the terminal itself.
@@ -69,11 +97,36 @@ pub fn can_ask() -> bool {
 
 /// Asks on the controlling terminal and reads a line that is not shown.
 pub fn ask(prompt: &str) -> Result<Zeroizing<String>, SecretError> {
+    read(prompt, false)
+}
+
+/// The same, shown as it is typed.
+pub fn ask_shown(prompt: &str) -> Result<Zeroizing<String>, SecretError> {
+    read(prompt, true)
+}
+
+/// Shows a text on the controlling terminal until Enter is pressed, and takes it away again, where
+/// the terminal can: nothing of it stays in what can be scrolled back to.
+pub fn show(text: &str, prompt: &str) -> Result<(), SecretError> {
+    let mut terminal = terminal().map_err(|_| SecretError::NoTerminal)?;
+    let turns = std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
+    if turns {
+        write!(terminal, "\x1b[?1049h\x1b[H\x1b[2J")?;
+    }
+    writeln!(terminal, "{text}")?;
+    let answer = ask(prompt);
+    if turns {
+        write!(terminal, "\x1b[?1049l")?;
+    }
+    answer.map(drop)
+}
+
+fn read(prompt: &str, shown: bool) -> Result<Zeroizing<String>, SecretError> {
     let mut terminal = terminal().map_err(|_| SecretError::NoTerminal)?;
     let watch = Watch::begin()?;
     let quiet = Quiet::begin(&terminal)?;
     write!(terminal, "{prompt}")?;
-    let answer = read_line(&mut terminal, watch);
+    let answer = read_line(&mut terminal, watch, shown);
     drop(quiet);
     watch.end();
     writeln!(terminal)?;
@@ -139,7 +192,11 @@ impl Drop for Quiet {
     }
 }
 
-fn read_line(terminal: &mut File, watch: &Watch) -> Result<Zeroizing<String>, SecretError> {
+fn read_line(
+    terminal: &mut File,
+    watch: &Watch,
+    shown: bool,
+) -> Result<Zeroizing<String>, SecretError> {
     // Room for all of it at once, so that no copy stays behind when it grows.
     let mut typed = Zeroizing::new(Vec::<u8>::with_capacity(1024));
     let mut key = Zeroizing::new([0_u8]);
@@ -158,12 +215,20 @@ fn read_line(terminal: &mut File, watch: &Watch) -> Result<Zeroizing<String>, Se
             3 => return Err(SecretError::GivenUp),
             4 if typed.is_empty() => return Err(SecretError::GivenUp),
             8 | 127 => {
+                if shown && !typed.is_empty() {
+                    terminal.write_all(b"\x08 \x08")?;
+                }
                 // The bytes of one character go together.
                 while typed.pop().is_some_and(|byte| byte & 0b1100_0000 == 0b1000_0000) {}
             }
-            21 => typed.clear(),
+            21 if !shown => typed.clear(),
             byte if byte < 32 => {}
-            byte if typed.len() < typed.capacity() => typed.push(byte),
+            byte if typed.len() < typed.capacity() => {
+                typed.push(byte);
+                if shown {
+                    terminal.write_all(&*key)?;
+                }
+            }
             _ => {}
         }
     }

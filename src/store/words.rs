@@ -81,6 +81,15 @@ impl RecoveryWords {
         wanted.is_some() && known(typed.trim()) == wanted
     }
 
+    /// Two of the places, in their order, to ask for the words that stand there.
+    pub fn two_places(&self) -> [usize; 2] {
+        // Where there is no chance to be had, any two will do.
+        let one = getrandom::u32().map_or(6, |n| n as usize % RECOVERY_WORDS);
+        let other = getrandom::u32().map_or(16, |n| n as usize % (RECOVERY_WORDS - 1));
+        let other = if other < one { other } else { other + 1 };
+        [one.min(other) + 1, one.max(other) + 1]
+    }
+
     pub(super) fn key(&self, salt: [u8; SALT]) -> Key {
         Key::from_bytes(&self.0, salt)
     }

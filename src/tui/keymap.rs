@@ -75,6 +75,8 @@ pub enum Place {
     Recovered,
     /// A card of the Guide.
     Card,
+    /// The check-ins with somebody beside each other.
+    History,
     /// The first start.
     FirstRun,
     /// The journal is locked.
@@ -114,6 +116,7 @@ impl Place {
         P::Bin,
         P::Recovered,
         P::Card,
+        P::History,
         P::FirstRun,
         P::Unlock,
         P::Hidden,
@@ -150,6 +153,7 @@ impl Place {
             P::Bin => "Bin",
             P::Recovered => "Recovered",
             P::Card => "A card of the Guide",
+            P::History => "Check-ins before",
             P::FirstRun => "First start",
             P::Unlock => "Locked",
             P::Hidden => "Hidden",
@@ -192,6 +196,7 @@ impl Place {
             P::Bin => &[P::Bin, P::Moving, P::Always],
             P::Recovered => &[P::Recovered, P::Moving, P::Always],
             P::Card => &[P::Card, P::Moving, P::Always],
+            P::History => &[P::History, P::Moving, P::Always],
             P::FirstRun => &[P::FirstRun, P::Moving, P::Always],
             P::Unlock => &[P::Unlock, P::Always],
             // Beneath it nothing acts, not even what always does.
@@ -547,7 +552,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Trust,      &[ch('n')],                          A::New,             "",             "note what you saw or did",                   "evidence add create",                  0),
     bind(P::Trust,      &[plain(Tabulator)],                 A::NextPart,        "read",         "read this way: questions, practices, what you saw","details page prompts",                 5),
     bind(P::Trust,      &[ch('c')],                          A::CheckIn,         "check-in",     "begin a check-in of today",                  "new ten ways",                         6),
-    bind(P::Trust,      &[ch('v')],                          A::Versions,        "history",      "show what you answered and saw before",      "earlier past",                         7),
+    bind(P::Trust,      &[ch('v')],                          A::Versions,        "history",      "show the check-ins before, beside each other", "earlier past trend",                         7),
     bind(P::Trust,      &[ch('d')],                          A::Delete,          "",             "end this practice, or put this into the bin","remove trash",                         0),
     bind(P::Trust,      &[ch('e')],                          A::Edit,            "",             "edit this repair",                           "change",                               0),
     bind(P::Trust,      &[],                                 A::Focus,           "",             "put this way in focus, with one practice",   "work on practise",                     0),
@@ -666,8 +671,16 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Recovered,  &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
 
     bind(P::Card,       &[plain(Esc)],                       A::Back,            "cards",        "go back to the cards",                       "close",                                2),
+    bind(P::Card,       &[plain(Enter)],                     A::Open,            "next card",    "read the next card",                         "further on",                           4),
     bind(P::Card,       &[ch('y')],                          A::Copy,            "copy",         "copy this card as text",                     "yank",                                 3),
     bind(P::Card,       &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "shortcuts",                            1),
+
+    bind(P::History,    &[plain(Left), ch('h')],             A::Left,            "earlier",      "show the check-in before",                   "",                                     3),
+    bind(P::History,    &[plain(Right), ch('l')],            A::Right,           "later",        "show the check-in after",                    "",                                     4),
+    bind(P::History,    &[plain(Enter)],                     A::Open,            "",             "close them again",                           "",                                     0),
+    bind(P::History,    &[ch('y')],                          A::Copy,            "copy",         "copy the check-ins as text",                 "yank",                                 5),
+    bind(P::History,    &[plain(Esc)],                       A::Back,            "back",         "go back to the ten ways",                    "close",                                2),
+    bind(P::History,    &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "shortcuts",                            1),
 
     bind(P::FirstRun,   &[plain(Enter)],                     A::Open,            "go on",        "go on with this",                            "",                                     2),
     bind(P::FirstRun,   &[plain(Up), ch('k')],               A::Up,              "choose",       "go to the choice above",                     "",                                     3),

@@ -6,6 +6,7 @@ pub mod choose;
 pub mod compare;
 pub mod confirm;
 pub mod erase;
+pub mod history;
 pub mod recovered;
 pub mod search;
 

@@ -25,6 +25,17 @@ fn a_mentee_reads_their_side_first() {
 }
 
 #[test]
+fn the_guide_is_read_through_card_by_card() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(":open the guide<enter>why trust<enter>").sees("Closed topics cost growth");
+    let cards = confidant::guide::cards::cards();
+    for card in &cards[1..] {
+        screen.keys("<enter>").sees(&card.title);
+    }
+    screen.keys("<enter>").sees("That was the last card.").sees("Before a progress check");
+}
+
+#[test]
 fn the_ten_ways_are_a_card_and_the_last_two_are_marked() {
     let mut screen = Screen::of(journals::ordinary());
     screen.keys(":open the guide<enter>ten ways<enter>").sees("Value long-term");

@@ -214,6 +214,24 @@ fn quiet_ways_trends_and_what_does_not_fit_are_said_in_words() {
 }
 
 #[test]
+fn the_check_ins_stand_beside_each_other_with_where_each_way_goes() {
+    let mut screen = Screen::of(full());
+    screen.keys("4<enter>v").sees("no grade for anyone").sees("27 Sep").sees("earlier ones");
+    screen.keys("<left>").sees("13 Sep").keys("<home>").sees("4 Jan").sees_no("27 Sep");
+    screen.sees_no("earlier ones").keys("<end>").sees("27 Sep").sees_no("13 Sep");
+    screen.keys("y").sees("Copied the check-ins.").keys("<esc>").sees("Last check-in");
+    // Where each way goes, once there is enough to say it.
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("4<enter>v").sees("more").sees("less").sees("steady").sees("● consistently");
+    let mut screen = Screen::of({
+        let mut journal = Journal::new();
+        journal.mentee("Amina K.");
+        journal
+    });
+    screen.keys("4<enter>v").sees("There is no check-in yet.");
+}
+
+#[test]
 fn under_everyone_the_person_is_chosen_first() {
     let mut screen = Screen::of(ordinary().0);
     screen.keys("0").keys("4").sees("Amina K.").keys("<enter>").sees("Value long-term");
@@ -341,7 +359,11 @@ fn the_ten_ways_at_every_size() {
     for (kind, journal) in
         [("empty", empty as fn() -> Journal), ("ordinary", || ordinary().0), ("full", full)]
     {
-        for (name, script) in [("ways", "4<enter>"), ("inside", "4<enter><down><down><tab>")] {
+        for (name, script) in [
+            ("ways", "4<enter>"),
+            ("inside", "4<enter><down><down><tab>"),
+            ("history", "4<enter>v"),
+        ] {
             let mut screen = Screen::of(journal());
             screen.keys(script);
             for size in SIZES {

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::{Overlay, Step};
 use crate::domain::Role;
 use crate::guide::Origin;
-use crate::guide::cards::Card;
+use crate::guide::cards::{Card, cards};
 use crate::store::Result;
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
@@ -28,6 +28,11 @@ impl ReadCard {
     /// Opens a card, with the side of this role first.
     pub fn new(card: &'static Card, role: Option<Role>) -> Self {
         Self { card, role, page: Reading::default(), written: false }
+    }
+
+    /// The card after this one, in the order of the Guide.
+    fn next(&self) -> Option<&'static Card> {
+        cards().iter().skip_while(|one| one.key != self.card.key).nth(1)
     }
 
     fn write(&mut self, ours: &str) {
@@ -69,6 +74,13 @@ impl Overlay for ReadCard {
     fn key(&mut self, _key: Key, action: Option<Action>, _cx: &mut Cx<'_>) -> Result<Step> {
         Ok(match action {
             Some(Action::Back) => Step::Close(Outcome::Act(Action::Guide)),
+            Some(Action::Open) => match self.next() {
+                Some(card) => {
+                    *self = Self::new(card, self.role);
+                    Step::Stay(Outcome::Done)
+                }
+                None => Step::Stay(Outcome::Say("That was the last card.".to_owned())),
+            },
             Some(Action::Copy) => Step::Stay(Outcome::Copy(self.page.text(), "the card")),
             Some(action) if action.is_move() => {
                 self.page.step(action);

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{
-    Commitment, CommitmentState, Id, Moment, Party, Record, Relationship, Session,
+    Commitment, CommitmentState, Id, Moment, Party, Record, Relationship, Session, dates,
 };
 use crate::store::{Error, Group, Near, Promised, Result, Scope, Wanted};
 use crate::tui::commitment::{self, Beside};
@@ -312,7 +312,17 @@ impl Pane for Commitments {
             Shown::Mine => "Only yours · f shows others",
             Shown::Theirs => "Only theirs · f shows others",
         };
-        (left.to_owned(), String::new())
+        // Where it came from has a column of its own only on a wide screen.
+        let today = self.now.date_naive();
+        let source = self.promised().and_then(|promised| promised.source);
+        let day = source.map(|when| dates::day(when.date, today));
+        match day {
+            None => (left.to_owned(), String::new()),
+            Some(day) if left.is_empty() => {
+                (format!("From the session of {day}; Enter opens it"), String::new())
+            }
+            Some(day) => (left.to_owned(), format!("from the session of {day}")),
+        }
     }
 
     fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {

@@ -20,13 +20,14 @@ use crate::guide::ways::{self, TrustWay};
 use crate::store::{Result, Scope, TrustRecords};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
+use crate::tui::overlays::history::{History, sign};
 use crate::tui::overlays::{self, Choice};
 use crate::tui::pane::{Cx, Outcome, Pane};
 use crate::tui::reading::{self, Reading};
 use crate::tui::sheets::evidence::EditEvidence;
 use crate::tui::sheets::repair::EditRepair;
 use crate::tui::sheets::way::{NameWay, NewFocus};
-use crate::tui::theme::{Glyphs, Look};
+use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
 
 /// From this width on the checklist and the chosen way stand beside each other.
@@ -329,17 +330,6 @@ const fn less(standing: Option<Practice>) -> Option<Practice> {
     }
 }
 
-/// The sign of an answer; a blank for none.
-fn sign(answer: Option<Practice>, glyphs: &Glyphs) -> &'static str {
-    match answer {
-        None => " ",
-        Some(Practice::NoOccasion) => "-",
-        Some(Practice::NotReally) => glyphs.empty,
-        Some(Practice::Sometimes) => glyphs.half,
-        Some(Practice::Consistently) => glyphs.full,
-    }
-}
-
 impl Pane for Trust {
     fn place(&self) -> Place {
         if self.inside { Place::Way } else { Place::Trust }
@@ -368,7 +358,7 @@ impl Pane for Trust {
                 self.step(action, cx)?;
                 Ok(Outcome::Done)
             }
-            Action::NextPart | Action::PreviousPart | Action::Versions if !self.inside => {
+            Action::NextPart | Action::PreviousPart if !self.inside => {
                 self.inside = true;
                 self.page.begin();
                 Ok(Outcome::Done)
@@ -395,6 +385,15 @@ impl Pane for Trust {
                     })
                 };
                 Ok(Outcome::Changed(says))
+            }
+            Action::Versions if self.records.check_ins.is_empty() => {
+                let says = "There is no check-in yet. Space on a way begins one.";
+                Ok(Outcome::Say(says.to_owned()))
+            }
+            Action::Versions => {
+                let person = cx.store.named(with)?.name;
+                let history = History::new(&person, &self.ways, &self.records);
+                Ok(Outcome::Open(Box::new(history)))
             }
             Action::Delete => self.delete(cx),
             Action::Focus => Ok(match self.way() {
@@ -549,7 +548,8 @@ impl Trust {
         text::put(frame.buffer_mut(), inner, inner.x, inner.y, "Today", look.theme.quiet);
         for (n, at) in columns.iter().enumerate() {
             let Some(check_in) = self.records.check_ins.get(*at) else { continue };
-            let day = wording::short_day(check_in.value.day, today);
+            // Its year stands in the history; here there is no room for it.
+            let day = check_in.value.day.format("%-d %b").to_string();
             let x = column(inner, n, columns.len());
             text::put(frame.buffer_mut(), inner, x, inner.y, &day, look.theme.quiet);
         }
@@ -616,11 +616,6 @@ fn draw_way(
     text::put(buffer, place, place.x, place.y, line.trim_end(), style);
     for (n, answer) in answers.iter().enumerate() {
         let x = column(place, n, answers.len());
-        let sign = match answer {
-            None => look.glyphs.dot,
-            some => sign(*some, &look.glyphs),
-        };
-        let style = if answer.is_none() { look.theme.quiet } else { style };
-        text::put(buffer, place, x + 2, place.y, sign, style);
+        text::put(buffer, place, x + 2, place.y, sign(*answer, &look.glyphs), style);
     }
 }

@@ -21,6 +21,9 @@ use crate::store::{Archive, Error, Intake, Store};
 struct Sample {
     owner: String,
     person: Vec<SamplePerson>,
+    /// Each shared with nobody, one person or several.
+    #[serde(default)]
+    goal: Vec<Aim>,
 }
 
 #[derive(Deserialize)]
@@ -52,8 +55,6 @@ struct SamplePerson {
     session: Vec<Met>,
     #[serde(default)]
     promise: Vec<Promised>,
-    #[serde(default)]
-    goal: Vec<Aim>,
     #[serde(default)]
     agreement: Vec<Agreed>,
     #[serde(default)]
@@ -92,6 +93,9 @@ struct Met {
     state: Option<SessionState>,
     minutes: Option<u16>,
     about: String,
+    /// What stood on its agenda, and was discussed.
+    #[serde(default)]
+    agenda: Vec<String>,
     #[serde(default)]
     notes: String,
     #[serde(default)]
@@ -114,6 +118,8 @@ struct Promised {
     moved: Option<i64>,
     #[serde(default)]
     agreed: bool,
+    #[serde(default)]
+    told: bool,
 }
 
 #[derive(Deserialize)]
@@ -128,6 +134,12 @@ struct Aim {
     horizon: Option<Horizon>,
     since: i64,
     due: Option<i64>,
+    /// What became of it, and when; it is worked on where nothing did.
+    status: Option<GoalStatus>,
+    over: Option<i64>,
+    /// With whom it is shared, by name.
+    #[serde(default)]
+    with: Vec<String>,
     #[serde(default)]
     milestones: Vec<Step>,
     #[serde(default)]
@@ -158,8 +170,8 @@ struct Agreed {
     why: String,
     schedule: String,
     checks: Vec<i64>,
-    ends: i64,
-    renew_by: i64,
+    ends: Option<i64>,
+    renew_by: Option<i64>,
     clauses: Vec<Part>,
     signed: Vec<Signed>,
 }
@@ -229,12 +241,33 @@ pub fn owner() -> Owner {
 pub fn fill(store: &mut Store, stamp: Stamp) -> Result<(), Error> {
     let Some(sample) = read() else { return Ok(()) };
     store.begin_with(stamp, |intake| {
+        let mut teller = Teller {
+            intake,
+            now: stamp.now,
+            weekends: false,
+            people: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+        };
         for person in &sample.person {
-            Teller { intake: &mut *intake, now: stamp.now, weekends: person.weekends }
-                .tell(person)?;
+            teller.weekends = person.weekends;
+            teller.sessions.clear();
+            teller.tell(person)?;
+        }
+        for aim in &sample.goal {
+            teller.goal(aim)?;
         }
         Ok(())
     })
+}
+
+/// What stands on an agenda: whose line it is, and what it says.
+fn agenda_line(line: &str) -> (Party, String) {
+    let (by, text) = match line.split_once(": ") {
+        Some(("them", rest)) => (Party::Them, rest),
+        Some((_, rest)) => (Party::Me, rest),
+        None => (Party::Me, line),
+    };
+    (by, text.to_owned())
 }
 
 /// Tells of one person, record by record.
@@ -242,9 +275,13 @@ struct Teller<'a, 'door, 'tx> {
     intake: &'a mut Intake<'door, 'tx>,
     now: Moment,
     weekends: bool,
+    /// Who was told of so far, by name.
+    people: BTreeMap<&'a str, Id<Relationship>>,
+    /// The sessions with the one who is told of, by how many days from today they are.
+    sessions: BTreeMap<i64, Id<Session>>,
 }
 
-impl Teller<'_, '_, '_> {
+impl<'a> Teller<'a, '_, '_> {
     /// The day that lies so many days from today.
     fn day(&self, from_today: i64) -> NaiveDate {
         let today = self.now.date_naive();
@@ -284,7 +321,7 @@ impl Teller<'_, '_, '_> {
         Ok(id)
     }
 
-    fn tell(&mut self, told: &SamplePerson) -> Result<(), Error> {
+    fn tell(&mut self, told: &'a SamplePerson) -> Result<(), Error> {
         let person =
             Person { name: told.name.clone(), alias: told.alias.clone(), ..Person::default() };
         let person = self.take(told.started, person)?;
@@ -315,13 +352,10 @@ impl Teller<'_, '_, '_> {
             ..Relationship::new(person, told.role)
         };
         let with = self.take(told.started, relationship)?;
+        self.people.insert(&told.name, with);
         for line in &told.agenda {
-            let (by, text) = match line.split_once(": ") {
-                Some(("them", rest)) => (Party::Them, rest),
-                Some((_, rest)) => (Party::Me, rest),
-                None => (Party::Me, line.as_str()),
-            };
-            let (text, added) = (text.to_owned(), self.day(-7));
+            let (by, text) = agenda_line(line);
+            let added = self.day(-7);
             let state = AgendaState::Open;
             let item = AgendaItem { relationship: with, by, text, state, added, session: None };
             self.take(-7, item)?;
@@ -331,9 +365,6 @@ impl Teller<'_, '_, '_> {
         }
         for promised in &told.promise {
             self.promise(with, promised)?;
-        }
-        for aim in &told.goal {
-            self.goal(with, aim)?;
         }
         for (number, agreed) in (1..).zip(&told.agreement) {
             self.agreement(with, number, agreed)?;
@@ -359,6 +390,19 @@ impl Teller<'_, '_, '_> {
             ..Session::new(with, when, state)
         };
         let session = self.take(met.day, session)?;
+        self.sessions.insert(met.day, session);
+        for line in &met.agenda {
+            let (by, text) = agenda_line(line);
+            let item = AgendaItem {
+                relationship: with,
+                by,
+                text,
+                state: AgendaState::Discussed,
+                added: when.date,
+                session: Some(session),
+            };
+            self.take(met.day, item)?;
+        }
         for (layer, body) in [
             (Layer::Notes, &met.notes),
             (Layer::Summary, &met.summary),
@@ -375,7 +419,7 @@ impl Teller<'_, '_, '_> {
         let due = promised.to.or(promised.due).map(|due| self.day(due));
         let commitment = Commitment {
             relationship: with,
-            session: None,
+            session: self.sessions.get(&promised.made).copied(),
             owner: promised.owner,
             text: promised.text.clone(),
             weight: promised.weight.unwrap_or(Weight::Must),
@@ -383,7 +427,7 @@ impl Teller<'_, '_, '_> {
             due,
             state: promised.state.unwrap_or(CommitmentState::Open),
             closed: promised.closed.map(|day| self.day(day)),
-            told: false,
+            told: promised.told,
         };
         let commitment = self.take(promised.made, commitment)?;
         if let (Some(from), Some(to), Some(on)) = (promised.due, promised.to, promised.moved) {
@@ -399,7 +443,7 @@ impl Teller<'_, '_, '_> {
         Ok(())
     }
 
-    fn goal(&mut self, with: Id<Relationship>, aim: &Aim) -> Result<(), Error> {
+    fn goal(&mut self, aim: &Aim) -> Result<(), Error> {
         let goal = Goal {
             title: aim.title.clone(),
             owner: aim.owner,
@@ -407,11 +451,15 @@ impl Teller<'_, '_, '_> {
             test: aim.test.clone(),
             horizon: aim.horizon,
             due: aim.due.map(|due| self.day(due)),
-            status: GoalStatus::Active,
-            since: self.day(aim.since),
+            status: aim.status.unwrap_or(GoalStatus::Active),
+            since: self.day(aim.over.unwrap_or(aim.since)),
         };
         let goal = self.take(aim.since, goal)?;
-        self.take(aim.since, GoalWith { goal, relationship: with })?;
+        for name in &aim.with {
+            if let Some(relationship) = self.people.get(name.as_str()).copied() {
+                self.take(aim.since, GoalWith { goal, relationship })?;
+            }
+        }
         for (position, step) in (0..).zip(&aim.milestones) {
             let milestone = Milestone {
                 goal,
@@ -443,8 +491,8 @@ impl Teller<'_, '_, '_> {
             why: agreed.why.clone(),
             schedule: agreed.schedule.clone(),
             checks: agreed.checks.iter().map(|day| self.day(*day)).collect(),
-            ends: Some(self.day(agreed.ends)),
-            renew_by: Some(self.day(agreed.renew_by)),
+            ends: agreed.ends.map(|day| self.day(day)),
+            renew_by: agreed.renew_by.map(|day| self.day(day)),
             proposed: None,
         };
         let agreement = self.take(on, agreement)?;
@@ -489,7 +537,7 @@ impl Teller<'_, '_, '_> {
                 direction: seen.direction,
                 day: self.day(seen.day),
                 text: seen.text.clone(),
-                session: None,
+                session: self.sessions.get(&seen.day).copied(),
                 commitment: None,
             };
             self.take(seen.day, evidence)?;

@@ -3,8 +3,8 @@
 use std::os::unix::fs::PermissionsExt;
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use confidant::domain::{AgreementState, Role};
-use confidant::store::{Anchor, Filter, Scope};
+use confidant::domain::{AgreementState, CommitmentState, GoalStatus, Role};
+use confidant::store::{Anchor, Filter, GoalFilter, GoalsOf, Near, Scope, Wanted};
 use confidant::transfer::{Selection, json, sample};
 
 use crate::journal::{Journal, stamp};
@@ -103,4 +103,43 @@ fn the_demo_lives_in_a_folder_of_its_own_and_is_gone_afterwards() {
         assert_eq!(std::fs::read_dir(&temporary).expect("a folder").count(), 0, "{signal:?}");
     }
     assert!(!journal.exists(), "a real journal is not even looked for");
+}
+
+/// Worth looking around in: there is something of every kind, and every way a promise or a goal
+/// can go.
+#[test]
+fn there_is_something_of_everything_in_it() {
+    let journal = filled(DAYS[6]);
+    let (store, today) = (&journal.store, journal.stamp.now.date_naive());
+    let wanted = Wanted { closed_since: Some(NaiveDate::MIN), ..Wanted::default() };
+    let page = store.commitments(Scope::Everyone, wanted, &Near::First, 1000).expect("read");
+    for state in CommitmentState::ALL {
+        let one = page.rows.iter().find(|row| row.commitment.value.state == *state);
+        assert!(one.is_some(), "no commitment is {}", state.words());
+    }
+    assert!(page.rows.iter().filter(|row| row.source.is_some()).count() > 10, "made in sessions");
+    assert!(page.rows.iter().any(|row| row.moved_from.is_some()));
+    let goals = store.goals(GoalsOf::Everyone, GoalFilter::All).expect("read");
+    for status in [GoalStatus::Active, GoalStatus::Achieved, GoalStatus::Dropped] {
+        assert!(goals.iter().any(|row| row.goal.value.status == status), "{}", status.words());
+    }
+    let shared: Vec<usize> =
+        goals.iter().map(|row| store.shared_with(row.goal.id).expect("read").len()).collect();
+    for count in [0, 1, 2] {
+        assert!(shared.contains(&count), "no goal is shared with {count}");
+    }
+    for named in store.people().expect("people") {
+        let with = named.relationship;
+        assert!(!store.agreements(with).expect("read").is_empty(), "{}", named.name);
+        let records = store.trust(with, today).expect("read");
+        assert!(records.check_ins.len() > 1, "{}", named.name);
+        let seen = store.all_evidence(with).expect("read");
+        assert!(seen.iter().any(|one| one.value.session.is_some()), "{}", named.name);
+        // Met as often as was agreed, so that the made-up mentor does what they say.
+        let page = store.sessions(Scope::One(with), Filter::default(), Anchor::Newest, 100);
+        let days: Vec<NaiveDate> =
+            page.expect("sessions").rows.iter().map(|row| row.session.value.when.date).collect();
+        let gap = days.windows(2).map(|two| (two[0] - two[1]).num_days()).max();
+        assert!(gap.is_some_and(|gap| gap < 45), "{}: {gap:?}", named.name);
+    }
 }

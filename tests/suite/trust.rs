@@ -359,13 +359,11 @@ fn the_ten_ways_at_every_size() {
     for (kind, journal) in
         [("empty", empty as fn() -> Journal), ("ordinary", || ordinary().0), ("full", full)]
     {
-        for (name, script) in [
-            ("ways", "4<enter>"),
-            ("inside", "4<enter><down><down><tab>"),
-            ("history", "4<enter>v"),
-        ] {
-            let mut screen = Screen::of(journal());
-            screen.keys(script);
+        let mut screen = Screen::of(journal());
+        for (name, script) in
+            [("ways", "4<enter>"), ("history", "v"), ("inside", "<esc><down><down><tab>")]
+        {
+            screen.resize((80, 24)).keys(script);
             for size in SIZES {
                 let shown = screen.resize(size).screen();
                 writeln!(all, "── {kind}, {name}, {}x{}\n{shown}", size.0, size.1)

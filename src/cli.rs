@@ -191,7 +191,7 @@ enum Command {
     Show(show::Show),
     /// Write the journal out as JSON or Markdown.
     Export(export::Export),
-    /// Bring in what was exported as JSON.
+    /// Bring in what was exported here, or written in another program.
     Import(import::Import),
     /// Take back the newest change.
     Undo(undo::Undo),

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod folders;
 pub mod hardening;
 pub mod new_file;
+pub mod notes;
 pub mod own_editor;
 pub mod processes;
 pub mod secret;

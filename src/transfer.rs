@@ -3,13 +3,14 @@
 //! What is private is left out unless it is asked for by name, and every export can say what it
 //! left out. No file is opened here, and all text that passes is free of control characters.
 
+pub mod entries;
 pub mod json;
 pub mod markdown;
 pub mod sample;
 
 use std::io;
 
-use crate::domain::{Id, Person, Stamp};
+use crate::domain::{Id, Person, Stamp, text};
 use crate::store;
 
 /// Why an export or an import ended early.
@@ -23,7 +24,13 @@ pub enum Error {
     Write(io::Error),
     /// Where the import comes from.
     #[error("The file could not be read: {0}. Nothing was brought in.")]
-    Read(io::Error),
+    Read(#[from] io::Error),
+    /// The file is not what it was said to be, as a sentence.
+    #[error("{0} Nothing was brought in.")]
+    Foreign(String),
+    /// The file of another program.
+    #[error("{0} Nothing was brought in.")]
+    OfOther(#[from] store::ForeignError),
     /// The file is no Confidant export.
     #[error(
         "This is not a Confidant export: it does not begin with {{\"format\":\"confidant\"}}. Nothing was brought in."
@@ -54,6 +61,21 @@ pub enum Error {
         /// Which rule, as a sentence.
         what: String,
     },
+}
+
+/// What is wrong with JSON, as a place and a sentence.
+fn broken(error: serde_json::Error) -> Error {
+    let (line, column) = (error.line(), error.column());
+    if error.is_io() {
+        return Error::Read(error.into());
+    }
+    if error.is_eof() {
+        return Error::Broken { line, column, what: "it ends too early".to_owned() };
+    }
+    // The place is told once, and of long text only the beginning.
+    let said = error.to_string();
+    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
+    Error::Broken { line, column, what: text::line(said).chars().take(160).collect() }
 }
 
 /// How an import runs.

@@ -6,6 +6,7 @@ use clap::Args;
 use super::out::{self, Part};
 use super::shell::Shell;
 use super::words;
+use crate::host::processes;
 
 /// How many changes the list shows.
 const LISTED: u16 = 20;
@@ -27,6 +28,8 @@ impl Undo {
         if !self.list {
             let done = store.undo(shell.stamp)?;
             shell.out.line(&format!("Undone: {}", words::done(&done)))?;
+            // A large import is hidden by now; here is the time to take its text away for good.
+            store.tidy_arrivals(processes::is_running, usize::MAX)?;
             return Ok(());
         }
         let changes = store.recent_changes(LISTED)?;

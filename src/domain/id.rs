@@ -37,6 +37,16 @@ impl<T> Id<T> {
         Self::from_bytes(bytes)
     }
 
+    /// The id of what has a name of its own elsewhere: the same for the same name under the same
+    /// parent, whenever it is made. `millis` (since 1970) stands in front, so that it sorts by time.
+    pub fn named<U>(parent: Id<U>, millis: i64, name: &str) -> Self {
+        let [_, _, time @ ..] = u64::try_from(millis).unwrap_or(0).to_be_bytes();
+        let mut bytes = Uuid::new_v5(&parent.uuid, name.as_bytes()).into_bytes();
+        bytes[..time.len()].copy_from_slice(&time);
+        bytes[6] = bytes[6] & 0x0f | 0x80;
+        Self::from_bytes(bytes)
+    }
+
     /// The id stored as these 16 bytes.
     pub const fn from_bytes(bytes: [u8; 16]) -> Self {
         Self::from_uuid(Uuid::from_bytes(bytes))
@@ -196,5 +206,15 @@ mod tests {
         assert_eq!(serde_json::from_str::<Id<()>>(&text).expect("id"), early);
         assert!(early.to_string().ends_with(&early.short()));
         assert_eq!(early.short().len(), 8);
+    }
+
+    #[test]
+    fn a_named_id_is_the_same_each_time_and_another_for_another() {
+        let (one, other) = (Id::<()>::from_bytes([1; 16]), Id::<()>::from_bytes([2; 16]));
+        let named = Id::<()>::named(one, 5, "a");
+        assert_eq!(named, Id::named(one, 5, "a"));
+        assert_ne!(named, Id::named(one, 5, "b"));
+        assert_ne!(named, Id::named(other, 5, "a"));
+        assert!(named < Id::named(one, 6, "a") && named > Id::named(one, -1, "a"));
     }
 }

@@ -1,5 +1,6 @@
 //! The real program, run as a shell runs it, and everything it says compared whole.
 
+mod bringing;
 mod finding;
 mod goals;
 mod keeping;

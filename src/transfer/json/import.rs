@@ -14,7 +14,7 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::super::{Error, How, count};
+use super::super::{Error, How, broken, count};
 use super::record::{Exchanged, Item};
 use super::{FORMAT, VERSION};
 use crate::domain::{
@@ -321,20 +321,6 @@ coming! {
     Evidence in evidence of [relationship, session, commitment];
     Focus in focus of [relationship];
     Repair in repairs of [relationship];
-}
-
-fn broken(error: serde_json::Error) -> Error {
-    let (line, column) = (error.line(), error.column());
-    if error.is_io() {
-        return Error::Read(error.into());
-    }
-    if error.is_eof() {
-        return Error::Broken { line, column, what: "it ends too early".to_owned() };
-    }
-    // The place is told once, and of long text only the beginning.
-    let said = error.to_string();
-    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
-    Error::Broken { line, column, what: text::line(said).chars().take(160).collect() }
 }
 
 /// Reads one section, a record after the other.

@@ -623,7 +623,7 @@ impl Desk {
     /// left that was broken off or taken back goes bit by bit.
     fn tidy(&mut self, outside: &dyn Outside) -> Result<()> {
         match self.store.tidy_arrivals(|process| outside.is_running(process), 1) {
-            Ok(()) | Err(Error::Busy) => {}
+            Ok(()) | Err(Error::Busy | Error::ReadOnly | Error::Full) => {}
             Err(error) => return Err(error),
         }
         let now = outside.now();

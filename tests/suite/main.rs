@@ -4,6 +4,7 @@ mod agreement;
 mod arriving;
 mod commitments;
 mod editor;
+mod entries;
 mod erasing;
 mod exchange;
 mod goals;

@@ -276,6 +276,13 @@ fn what_is_no_journal_is_refused_and_nothing_changes() {
         let ran = home.run(&args);
         assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(1), "", *said), "{from}");
     }
+    assert_eq!(home.done(&["export"]), before);
+}
+
+#[test]
+fn what_is_not_said_right_is_asked_for() {
+    let home = Home::with_amina();
+    let before = home.done(&["export"]);
     let jrnl = peer("jrnl.txt");
     home.fails(
         &["import", &jrnl, "--from", "jrnl"],

@@ -17,8 +17,8 @@ const OTHERS: &str = "Quincegarden";
 fn planted(passphrase: Option<&Passphrase>) -> (Journal, Id<Relationship>, Id<Relationship>) {
     let mut journal = Journal::begin(passphrase);
     let (one, other) = (journal.mentee("Amina K."), journal.mentee("Tom B."));
-    plant(&mut journal, one, PLANTED);
-    plant(&mut journal, other, OTHERS);
+    plant(&mut journal.store, journal.stamp, one, PLANTED);
+    plant(&mut journal.store, journal.stamp, other, OTHERS);
     (journal, one, other)
 }
 

@@ -11,6 +11,7 @@ mod goals;
 mod guide;
 mod journal;
 mod kit;
+mod leaks;
 mod model;
 mod offline;
 mod passphrase;

@@ -9,13 +9,9 @@ use confidant::domain::{
 };
 use confidant::store::{Draft, Kept, Place, Store, Written};
 
-use crate::journal::Journal;
-
 /// Writes one of everything about the person, with versions, a draft and something in the bin.
-pub fn plant(journal: &mut Journal, with: Id<Relationship>, word: &str) -> Id<Session> {
-    let stamp = journal.stamp;
+pub fn plant(store: &mut Store, stamp: Stamp, with: Id<Relationship>, word: &str) -> Id<Session> {
     let today = stamp.now.date_naive();
-    let store = &mut journal.store;
     let mut details = store.details(with).expect("details");
     let person = details.person.id;
     let between = &mut details.relationship.value;

@@ -20,7 +20,7 @@ fn planted() -> Journal {
     let mut journal = Journal::new();
     for name in NAMES {
         let with = journal.mentee(name);
-        plant(&mut journal, with, WORD);
+        plant(&mut journal.store, journal.stamp, with, WORD);
     }
     let people = journal.store.people().expect("people");
     let details = journal.store.details(people[0].relationship).expect("details");

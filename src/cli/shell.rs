@@ -36,11 +36,13 @@ impl Shell {
         self.stamp.now.date_naive()
     }
 
-    /// Opens the journal, and asks for its passphrase if it has one. What an import left that was
-    /// broken off goes on being taken away.
+    /// Opens the journal, and asks for its passphrase if it has one. What lies in the bin for long
+    /// goes, and what an import left that was broken off goes on being taken away.
     pub fn open(&self) -> Result<Store> {
         let mut store = self.opening.open(self.stamp)?;
-        match store.tidy_arrivals(processes::is_running, 1) {
+        // Who never uses the screen has a bin and arrivals too.
+        let tidied = store.tidy_bin(self.stamp.now);
+        match tidied.and_then(|()| store.tidy_arrivals(processes::is_running, 1)) {
             // Somebody else writes just now; there will be other starts.
             Ok(()) | Err(Error::Busy | Error::ReadOnly | Error::Full) => Ok(store),
             Err(error) => Err(error.into()),

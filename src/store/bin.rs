@@ -1,10 +1,12 @@
 //! The bin: what was deleted stays for thirty days, can be taken out, and then goes for good.
 
+use chrono::TimeDelta;
+
 use super::door::{Action, Door};
 use super::history::{Subject, subject};
 use super::kind::Kind;
 use super::{Error, Result, Store, purge};
-use crate::domain::{Id, Stamp};
+use crate::domain::{Id, Moment, Stamp};
 
 /// The kinds that can be put into the bin by themselves; the texts of a session go with it.
 const KEPT: &[Kind] = &[
@@ -21,6 +23,11 @@ const KEPT: &[Kind] = &[
     Kind::Repair,
     Kind::Agreement,
 ];
+
+/// How long what was deleted can be taken out again.
+const IN_BIN: TimeDelta = TimeDelta::days(30);
+/// The setting that says on which day it was last looked through for what is too old.
+const TIDIED: &str = "bin.tidied";
 
 /// Something in the bin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +84,17 @@ impl Store {
             }
             Ok(())
         })
+    }
+
+    /// Once a day, what was put into the bin more than thirty days ago goes for good.
+    pub fn tidy_bin(&mut self, now: Moment) -> Result<()> {
+        let today = now.date_naive().to_string();
+        if self.setting(TIDIED)?.as_ref() == Some(&today) {
+            // A key may have broken it off.
+            return self.forget_words();
+        }
+        self.empty_bin((now - IN_BIN).timestamp_millis())?;
+        self.set_setting(TIDIED, &today)
     }
 
     /// Removes for good what was deleted before `before` (milliseconds since 1970), with all that

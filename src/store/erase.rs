@@ -204,3 +204,63 @@ fn rewrite(db: &Connection, path: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        Layer, Moment, Origin, Owner, Party, Person, Relationship, Role, Session, SessionState,
+        When,
+    };
+    use crate::store::Kept;
+
+    /// A journal that is too large to be written anew keeps its size; the words go all the same.
+    #[test]
+    fn no_word_is_left_in_a_file_that_is_not_written_anew() {
+        const PLANTED: &str = "Zanzibarplum";
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("journal.db");
+        let now: Moment = "2026-11-22T12:00:00+00:00".parse().expect("a moment");
+        let stamp = Stamp { now, origin: Origin::new(now) };
+        let owner = Owner { name: "Asha".into() };
+        let mut store = Store::create(&path, None, &owner, stamp).expect("a journal");
+        let mut add = |name: &str| {
+            let person = Person { name: name.into(), ..Person::default() };
+            store.add_person(stamp, &person, |person| Relationship::new(person, Role::Mentor))
+        };
+        let (with, other) = (add(PLANTED).expect("added"), add("Tom").expect("added"));
+        // Texts that take many pages, and versions between those of somebody else.
+        for (number, with) in [with, other, with, other].into_iter().enumerate() {
+            let session = Session::new(with, When::day(now.date_naive()), SessionState::Held);
+            let session = store.add_session(stamp, &session, &[], &[]).expect("a session");
+            let word = if number % 2 == 0 { PLANTED } else { "quince" };
+            let mut base = None;
+            for version in 0..6 {
+                let text = format!("{word} {version} ").repeat(900);
+                let kept = store.save_text(stamp, session, Layer::Notes, base, &text);
+                let Ok(Kept::Saved(saved)) = kept else { panic!("nobody else writes") };
+                base = saved;
+            }
+            store.add_to_agenda(stamp, with, Party::Me, &format!("Ask {word}")).expect("a line");
+        }
+        let holds = |word: &str| {
+            let bytes = std::fs::read(&path).expect("the file").to_ascii_lowercase();
+            let word = word.to_lowercase();
+            bytes.windows(word.len()).any(|at| at == word.as_bytes())
+        };
+        assert!(holds(PLANTED) && holds("quince"));
+
+        let person = store.relationship(with).expect("one").value.person;
+        let gone = store.change(|tx| {
+            let gone = erase(&tx, stamp, person)?;
+            tx.commit()?;
+            Ok(gone)
+        });
+        gone.expect("erased");
+        store.forget_words().expect("forgotten");
+        assert!(!holds(PLANTED), "the freed pages are empty");
+        assert!(holds("quince"), "what is another's stays");
+        let verdict = store.verify(|_| {}).expect("verified");
+        assert!(verdict.problems.is_empty(), "{:?}", verdict.problems);
+    }
+}

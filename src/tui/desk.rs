@@ -8,7 +8,7 @@ mod own_editor;
 
 use std::time::Duration;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::{Margin, Position};
@@ -41,8 +41,6 @@ use crate::store::{Error, Named, Result, Scope, Secret, Seen, Store};
 const TWICE: Duration = Duration::from_secs(1);
 /// How long the program sleeps at the most while something typed is not kept yet.
 const SOON: Duration = Duration::from_millis(300);
-/// How long what was deleted can be taken out of the bin.
-const KEPT_IN_BIN: TimeDelta = TimeDelta::days(30);
 
 /// The open journal.
 pub struct Desk {
@@ -619,8 +617,8 @@ impl Desk {
         changed
     }
 
-    /// Once a day, what was put into the bin more than thirty days ago goes for good. What an import
-    /// left that was broken off or taken back goes bit by bit.
+    /// Once a day, what lies in the bin for long goes for good. What an import left that was broken
+    /// off or taken back goes bit by bit.
     fn tidy(&mut self, outside: &dyn Outside) -> Result<()> {
         match self.store.tidy_arrivals(|process| outside.is_running(process), 1) {
             Ok(()) | Err(Error::Busy | Error::ReadOnly | Error::Full) => {}
@@ -629,7 +627,7 @@ impl Desk {
         let now = outside.now();
         if self.tidied != Some(now.date_naive()) {
             self.tidied = Some(now.date_naive());
-            self.store.empty_bin((now - KEPT_IN_BIN).timestamp_millis())?;
+            self.store.tidy_bin(now)?;
         }
         Ok(())
     }

@@ -1,6 +1,12 @@
 //! Starting a journal and writing into it.
 
+use confidant::domain::Party;
+use confidant::store::Store;
+
 use super::{Home, id_in, ran};
+use crate::journal::stamp;
+use crate::planted::holds;
+use crate::terminal::screen::NOW;
 
 #[test]
 fn a_journal_begins_and_says_so() {
@@ -210,4 +216,20 @@ Sun 22 Nov 2026 at 12:00  added Amina K.
     home.says(&["undo"], "Undone: added the session with Amina K., Thu 12 Nov 2026\n");
     home.says(&["undo"], "Undone: added Amina K.\n");
     home.fails(&["undo"], 1, "There is nothing to undo.\n");
+}
+
+#[test]
+fn the_bin_empties_itself_also_where_only_the_shell_is_used() {
+    let mut home = Home::with_amina();
+    let mut store = Store::open(&home.journal(), None, stamp(NOW)).expect("opens");
+    let with = store.people().expect("people")[0].relationship;
+    let line = store.add_to_agenda(stamp(NOW), with, Party::Me, "Ask about Zanzibarplum");
+    store.delete_agenda_item(stamp(NOW), line.expect("a line")).expect("into the bin");
+    drop(store);
+    home.set("CONFIDANT_NOW", "2026-12-21T12:00:00+00:00");
+    assert!(home.done(&["bin"]).contains("Zanzibarplum"));
+    home.set("CONFIDANT_NOW", "2026-12-23T12:00:00+00:00");
+    home.done(&["people"]);
+    assert!(!home.done(&["bin"]).contains("Zanzibarplum"));
+    assert_eq!(holds(home.folder.path(), "Zanzibarplum"), [""; 0]);
 }

@@ -103,6 +103,17 @@ impl Relationship {
         }
     }
 
+    /// Whom there is to turn to beside the two: the programme, who runs it, and whom to tell when
+    /// somebody may be harmed; what of it was written.
+    pub fn around(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("Programme", self.programme.as_str()),
+            ("Coordinator", self.coordinator.as_str()),
+            ("Safeguarding", self.safeguarding.as_str()),
+        ];
+        all.into_iter().filter(|(_, words)| !words.trim().is_empty()).collect()
+    }
+
     /// Refuses an end before the beginning.
     pub fn check(&self) -> Result<(), Invalid> {
         match (self.started, self.ends) {

@@ -441,3 +441,23 @@ fn goals_that_are_there_already_stand_in_its_goals_clause() {
     assert_eq!(versions(&screen).remove(0).text("mentee_goals"), text);
     screen.keys("mmake goals<enter>").sees("no line that is not a goal already");
 }
+
+#[test]
+fn a_programme_and_whom_to_tell_stand_in_it_and_go_out_with_it() {
+    let (mut journal, with) = ordinary();
+    let person = journal.store.details(with).expect("read").person;
+    let mut standing = journal.store.details(with).expect("read").relationship;
+    standing.value.programme = "Open Doors".into();
+    standing.value.coordinator = "Birgit, 08-555 310".into();
+    standing.value.safeguarding = "Birgit first".into();
+    journal.store.update_details(journal.stamp, &person, &standing).expect("kept");
+    let version = journal.store.agreements(with).expect("read").remove(0);
+    let told = markdown::agreement(&journal.store, with, &version).expect("told");
+    assert!(told.contains("- Coordinator: Birgit, 08-555 310\n- Safeguarding: Birgit"));
+    let mut screen = Screen::of(journal);
+    screen
+        .resize((80, 24))
+        .keys("2<enter>")
+        .sees("Coordinator: Birgit")
+        .sees("Safeguarding: Birgit first");
+}

@@ -330,6 +330,8 @@ fn milestones_are_added_ticked_moved_edited_and_deleted_inside_a_goal() {
     screen.keys("noutline by 3 dec").sees("outline: by Thu 3 Dec 2026, in 11 days");
     screen.keys("<ctrl-s>ndata<ctrl-s>").sees("[ ] outline").sees("by 3 Dec");
     screen.sees("Milestones, 0 of 2 steps");
+    // What was just added is selected.
+    screen.keys(" ").sees("[x] data").keys(" ").sees("[ ] data");
     screen.keys("<home>").click("[ ] outline").keys(" ").sees("[x] outline").sees("done 22 Nov");
     screen.keys("<esc>").sees("1 of 2 steps").keys("<enter>").click("[x] outline").keys(" ");
     screen.sees("[ ] outline");

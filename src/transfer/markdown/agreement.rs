@@ -73,6 +73,13 @@ pub fn one(
             let _ = writeln!(text, "- {}{}", safe::line(&contact.value), safe::line(&rest));
         }
     }
+    let around = details.relationship.value.around();
+    if !around.is_empty() {
+        heading("Around us", level + 1, &mut text);
+    }
+    for (name, words) in around {
+        let _ = writeln!(text, "- {name}: {}", safe::line(words));
+    }
     for clause in &version.clauses {
         heading(&safe::line(&clause.value.heading), level + 1, &mut text);
         text.push_str(&safe::prose(&clause.value.text, level + 1));

@@ -196,6 +196,9 @@ impl Agreements {
             }
             lines.thing(Key::Contact(contact.id), &line, Tone::Plain);
         }
+        for (name, words) in details.relationship.value.around() {
+            lines.words(&format!("{name}: {words}"), Tone::Plain);
+        }
         if details.contacts.is_empty() {
             lines.thing(Key::Reach, "Enter adds how, and when it suits.", Tone::Quiet);
         }

@@ -311,20 +311,13 @@ impl Brief {
             lines.push(Line::Hint("n adds how to reach them, and when."));
         }
         lines.extend(details.contacts.iter().cloned().map(Line::Contact));
-        let relationship = &details.relationship.value;
-        let facts = [
-            ("Programme", &relationship.programme),
-            ("Coordinator", &relationship.coordinator),
-            ("Safeguarding", &relationship.safeguarding),
-            ("Time zone", &details.person.value.time_zone),
-            ("Alias", &details.person.value.alias),
-        ];
-        lines.extend(
-            facts
-                .into_iter()
-                .filter(|(_, fact)| !fact.is_empty())
-                .map(|(name, fact)| Line::Fact(name, fact.clone())),
-        );
+        let mut facts = details.relationship.value.around();
+        facts.extend([
+            ("Time zone", details.person.value.time_zone.as_str()),
+            ("Alias", details.person.value.alias.as_str()),
+        ]);
+        let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
+        lines.extend(facts.map(|(name, fact)| Line::Fact(name, fact.to_owned())));
         self.window = Window { rows: lines, more_above: false, more_below: false };
         self.details = Some(details);
         self.cursor.settle(&self.window);

@@ -75,11 +75,18 @@ impl Page {
         page
     }
 
-    /// The same goal, read again.
+    /// The same goal, read again. A milestone that is new is selected: it is the next thing that
+    /// somebody wants to tick, move or reword.
     pub fn refresh(&mut self, details: GoalDetails, today: NaiveDate) {
+        let known: Vec<_> = self.details.milestones.iter().map(|one| one.id).collect();
+        let fresh = details.milestones.iter().map(|one| one.id).find(|id| !known.contains(id));
         self.details = details;
         self.today = today;
         self.lay_out(self.width);
+        if let Some(id) = fresh {
+            self.cursor.select(Key::Milestone(id));
+            self.cursor.settle(&self.lines);
+        }
     }
 
     /// The selected milestone.

@@ -82,7 +82,7 @@ fn fill(journal: &mut Journal, made: &Made) {
                 label: name.clone(),
                 value: format!("v{name}"),
                 preferred: odd % 2 == 0,
-                hours: String::new(),
+                hours: name.clone(),
             };
             intake.take(&archive(2, n, odd % 3 == 0, contact))?;
             let text = format!("{PLANTED} {name}");
@@ -96,6 +96,14 @@ fn fill(journal: &mut Journal, made: &Made) {
             relationship.usual_minutes = "45".parse().ok();
             relationship.usual_place.clone_from(name);
             relationship.archived = odd % 7 == 0;
+            relationship.usual_mode = Some(pick(Mode::ALL, *odd)).filter(|_| odd % 2 == 1);
+            relationship.programme.clone_from(name);
+            relationship.coordinator.clone_from(name);
+            relationship.safeguarding.clone_from(name);
+            let later = |days| day(*odd) + chrono::Days::new(days);
+            relationship.ends = (odd % 5 == 0).then(|| later(300));
+            relationship.keep_until = (odd % 5 == 1).then(|| later(700));
+            relationship.paused = (odd % 5 == 2).then(|| later(30));
             let relationship = archive(4, n, false, relationship);
             intake.take(&relationship)?;
             between.push(relationship.id);
@@ -113,6 +121,8 @@ fn fill(journal: &mut Journal, made: &Made) {
             session.about = if binned { format!("{PLANTED} {about}") } else { about.clone() };
             session.minutes = "1h".parse().ok().filter(|_| odd % 3 == 0);
             session.mode = Some(pick(Mode::ALL, *odd));
+            session.place = if binned { format!("{PLANTED} {about}") } else { about.clone() };
+            session.template = if odd % 2 == 0 { "grow".to_owned() } else { String::new() };
             let session = archive(5, n, binned, session);
             intake.take(&session)?;
             sessions.push((session.id, session.deleted));
@@ -206,7 +216,7 @@ fn trust(
         let (relationship, day, binned) = (pick(between, *with), any_day(*odd), odd % 4 == 0);
         let text = format!("{PLANTED} {text}");
         let (key, hidden) = (format!("w{n}"), odd % 2 == 0);
-        let way = Way { key: key.clone(), name: text.clone(), line: String::new(), hidden };
+        let way = Way { key: key.clone(), name: text.clone(), line: text.clone(), hidden };
         intake.take(&archive(20, n, false, way))?;
         let check_in = archive(21, n, binned, CheckIn { relationship, day });
         intake.take(&check_in)?;
@@ -220,7 +230,7 @@ fn trust(
             day,
             text: text.clone(),
             session: sessions.get(usize::from(*odd) % 8).map(|(id, _)| *id),
-            commitment: None,
+            commitment: (!made.commitments.is_empty()).then(|| archive(8, 0, false, ()).id.cast()),
         };
         intake.take(&archive(23, n, binned, evidence))?;
         let until = (odd % 3 == 0).then_some(day);
@@ -230,10 +240,10 @@ fn trust(
             relationship,
             day,
             happened: text.clone(),
-            part: text,
-            effect: String::new(),
-            said: String::new(),
-            change: String::new(),
+            part: text.clone(),
+            effect: text.clone(),
+            said: text.clone(),
+            change: text,
             settled: until,
         };
         intake.take(&archive(25, n, binned, repair))?;
@@ -257,6 +267,7 @@ fn agreements(
             schedule: text.clone(),
             checks: vec![day; usize::from(odd % 3)],
             ends: (odd % 2 == 0).then_some(day),
+            renew_by: (odd % 3 == 0).then_some(day),
             proposed: (odd % 5 == 0).then_some(day),
             ..Agreement::first(pick(between, *with))
         };

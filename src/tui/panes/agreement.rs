@@ -377,9 +377,7 @@ impl Agreements {
             }
             Action::EndIt => {
                 cx.store.set_phase(cx.stamp, with, Phase::Closing, Some(today))?;
-                format!(
-                    "It ends with {name}, no reason needed. The closing template helps with a last talk."
-                )
+                "You owe no reason. For a last talk: `3`, `m`, the template for closing.".to_owned()
             }
             _ => {
                 cx.store.set_phase(cx.stamp, with, Phase::Closed, Some(today))?;

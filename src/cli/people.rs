@@ -34,6 +34,8 @@ struct Row {
     last: Option<When>,
     unanswered: Option<When>,
     open_agenda: u32,
+    open_promises: u32,
+    late_promises: u32,
     relationship: Id<Relationship>,
     person: Id<Person>,
 }
@@ -83,6 +85,11 @@ impl People {
             if standing.open > 0 {
                 parts.push(format!("{} on the agenda", standing.open));
             }
+            match (standing.promised, standing.late) {
+                (0, _) => {}
+                (promised, 0) => parts.push(format!("you promised {promised}")),
+                (promised, late) => parts.push(format!("you promised {promised}, {late} late")),
+            }
             if named.archived {
                 parts.push("put away".to_owned());
             }
@@ -107,6 +114,8 @@ fn row((standing, named): (Acquaintance, Named)) -> Row {
         last: standing.last,
         unanswered: standing.unanswered,
         open_agenda: standing.open,
+        open_promises: standing.promised,
+        late_promises: standing.late,
         relationship: named.relationship,
         person: named.person,
     }

@@ -162,3 +162,16 @@ fn dates_in_numbers_are_read_in_the_order_the_journal_was_set_to() {
         assert!(said.contains(echo), "{args:?}: {said}");
     }
 }
+
+#[test]
+fn the_list_of_people_counts_what_i_promised_and_not_what_they_did() {
+    let home = Home::with_amina();
+    home.done(&["promise", "amina", "Send the list", "--by", "2026-11-20"]);
+    home.done(&["promise", "amina", "Ask Jo"]);
+    home.done(&["promise", "amina", "Say one small no", "--theirs"]);
+    let people = home.done(&["people"]);
+    assert!(people.ends_with("  you promised 2, 1 late\n"), "{people}");
+    let people = home.done(&["people", "--json"]);
+    let people: serde_json::Value = serde_json::from_str(&people).expect("JSON");
+    assert_eq!((&people[0]["open_promises"], &people[0]["late_promises"]), (&2.into(), &1.into()));
+}

@@ -43,8 +43,8 @@ pub enum Program {
 }
 
 impl Program {
-    /// What the ids of its entries are made of; it must never change.
-    const fn code(self) -> &'static str {
+    /// What it is called in commands. The ids of its entries are made of it, so it must not change.
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Jrnl => "jrnl",
             Self::TuiJournal => "tui-journal",

@@ -30,7 +30,7 @@ use super::panes::people::People;
 use super::panes::sessions::Sessions;
 use super::panes::today::Today;
 use super::panes::trust::Trust;
-use super::sheets::OpenSheet;
+use super::sheets::{OpenSheet, bring_in};
 use super::theme::Look;
 use super::veil::Veil;
 use super::wording;
@@ -529,6 +529,13 @@ impl Desk {
                 self.follow_one(pasted?, outside)?;
             }
             Outcome::HandOff(text) => self.hand_off(&text, outside)?,
+            Outcome::Bring(what) => match bring_in::bring(&what, &mut self.store, outside) {
+                Ok(said) => {
+                    self.notice(said);
+                    self.reload(outside)?;
+                }
+                Err(why) => self.warn(why),
+            },
             Outcome::Write { path, content } => match outside.write_file(&path, &content) {
                 Ok(name) => self.notice(format!("Written to {name}; what is private stayed here.")),
                 Err(why) => self.warn(why),

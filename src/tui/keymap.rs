@@ -297,6 +297,8 @@ pub enum Action {
     Filter,
     /// Write it to a file.
     Export,
+    /// Bring in what was written in another program.
+    BringIn,
     /// Into the bin.
     Delete,
     /// Put a person among the archived, or bring back.
@@ -496,6 +498,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Brief,      &[ch('e')],                          A::Details,         "details",      "edit this person's details",                 "change name role contact rhythm",      8),
     bind(P::Brief,      &[ch('x')],                          A::Export,          "export",       "export what is kept about this person",      "save file backup",                     9),
     bind(P::Brief,      &[ch('d')],                          A::Delete,          "delete",       "put this line into the bin",                 "remove trash",                         10),
+    bind(P::Brief,      &[],                                 A::BringIn,         "",             "bring in a journal of another program",      "import jrnl tui-journal markdown",     0),
     bind(P::Brief,      &[],                                 A::Archive,         "",             "archive this person, or bring back",         "end hide close put away",              0),
     bind(P::Brief,      &[],                                 A::Erase,           "",             "erase this person for good",                 "delete remove forget privacy",         0),
 
@@ -964,6 +967,7 @@ mod tests {
             A::Versions,
             A::Filter,
             A::Export,
+            A::BringIn,
             A::Delete,
             A::Archive,
             A::Erase,

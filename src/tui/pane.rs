@@ -15,6 +15,7 @@ use super::keymap::{Action, Place};
 use super::outside::Outside;
 use super::overlays::{Choice, Overlay};
 use super::sheets::Sheet;
+use super::sheets::bring_in::Bring;
 use super::theme::Look;
 use crate::domain::{DayOrder, Goal, Id, Layer, Moment, Relationship, Session, Stamp};
 use crate::store::{Result, Scope, Store};
@@ -90,6 +91,8 @@ pub enum Outcome {
     Paste,
     /// A text is to be given to the writer's own editor.
     HandOff(HandOff),
+    /// What was written in another program is to be brought in.
+    Bring(Bring),
     /// A file is to be written.
     Write {
         /// The path as typed.

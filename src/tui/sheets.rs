@@ -21,6 +21,7 @@ use crate::store::{Draft, Error, Place as Written, Result};
 
 pub mod agenda_line;
 pub mod agreement;
+pub mod bring_in;
 pub mod commitment;
 pub mod contact;
 pub mod date;

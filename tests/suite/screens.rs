@@ -3,6 +3,7 @@
 
 mod bin;
 mod brief;
+mod bringing;
 mod chrome;
 mod conflict;
 mod erasing;

@@ -19,6 +19,7 @@ use crate::tui::overlays::Choice;
 use crate::tui::overlays::erase::Erase;
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
+use crate::tui::sheets::bring_in::BringIn;
 use crate::tui::sheets::contact::EditContact;
 use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::export::{Export, exported};
@@ -401,6 +402,12 @@ impl Pane for Brief {
                     "Contact, sessions with notes and summaries, agenda, commitments, as Markdown. What is private stays here.",
                     content,
                 );
+                Ok(Outcome::Fill(Box::new(sheet)))
+            }
+            Action::BringIn => {
+                let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
+                let name = &details.person.value.name;
+                let sheet = BringIn::new(details.relationship.id, name);
                 Ok(Outcome::Fill(Box::new(sheet)))
             }
             Action::Archive => {

@@ -4,8 +4,11 @@
 //! left out. No file is opened here, and all text that passes is free of control characters.
 
 pub mod entries;
+mod chapter;
 pub mod json;
 pub mod markdown;
+mod names;
+pub mod private;
 pub mod sample;
 
 use std::io;

@@ -1,5 +1,7 @@
 //! `confidant export`: the journal in open formats, to standard output, a file or a folder.
 
+mod folder;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -10,18 +12,17 @@ use super::failure::Failure;
 use super::out;
 use super::shell::Shell;
 use super::whom;
-use crate::domain::text;
-use crate::host::folders;
 use crate::host::new_file::NewFile;
-use crate::store::{Named, Store};
+use crate::store::Store;
 use crate::transfer::{self, LeftOut, Selection, json, markdown};
+use folder::Folder;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   confidant export --out journal.json
   confidant export --person amina --format md
-  confidant export --format md --out journal/     a file for each person
+  confidant export --format md --out journal/     a folder for each person
 
 What is private is left out unless you say --include-private, and the export says what it left
 out. JSON with --include-private is everything: `confidant import` reads it back without loss.")]
@@ -73,7 +74,7 @@ impl Export {
                         path.display()
                     )));
                 }
-                each_into(path, &store, what)?
+                folder(path, &store, what)?
             }
             Some(path) => {
                 let mut file = NewFile::create(path)?;
@@ -101,23 +102,27 @@ impl Export {
     }
 }
 
-/// Each relationship as a file of its own, and one for the goals shared with nobody.
-fn each_into(folder: &Path, store: &Store, what: Selection) -> Result<LeftOut> {
-    folders::prepare_folder(folder)?;
-    let mut written: Vec<PathBuf> = Vec::new();
-    let left = markdown::export_each(
+/// The whole as a folder: one for each person, and what was written and left there is told.
+fn folder(path: &Path, store: &Store, what: Selection) -> Result<LeftOut> {
+    let folder = Folder::new(path, markdown::MADE_HERE)?;
+    let mut names = Vec::new();
+    let left = markdown::export_folder(
         store,
         what,
-        |named| -> Result<NewFile> {
-            let path = free_name(folder, named, &written);
-            let file = NewFile::create(&path)?;
-            written.push(path);
-            Ok(file)
+        |all| {
+            names = all.to_vec();
+            folder.look(all)
         },
-        |file| Ok(file.finish()?),
+        |name, text| folder.write(name, text),
     )?;
-    for path in &written {
-        out::tell(&format!("Written: {}", path.display()));
+    let files =
+        if names.len() == 1 { "1 file".to_owned() } else { format!("{} files", names.len()) };
+    out::tell(&format!("Written: {files} in {}", path.display()));
+    if let [first, more @ ..] = folder.stale(&names).as_slice() {
+        let more =
+            if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        let first = first.display();
+        out::tell(&format!("Of an earlier export, and in this one no more: {first}{more}"));
     }
     Ok(left)
 }
@@ -132,27 +137,4 @@ fn told_of_file(error: transfer::Error, file: &NewFile) -> anyhow::Error {
         transfer::Error::Write(cause) => file.error(cause).into(),
         other => other.into(),
     }
-}
-
-/// The person's name as a file name, or what the goals shared with nobody are called; where this export has used it already, with the role or a
-/// number. What lay in the folder before is never overwritten.
-fn free_name(folder: &Path, named: Option<&Named>, written: &[PathBuf]) -> PathBuf {
-    let plain = |c: char| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '-' };
-    let name: String = text::line(named.map_or("Goals of my own", |named| &named.name))
-        .chars()
-        .map(plain)
-        .take(60)
-        .collect();
-    let name = name.trim_matches(['.', ' ']);
-    let name = if name.is_empty() { "person" } else { name };
-    let is_taken = |path: &PathBuf| written.contains(path);
-    let first = folder.join(format!("{name}.md"));
-    let second =
-        folder.join(format!("{name} ({}).md", named.map_or("goals", |named| named.role.code())));
-    let numbered = (2_u32..).map(|number| folder.join(format!("{name} {number}.md")));
-    [first.clone(), second]
-        .into_iter()
-        .chain(numbered)
-        .find(|path| !is_taken(path))
-        .unwrap_or(first)
 }

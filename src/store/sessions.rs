@@ -231,6 +231,18 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// All sessions with somebody, the oldest first: when and which. For exports, not for screens.
+    pub fn sessions_in_order(&self, with: Id<Relationship>) -> Result<Vec<(When, Id<Session>)>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT starts, id FROM session WHERE relationship = ?1 AND deleted IS NULL
+             ORDER BY starts, id",
+        )?;
+        let rows = statement.query_map([with], |row| {
+            Ok((coded(row, "starts", When::from_code)?, row.get("id")?))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Adds a session with what was written about it, and lines for its agenda, as one change.
     pub fn add_session(
         &mut self,

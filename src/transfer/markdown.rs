@@ -6,95 +6,68 @@
 //! passed over.)
 
 mod agreement;
+mod folder;
 mod goals;
 mod safe;
 mod trust;
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::Write;
 
-use super::{Error, LeftOut, Selection};
+use super::chapter::{Chapter, Chapters, SessionPart};
+use super::private::{Asked, Private};
+use super::{Error, LeftOut, Selection, private};
 use chrono::NaiveDate;
 
 use crate::domain::{
-    AgendaItem, AgendaState, Commitment, CommitmentState, Id, Layer, Mode, Party, Record,
-    Relationship, Session, Weight, When, Writing,
+    AgendaItem, AgendaState, Commitment, CommitmentState, Id, Mode, Party, Record, Relationship,
+    Session, Weight,
 };
-use crate::store::{AgreementVersion, Details, Named, Near, Scope, Store, Wanted};
+use crate::store::{AgreementVersion, Store};
 
-/// How many commitments are read at once.
-const AT_ONCE: u16 = 200;
-
-/// The sessions of each relationship, oldest first.
-type Sessions = HashMap<Id<Relationship>, Vec<(When, Id<Session>)>>;
+pub use folder::{MADE_HERE, export_folder};
 
 /// Writes all relationships, or those with one person, as one document.
 pub fn export(store: &Store, what: Selection, out: &mut impl Write) -> Result<LeftOut, Error> {
     store.at_one_moment(|| {
-        let sessions = sessions(store)?;
-        let mut left = LeftOut { is_for_reading: true, ..LeftOut::default() };
-        for (number, named) in wanted(store, what)?.iter().enumerate() {
+        let mut chapters = Chapters::new(store, what);
+        let named = chapters.named()?;
+        for (number, named) in named.iter().enumerate() {
             if number > 0 {
-                out.write_all(b"\n").map_err(Error::Write)?;
+                put(out, "\n")?;
             }
-            let mut page = Page { store, private: what.private, left: &mut left };
-            page.relationship(named, &sessions, out)?;
+            let chapter = chapters.chapter(named)?;
+            let mut text = about(store, &chapter)?;
+            if !chapter.sessions.is_empty() {
+                text.push_str("\n## Sessions\n");
+            }
+            put(out, &text)?;
+            for (_, id) in &chapter.sessions {
+                let part = chapters.session(*id)?;
+                let mut text = format!("\n### {}\n\n", title(&part.session.value));
+                session_under(&part, 3, &mut text);
+                put(out, &text)?;
+            }
         }
-        if what.person.is_none()
-            && let Some(own) = goals::own(store)?
-        {
-            let apart = if wanted(store, what)?.is_empty() { "" } else { "\n" };
+        if let Some(own) = goals::own(&chapters.goals_of_my_own()?) {
+            let apart = if named.is_empty() { "" } else { "\n" };
             put(out, &format!("{apart}{own}"))?;
         }
         out.flush().map_err(Error::Write)?;
-        Ok(left)
+        Ok(chapters.left)
     })
 }
 
-/// Writes each relationship to a place of its own, which `place` opens by its name, and the goals
-/// that are shared with nobody to one without a name.
-pub fn export_each<W: Write, E: From<Error> + From<crate::store::Error>>(
-    store: &Store,
-    what: Selection,
-    mut place: impl FnMut(Option<&Named>) -> Result<W, E>,
-    mut done: impl FnMut(W) -> Result<(), E>,
-) -> Result<LeftOut, E> {
-    store.at_one_moment(|| {
-        let sessions = sessions(store)?;
-        let mut left = LeftOut { is_for_reading: true, ..LeftOut::default() };
-        for named in wanted(store, what)? {
-            let mut out = place(Some(&named))?;
-            let mut page = Page { store, private: what.private, left: &mut left };
-            page.relationship(&named, &sessions, &mut out)?;
-            done(out)?;
-        }
-        if what.person.is_none()
-            && let Some(own) = goals::own(store)?
-        {
-            let mut out = place(None)?;
-            put(&mut out, &own)?;
-            done(out)?;
-        }
-        Ok(left)
-    })
-}
-
-/// Writes one session as a document of its own.
-pub fn session(
-    store: &Store,
-    id: Id<Session>,
-    private: bool,
-    out: &mut impl Write,
-) -> Result<LeftOut, Error> {
-    let session = store.session(id)?;
-    let named = store.named(session.value.relationship)?;
-    let mut left = LeftOut::default();
-    let mut page = Page { store, private, left: &mut left };
-    let mut text = format!("# {}, {}\n\n", safe::line(&named.name), title(&session.value));
-    page.session(&session, 1, &mut text)?;
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Error::Write)?;
-    Ok(left)
+/// Writes one session as a document of its own. Nothing private is in it.
+pub fn session(store: &Store, id: Id<Session>, out: &mut impl Write) -> Result<LeftOut, Error> {
+    let mut chapters = Chapters::new(store, Selection::default());
+    let part = chapters.session(id)?;
+    let named = store.named(part.session.value.relationship)?;
+    let mut text = format!("# {}, {}\n\n", safe::line(&named.name), title(&part.session.value));
+    session_under(&part, 1, &mut text);
+    put(out, &text)?;
+    out.flush().map_err(Error::Write)?;
+    Ok(chapters.left)
 }
 
 /// One version of the agreement with somebody, as a document of its own, to be printed and signed.
@@ -108,175 +81,82 @@ pub fn agreement(
 
 /// The ten ways with somebody, for the one who keeps them; empty where nothing is kept.
 pub fn trust(store: &Store, with: Id<Relationship>, today: NaiveDate) -> Result<String, Error> {
-    trust::told(store, with, today, 2)
+    Ok(trust::told(&private::trust(store, with, today, Asked::to_read())?, 2))
 }
 
-fn wanted(store: &Store, what: Selection) -> Result<Vec<Named>, Error> {
-    let mut people = store.people()?;
-    people.retain(|named| what.person.is_none_or(|person| person == named.person));
-    Ok(people)
+/// All that is told about one relationship but its sessions.
+fn about(store: &Store, chapter: &Chapter) -> Result<String, Error> {
+    let mut text = format!("# {}\n\n", safe::line(&chapter.named.name));
+    head(chapter, &mut text);
+    if let Some(private) = &chapter.private {
+        remembering(private, &mut text);
+    }
+    if !chapter.agenda.is_empty() {
+        heading("For the next session", 2, &mut text);
+        agenda(&chapter.agenda, &mut text);
+    }
+    if !chapter.commitments.is_empty() {
+        heading("Commitments", 2, &mut text);
+        for one in &chapter.commitments {
+            commitment(&one.value, &mut text);
+        }
+    }
+    goals::shared(&chapter.goals, &mut text);
+    for version in &chapter.agreements {
+        text.push_str(&agreement::one(store, chapter.named.relationship, version, 2)?);
+    }
+    if let Some(private) = &chapter.private {
+        text.push_str(&trust::told(&private.trust, 2));
+    }
+    Ok(text)
 }
 
-fn sessions(store: &Store) -> Result<Sessions, Error> {
-    let mut sessions = Sessions::new();
-    store.archive_of::<Session, Error>(|session| {
-        if session.deleted.is_none() {
-            let of = sessions.entry(session.value.relationship).or_default();
-            of.push((session.value.when, session.id));
-        }
-        Ok(())
-    })?;
-    for of in sessions.values_mut() {
-        of.sort_unstable();
+fn remembering(private: &Private, text: &mut String) {
+    if private.remembering.is_empty() {
+        return;
     }
-    Ok(sessions)
+    heading("Worth remembering (private)", 2, text);
+    for line in &private.remembering {
+        let on = line.value.on.map(|on| format!("{on}: ")).unwrap_or_default();
+        let _ = writeln!(text, "- {on}{}", safe::line(&line.value.text));
+    }
 }
 
-struct Page<'a> {
-    store: &'a Store,
-    private: bool,
-    left: &'a mut LeftOut,
-}
-
-impl Page<'_> {
-    fn relationship(
-        &mut self,
-        named: &Named,
-        sessions: &Sessions,
-        out: &mut impl Write,
-    ) -> Result<(), Error> {
-        let details = self.store.details(named.relationship)?;
-        let mut text = format!("# {}\n\n", safe::line(&named.name));
-        head(&details, &mut text);
-        self.remembering(&details, &mut text);
-        let open = self.store.open_agenda(named.relationship)?;
-        if !open.is_empty() {
-            text.push_str("\n## For the next session\n\n");
-            agenda(&open, &mut text);
-        }
-        self.commitments(named.relationship, &mut text)?;
-        goals::shared(self.store, named.relationship, &mut text)?;
-        agreement::all(self.store, named.relationship, &mut text)?;
-        self.trust(named.relationship, &mut text)?;
-        put(out, &text)?;
-        let sessions = sessions.get(&named.relationship).map_or(&[][..], Vec::as_slice);
-        for (number, (_, id)) in sessions.iter().enumerate() {
-            let session = self.store.session(*id)?;
-            let mut text = if number == 0 { "\n## Sessions\n".to_owned() } else { String::new() };
-            let _ = writeln!(text, "\n### {}\n", title(&session.value));
-            self.session(&session, 3, &mut text)?;
-            put(out, &text)?;
-        }
-        Ok(())
+/// The facts of a session, its agenda and its texts, under a heading of the level `under`.
+fn session_under(part: &SessionPart, under: usize, text: &mut String) {
+    text.push_str(&facts(&part.session.value));
+    if !part.agenda.is_empty() {
+        heading("Agenda", under + 1, text);
+        agenda(&part.agenda, text);
     }
-
-    /// All that was promised: what is open by its day, then what is not, the latest first.
-    fn commitments(&self, with: Id<Relationship>, text: &mut String) -> Result<(), Error> {
-        let mut near = Near::First;
-        loop {
-            let page =
-                self.store.commitments(Scope::One(with), Wanted::default(), &near, AT_ONCE)?;
-            let before = matches!(near, Near::Around(_));
-            if !before && !page.rows.is_empty() {
-                text.push_str("\n## Commitments\n\n");
-            }
-            // The rows around a commitment hold those up to it as well.
-            let at = match &near {
-                Near::Around(last) => page.rows.iter().position(|row| row.commitment.id == last.id),
-                _ => None,
-            };
-            for row in page.rows.iter().skip(at.map_or(0, |at| at + 1)) {
-                commitment(&row.commitment.value, text);
-            }
-            match page.rows.into_iter().next_back() {
-                Some(last) if page.more_after => near = Near::Around(last.commitment),
-                _ => return Ok(()),
-            }
-        }
-    }
-
-    fn trust(&mut self, with: Id<Relationship>, text: &mut String) -> Result<(), Error> {
-        if !self.private {
-            return trust::leave_out(self.store, with, self.left);
-        }
-        // What is told is what was said; what is quiet today is for the screen.
-        let told = trust::told(self.store, with, NaiveDate::MIN, 2)?;
-        text.push_str(&told);
-        Ok(())
-    }
-
-    fn remembering(&mut self, details: &Details, text: &mut String) {
-        if !self.private {
-            // A person in two roles has one set of lines, told with the oldest relationship.
-            if self.is_oldest(details) {
-                self.left.remembering += details.remembering.len();
-            }
-            return;
-        }
-        if details.remembering.is_empty() {
-            return;
-        }
-        text.push_str("\n## Worth remembering (private)\n\n");
-        for line in &details.remembering {
-            let on = line.value.on.map(|on| format!("{on}: ")).unwrap_or_default();
-            let _ = writeln!(text, "- {on}{}", safe::line(&line.value.text));
-        }
-    }
-
-    fn is_oldest(&self, details: &Details) -> bool {
-        let oldest = self.store.first_relationship_with(details.person.id);
-        oldest.ok().flatten() == Some(details.relationship.id)
-    }
-
-    /// The facts of a session, its agenda and its texts, under a heading of the level `under`.
-    fn session(
-        &mut self,
-        session: &Record<Session>,
-        under: usize,
-        text: &mut String,
-    ) -> Result<(), Error> {
-        text.push_str(&facts(&session.value));
-        let mut agenda_of = self.store.agenda_of(session.id)?;
-        agenda_of.sort_by_key(|item| (item.value.added, item.id));
-        if !agenda_of.is_empty() {
-            heading("Agenda", under + 1, text);
-            agenda(&agenda_of, text);
-        }
-        let texts = self.store.texts(session.id)?;
-        for (layer, name) in [
-            (Layer::Notes, "Notes"),
-            (Layer::Summary, "Summary"),
-            (Layer::Reflection, "Private reflection"),
-        ] {
-            let written = texts.of(layer).filter(|written| !written.value.body.is_empty());
-            let Some(Record { value: Writing { body, .. }, .. }) = written else { continue };
-            if layer.is_private() && !self.private {
-                self.left.reflections += 1;
-                continue;
-            }
+    let reflection = part.reflection.as_deref().unwrap_or_default();
+    for (name, body) in [
+        ("Notes", part.notes.as_str()),
+        ("Summary", &part.summary),
+        ("Private reflection", reflection),
+    ] {
+        if !body.is_empty() {
             heading(name, under + 1, text);
             text.push_str(&safe::prose(body, under + 1));
         }
-        let promised = self.store.commitments_of(session.id)?;
-        if !promised.is_empty() {
-            heading("Promised", under + 1, text);
-            for one in &promised {
-                commitment(&one.value, text);
-            }
+    }
+    if !part.promised.is_empty() {
+        heading("Promised", under + 1, text);
+        for one in &part.promised {
+            commitment(&one.value, text);
         }
-        Ok(())
     }
 }
 
 /// Who it is, and how we meet.
-fn head(details: &Details, text: &mut String) {
-    let (person, with) = (&details.person.value, &details.relationship.value);
+fn head(chapter: &Chapter, text: &mut String) {
+    let (person, with) = (&chapter.person, &chapter.relationship);
     let mut fact = |name: &str, value: &str| {
         if !value.is_empty() {
             let _ = writeln!(text, "- {name}: {}", safe::line(value));
         }
     };
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     fact("Role", with.role.words());
     fact("Alias", &person.alias);
     fact("Phase", with.phase.words());
@@ -290,7 +170,7 @@ fn head(details: &Details, text: &mut String) {
     ];
     fact("Usually", &usual.into_iter().flatten().collect::<Vec<_>>().join(", "));
     fact("Time zone", &person.time_zone);
-    for contact in &details.contacts {
+    for contact in &chapter.contacts {
         let contact = &contact.value;
         let preferred = if contact.preferred { "preferred" } else { "" };
         let when = [preferred, contact.hours.as_str()];

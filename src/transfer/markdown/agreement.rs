@@ -7,15 +7,6 @@ use super::{heading, safe};
 use crate::domain::{AgreementState, Id, Party, Relationship};
 use crate::store::{AgreementVersion, Store};
 
-/// All versions of the agreement with somebody, the newest first, as a part of what is told about
-/// them.
-pub fn all(store: &Store, with: Id<Relationship>, text: &mut String) -> Result<(), Error> {
-    for version in store.agreements(with)? {
-        text.push_str(&one(store, with, &version, 2)?);
-    }
-    Ok(())
-}
-
 /// One version under a heading of this level.
 pub fn one(
     store: &Store,

@@ -4,50 +4,30 @@
 
 use std::fmt::Write as _;
 
-use super::super::Error;
 use super::{heading, safe};
-use crate::domain::{Goal, Id, Relationship};
-use crate::store::{GoalDetails, GoalFilter, GoalsOf, Store};
+use crate::domain::Goal;
+use crate::store::GoalDetails;
 
 /// The goals shared with somebody, as a part of what is told about them.
-pub fn shared(store: &Store, with: Id<Relationship>, text: &mut String) -> Result<(), Error> {
-    let goals = store.goals(GoalsOf::One(with), GoalFilter::All)?;
-    if goals.is_empty() {
-        return Ok(());
+pub fn shared(goals: &[GoalDetails], text: &mut String) {
+    if !goals.is_empty() {
+        text.push_str("\n## Goals\n");
     }
-    text.push_str("\n## Goals\n");
-    for row in goals {
-        goal(&store.goal_details(row.goal.id)?, 3, text);
+    for details in goals {
+        goal(details, 3, text);
     }
-    Ok(())
 }
 
 /// The goals shared with nobody, as a document of their own; nothing where there are none.
-pub fn own(store: &Store) -> Result<Option<String>, Error> {
-    // Not by the list that the screen shows, which leaves out what is long over.
-    let mut goals = Vec::new();
-    store.archive_of::<Goal, Error>(|goal| {
-        if goal.deleted.is_none() {
-            goals.push((goal.value.order(), goal.id));
-        }
-        Ok(())
-    })?;
-    goals.sort();
-    let mut own = Vec::new();
-    for (_, id) in goals {
-        let details = store.goal_details(id)?;
-        if details.with.is_empty() {
-            own.push(details);
-        }
-    }
-    if own.is_empty() {
-        return Ok(None);
+pub fn own(goals: &[GoalDetails]) -> Option<String> {
+    if goals.is_empty() {
+        return None;
     }
     let mut text = "# Goals of my own\n".to_owned();
-    for details in &own {
+    for details in goals {
         goal(details, 2, &mut text);
     }
-    Ok(Some(text))
+    Some(text)
 }
 
 /// One goal under a heading of this level.

@@ -3,37 +3,25 @@
 
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
-
-use super::super::{Error, LeftOut};
+use super::super::private::Trust;
 use super::{heading, safe};
-use crate::domain::{Direction, Id, Relationship, Repair, trust};
-use crate::guide::ways;
-use crate::store::{Store, TrustRecords};
+use crate::domain::{Direction, Repair, trust};
+use crate::store::TrustRecords;
 
 /// All that is kept of the ten ways in one relationship, under a heading of this level; nothing
 /// where nothing is.
-pub fn told(
-    store: &Store,
-    with: Id<Relationship>,
-    today: NaiveDate,
-    level: usize,
-) -> Result<String, Error> {
-    let records = store.trust(with, today)?;
-    let evidence = store.all_evidence(with)?;
+pub fn told(kept: &Trust, level: usize) -> String {
+    let Trust { ways: all, records, evidence, check_ins } = kept;
     let mut text = String::new();
-    if records.first.is_none() && records.focus.is_empty() && records.repairs.is_empty() {
-        return Ok(text);
+    if kept.is_empty() {
+        return text;
     }
-    let all = ways::all(&store.ways()?);
-    let name = |key: &str| {
-        all.iter().find(|way| way.key == key).map_or_else(|| key.to_owned(), |way| way.name.clone())
-    };
+    let name = |key: &str| kept.name(key).to_owned();
     heading("Ten ways to build trust (private)", level, &mut text);
     if let Some(last) = records.check_ins.last() {
         let _ = writeln!(text, "Check-in of {}:\n", last.value.day);
         for way in all.iter().filter(|way| !way.hidden) {
-            let _ = writeln!(text, "- {}: {}", safe::line(&way.name), stands(&records, &way.key));
+            let _ = writeln!(text, "- {}: {}", safe::line(&way.name), stands(records, &way.key));
         }
     }
     let shown = all.iter().filter(|way| !way.hidden).map(|way| way.key.as_str());
@@ -53,7 +41,7 @@ pub fn told(
     }
     if !evidence.is_empty() {
         heading("What I saw or did", level + 1, &mut text);
-        for one in &evidence {
+        for one in evidence {
             let short = match one.value.direction {
                 Direction::Practised => "",
                 Direction::FellShort => ", fell short",
@@ -63,7 +51,6 @@ pub fn told(
             let _ = writeln!(text, "- {day}, {}{short}: {words}", safe::line(&way));
         }
     }
-    let check_ins = store.check_ins(with, None)?;
     if check_ins.len() > 1 {
         heading("Check-ins", level + 1, &mut text);
         for (check_in, answers) in check_ins.iter().rev() {
@@ -78,17 +65,7 @@ pub fn told(
     for repair in &records.repairs {
         tell_repair(&repair.value, level + 1, &mut text);
     }
-    Ok(text)
-}
-
-/// Counts what stays behind.
-pub fn leave_out(store: &Store, with: Id<Relationship>, left: &mut LeftOut) -> Result<(), Error> {
-    let records = store.trust(with, NaiveDate::MIN)?;
-    left.check_ins += store.check_ins(with, None)?.len();
-    left.evidence += store.all_evidence(with)?.len();
-    left.focus += records.focus.len();
-    left.repairs += records.repairs.len();
-    Ok(())
+    text
 }
 
 fn stands(records: &TrustRecords, key: &str) -> String {

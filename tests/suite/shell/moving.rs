@@ -115,22 +115,94 @@ fn an_export_goes_to_a_new_file_or_a_folder() {
         1,
         "The file ~/out.json is already there. Choose another name, or move it away.\n",
     );
-    let said = home.run(&["export", "--format", "md", "--out", "folder/"]);
-    assert_eq!(
-        said.err,
-        "Written: folder/Amina K.md\nWritten: folder/Tomas.md\nLeft out: 1 private reflection, 1 line worth remembering; --include-private takes them along. The bin and earlier versions go out as JSON only.\n"
-    );
-    assert!(home.path("folder/Tomas.md").exists());
     home.fails(
-        &["export", "--out", "folder"],
+        &["export", "--out", "folder/"],
         2,
-        "folder is a folder, and JSON is one file. Name a file, or say --format md.\n",
+        "folder/ is a folder, and JSON is one file. Name a file, or say --format md.\n",
     );
+}
+
+#[test]
+fn a_folder_of_markdown_is_the_same_twice_and_replaces_nothing_of_others() {
+    let home = full();
+    home.done(&["goal", "add", "Read more"]);
+    let into = ["export", "--format", "md", "--out", "folder"];
+    std::fs::create_dir(home.path("folder")).expect("a folder");
+    let left = "Left out: 1 private reflection, 1 line worth remembering; --include-private takes them along. The bin and earlier versions go out as JSON only.\n";
+    let said = ran(0, "", &format!("Written: 5 files in folder\n{left}"));
+    assert_eq!(home.run(&into), said);
+    let read = |name: &str| std::fs::read_to_string(home.path(name)).expect("readable");
+    assert_eq!(
+        read("folder/Amina K/sessions/2026-11-12.md"),
+        "\
+---
+person: \"Amina K.\"
+role: mentor
+date: 2026-11-12
+made-by: confidant
+---
+
+# 2026-11-12
+
+Held, 45 min
+
+## Notes
+
+### Open
+Words
+"
+    );
+    assert_eq!(
+        read("folder/Amina K/about.md"),
+        "\
+---
+person: \"Amina K.\"
+role: mentor
+made-by: confidant
+---
+
+# Amina K.
+
+- Role: you are the mentor
+- Phase: working
+
+## For the next session
+
+- The \\*board\\* (theirs)
+
+## Sessions
+
+- [2026-11-12](sessions/2026-11-12.md)
+"
+    );
+    assert!(read("folder/Goals of my own.md").contains("## Read more"));
+    // The same again, though something was written in between; a file that is gone stays told of.
+    home.done(&["note", "tomas", "one more thing"]);
+    std::fs::copy(
+        home.path("folder/Tomas/sessions/2026-11-22.md"),
+        home.path("folder/Tomas/sessions/2026-10-01.md"),
+    )
+    .expect("copied");
+    let amina = home.path("folder/Amina K/about.md");
+    let before = std::fs::metadata(&amina).expect("there").modified().expect("a time");
+    let again = home.run(&into);
+    assert_eq!(
+        again.err,
+        format!(
+            "Written: 5 files in folder\nOf an earlier export, and in this one no more: folder/Tomas/sessions/2026-10-01.md\n{left}"
+        )
+    );
+    assert!(read("folder/Tomas/sessions/2026-11-22.md").contains("one more thing"));
+    assert_eq!(std::fs::metadata(&amina).expect("there").modified().expect("a time"), before);
+    // What somebody else wrote stands in the way, and nothing is written.
+    home.write("folder/Tomas/about.md", "Mine");
+    home.done(&["note", "amina", "new"]);
     home.fails(
-        &["export", "--format", "md", "--out", "folder"],
+        &into,
         1,
-        "The file folder/Amina K.md is already there. Choose another name, or move it away.\n",
+        "The file folder/Tomas/about.md is already there and no export made it. Nothing was written. Choose another folder, or move it away.\n",
     );
+    assert!(!home.path("folder/Amina K/sessions/2026-11-22.md").exists());
 }
 
 #[test]

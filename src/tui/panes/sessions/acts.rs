@@ -75,8 +75,7 @@ impl Sessions {
 
     pub(super) fn export(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let Some(page) = &self.page else { return Ok(Outcome::Ignored) };
-        let content =
-            exported(|out| transfer::markdown::session(cx.store, page.session.id, false, out))?;
+        let content = exported(|out| transfer::markdown::session(cx.store, page.session.id, out))?;
         let name = format!("session-{}.md", page.session.value.when.date);
         let says = "Notes, summary and agenda as Markdown. The private reflection stays here.";
         let sheet =

@@ -1,0 +1,87 @@
+//! The folder that an export writes: files that an earlier export made there are replaced, all
+//! others are left alone, and nothing is written where that cannot be.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::cli::failure::Failure;
+use crate::host::folders::{self, Existing};
+
+/// How far into a file the mark of an export stands at most.
+const HEAD: u64 = 4096;
+
+/// A folder that is being written.
+pub struct Folder<'a> {
+    path: &'a Path,
+    /// The words by which a file of an earlier export is known.
+    mark: &'static str,
+}
+
+impl<'a> Folder<'a> {
+    /// Makes the folder, if it is not there.
+    pub fn new(path: &'a Path, mark: &'static str) -> Result<Self> {
+        folders::prepare_folder(path)?;
+        Ok(Self { path, mark })
+    }
+
+    /// Refuses the whole export where it would replace what somebody else wrote.
+    pub fn look(&self, names: &[String]) -> Result<()> {
+        for name in names {
+            let path = self.path.join(name);
+            if path.symlink_metadata().is_ok() && !self.is_ours(&path) {
+                return Err(Failure::failed(format!(
+                    "The file {} is already there and no export made it. Nothing was written. Choose another folder, or move it away.",
+                    path.display()
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a whole file under its name.
+    pub fn write(&self, name: &str, text: &str) -> Result<()> {
+        let path = self.path.join(name);
+        if let Some(folder) = path.parent() {
+            folders::prepare_folder(folder)?;
+        }
+        // Where nothing changed, the file keeps its time too.
+        if fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
+            return Ok(());
+        }
+        folders::write_private(&path, text.as_bytes(), Existing::Replace)?;
+        Ok(())
+    }
+
+    /// What an earlier export left in the folders of this one that is no part of it any more.
+    pub fn stale(&self, names: &[String]) -> Vec<PathBuf> {
+        let mut written: Vec<PathBuf> = names.iter().map(|name| self.path.join(name)).collect();
+        written.sort();
+        let mut folders: Vec<&Path> = written.iter().filter_map(|path| path.parent()).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        let files = folders.into_iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten();
+        let mut stale: Vec<PathBuf> = files
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.is_file() && written.binary_search(path).is_err())
+            .filter(|path| self.is_ours(path))
+            .collect();
+        stale.sort();
+        stale
+    }
+
+    fn is_ours(&self, path: &Path) -> bool {
+        let beginning = || -> io::Result<Vec<u8>> {
+            let mut bytes = Vec::new();
+            File::open(path)?.take(HEAD).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        let is_file = path.symlink_metadata().is_ok_and(|about| about.is_file());
+        is_file
+            && beginning().is_ok_and(|bytes| {
+                String::from_utf8_lossy(&bytes).lines().any(|line| line == self.mark)
+            })
+    }
+}

@@ -7,6 +7,7 @@ mod agenda;
 mod agreement;
 mod backup;
 mod bin;
+mod completions;
 mod erase;
 mod export;
 mod failure;
@@ -18,6 +19,7 @@ mod init;
 mod input;
 mod keeping;
 mod log;
+mod man;
 mod note;
 mod opening;
 mod out;
@@ -29,6 +31,7 @@ mod promise;
 mod protecting;
 mod recover;
 mod remember;
+mod report;
 mod search;
 mod shell;
 mod show;
@@ -150,6 +153,7 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Look around in a made-up journal, full screen; it is gone afterwards.
+    #[command(after_help = "Example:\n  confidant demo")]
     Demo,
     /// Start a new journal without the screen.
     Init(init::Init),
@@ -189,8 +193,11 @@ enum Command {
     Search(search::Search),
     /// Show a session, an agenda line, a commitment or a goal.
     Show(show::Show),
-    /// Write the journal out as JSON or Markdown.
+    /// Write the journal out as JSON, Markdown, HTML or a calendar.
     Export(export::Export),
+    /// Reports for others, with nothing private in them.
+    #[command(subcommand)]
+    Report(report::Report),
     /// Bring in what was exported here, or written in another program.
     Import(import::Import),
     /// Take back the newest change.
@@ -210,6 +217,10 @@ enum Command {
     Erase(erase::Erase),
     /// Print where the journal lies.
     Path(path::Where),
+    /// Print what a shell needs to complete these commands.
+    Completions(completions::Completions),
+    /// Print the manual.
+    Man(man::Manual),
 }
 
 /// Reads the command line and does what it says.
@@ -228,11 +239,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>, host: &Host<'_>) -> ExitCod
     }
 }
 
+/// The one definition of all commands, for the manual and for completions.
+fn program() -> clap::Command {
+    Line::command()
+}
+
 /// All commands as a table for the README: how each is written, and what it does.
 pub fn markdown() -> String {
     let mut rows = String::from("| command | what it does |\n| --- | --- |\n");
     rows.push_str("| `confidant` | the journal, full screen |\n");
-    let mut program = Line::command().disable_help_subcommand(true);
+    let mut program = program();
     program.build();
     for command in program.get_subcommands() {
         let inner: Vec<_> = command.get_subcommands().collect();
@@ -301,6 +317,7 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Search(search) => search.run(&mut shell),
         Command::Show(show) => show.run(&mut shell),
         Command::Export(export) => export.run(&mut shell),
+        Command::Report(report) => report.run(&mut shell),
         Command::Import(import) => import.run(&mut shell),
         Command::Undo(undo) => undo.run(&mut shell),
         Command::Bin(bin) => bin.run(&mut shell),
@@ -309,6 +326,8 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Path(path) => path.run(&mut shell),
         Command::Passphrase(passphrase) => passphrase.run(&mut shell),
         Command::Recover(recover) => recover.run(&mut shell),
+        Command::Completions(completions) => completions.run(&mut shell),
+        Command::Man(man) => man.run(&mut shell),
         Command::Erase(erase) => erase.run(&mut shell),
     }?;
     shell.out.finish()?;

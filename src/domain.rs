@@ -18,6 +18,7 @@ pub mod text;
 pub mod today;
 pub mod trust;
 mod words;
+mod zone;
 
 pub use agreement::{Agreement, AgreementState, Clause, Method, Profile, Signature};
 pub use cadence::{Cadence, CadenceError, Unit};
@@ -40,6 +41,7 @@ pub use session::{
 pub use settings::{LOCK_MINUTES, Settings, WeekStart};
 pub use trust::{Answer, CheckIn, Direction, Evidence, Focus, Practice, Repair, Trend, Way};
 pub(crate) use words::words_for;
+pub use zone::Zone;
 
 /// A value that cannot be kept as it is: which field, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

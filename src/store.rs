@@ -68,7 +68,7 @@ pub use logging::Logged;
 pub use passphrase::{Encrypted, OlderBackups, Protection};
 pub use people::{Acquaintance, Details, Found as Whom, Named};
 pub use search::{COUNTED, Found, Hit, Hits, Query};
-pub use sessions::{Anchor, Filter, Listed, Page, Scope};
+pub use sessions::{Anchor, Filter, InOrder, Listed, Page, Scope};
 pub use trust::{Answers, Recent, TrustRecords};
 pub use verify::Verdict;
 pub use words::{NoWords, RECOVERY_WORDS, RecoveryWords, recovery_words_typed};

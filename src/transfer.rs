@@ -3,12 +3,15 @@
 //! What is private is left out unless it is asked for by name, and every export can say what it
 //! left out. No file is opened here, and all text that passes is free of control characters.
 
-pub mod entries;
 mod chapter;
+pub mod entries;
+pub mod html;
+pub mod ics;
 pub mod json;
 pub mod markdown;
 mod names;
 pub mod private;
+pub mod report;
 pub mod sample;
 
 use std::io;
@@ -119,13 +122,32 @@ pub struct LeftOut {
     pub binned: usize,
     /// Whether earlier versions of texts stayed behind, if there are any.
     pub versions: bool,
-    /// Whether the bin and earlier versions cannot go out in this format at all.
-    pub is_for_reading: bool,
+    /// How much this format can hold at all.
+    pub reach: Reach,
+}
+
+/// How much a format can hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// All there is.
+    #[default]
+    Everything,
+    /// What is to be read: no bin and no earlier versions.
+    Reading,
+    /// What has a day: nothing that was written in a session, and nothing private.
+    Dates,
 }
 
 impl LeftOut {
-    /// What an export ends by saying.
-    pub fn sentence(&self) -> String {
+    /// The same for a line on the screen, without the words of the command.
+    pub fn short(&self) -> String {
+        match self.things() {
+            all if all.is_empty() => "Nothing was left out.".to_owned(),
+            all => format!("Left out: {all}."),
+        }
+    }
+
+    fn things(&self) -> String {
         let private: Vec<String> = [
             count(self.reflections, "private reflection", "private reflections"),
             count(self.remembering, "line worth remembering", "lines worth remembering"),
@@ -144,17 +166,28 @@ impl LeftOut {
         .into_iter()
         .flatten()
         .collect();
-        let all = [private, rest].concat();
-        let said = if all.is_empty() {
-            let what = if self.is_for_reading { "nothing private" } else { "nothing" };
-            format!("Left out: {what}.")
-        } else {
-            format!("Left out: {}; --include-private takes them along.", all.join(", "))
-        };
-        if self.is_for_reading {
-            return format!("{said} The bin and earlier versions go out as JSON only.");
+        [private, rest].concat().join(", ")
+    }
+
+    /// What an export ends by saying.
+    pub fn sentence(&self) -> String {
+        let all = self.things();
+        match self.reach {
+            Reach::Everything if all.is_empty() => "Left out: nothing.".to_owned(),
+            Reach::Everything => format!("Left out: {all}; --include-private takes them along."),
+            Reach::Reading => {
+                let said = if all.is_empty() {
+                    "Left out: nothing private.".to_owned()
+                } else {
+                    format!("Left out: {all}; --include-private takes them along.")
+                };
+                format!("{said} The bin and earlier versions go out as JSON only.")
+            }
+            Reach::Dates => {
+                let and = if all.is_empty() { String::new() } else { format!(", {all}") };
+                format!("Left out: notes, summaries and all else without a day{and}.")
+            }
         }
-        said
     }
 }
 
@@ -182,7 +215,7 @@ mod tests {
             repairs: 1,
             binned: 1,
             versions: true,
-            is_for_reading: false,
+            reach: Reach::Everything,
         };
         assert_eq!(
             all.sentence(),
@@ -194,10 +227,15 @@ mod tests {
             "Left out: 1 private reflection; --include-private takes them along."
         );
         assert_eq!(LeftOut::default().sentence(), "Left out: nothing.");
-        let to_read = LeftOut { is_for_reading: true, ..LeftOut::default() };
+        let to_read = LeftOut { reach: Reach::Reading, ..LeftOut::default() };
         assert_eq!(
             to_read.sentence(),
             "Left out: nothing private. The bin and earlier versions go out as JSON only."
+        );
+        let days = LeftOut { reach: Reach::Dates, check_ins: 2, ..LeftOut::default() };
+        assert_eq!(
+            days.sentence(),
+            "Left out: notes, summaries and all else without a day, 2 trust check-ins."
         );
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use confidant::domain::Moment;
+use confidant::domain::{Moment, Zone};
 use confidant::host::clock::Clock;
 use confidant::host::folders::{Existing, write_private};
 use confidant::host::own_editor::{self, Edited, EditorError, LeftText};
@@ -34,6 +34,10 @@ impl World {
 impl Outside for World {
     fn now(&self) -> Moment {
         self.clock.now()
+    }
+
+    fn zone(&self) -> Zone {
+        self.clock.zone()
     }
 
     fn ticks(&self) -> Duration {

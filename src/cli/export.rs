@@ -12,9 +12,10 @@ use super::failure::Failure;
 use super::out;
 use super::shell::Shell;
 use super::whom;
+use crate::domain::Zone;
 use crate::host::new_file::NewFile;
 use crate::store::Store;
-use crate::transfer::{self, LeftOut, Selection, json, markdown};
+use crate::transfer::{self, LeftOut, Selection, html, ics, json, markdown};
 use folder::Folder;
 
 #[derive(Debug, Args)]
@@ -22,7 +23,9 @@ use folder::Folder;
 Examples:
   confidant export --out journal.json
   confidant export --person amina --format md
-  confidant export --format md --out journal/     a folder for each person
+  confidant export --format md --out journal/          a folder for each person
+  confidant export --person amina --format html --out amina.html
+  confidant export --format ics --out mentoring.ics    for your calendar
 
 What is private is left out unless you say --include-private, and the export says what it left
 out. JSON with --include-private is everything: `confidant import` reads it back without loss.")]
@@ -30,7 +33,7 @@ pub struct Export {
     /// Only what concerns this person.
     #[arg(long, value_name = "PERSON")]
     person: Option<String>,
-    /// json (everything, to be read back) or md (Markdown, to be read).
+    /// json (everything, to be read back), md (Markdown), html (a page) or ics (a calendar).
     #[arg(
         long,
         value_name = "FORMAT",
@@ -42,7 +45,7 @@ pub struct Export {
     /// Also private reflections, lines worth remembering, the bin and earlier versions.
     #[arg(long)]
     include_private: bool,
-    /// A new file; for Markdown also a folder. Without it, standard output.
+    /// A new file; for md and html also a folder. Without it, standard output.
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
 }
@@ -53,32 +56,42 @@ enum Format {
     Json,
     /// Markdown, to be read.
     Md,
+    /// A page for a browser and for paper.
+    Html,
+    /// What has a day, for a calendar.
+    Ics,
 }
 
 impl Export {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
+        if self.format == Format::Ics && self.include_private {
+            return Err(Failure::usage(
+                "A calendar holds what has a day and nothing private. Leave out --include-private.",
+            ));
+        }
         let store = shell.open()?;
         let person = self.person.as_ref().map(|typed| whom::person(&store, typed)).transpose()?;
         let what =
             Selection { person: person.map(|named| named.person), private: self.include_private };
         let left = match &self.out {
             None => {
-                let left = self.write(&store, what, shell.out.writer())?;
+                let left = self.write(&store, what, shell.zone, shell.out.writer())?;
                 shell.out.finish()?;
                 left
             }
             Some(path) if is_folder(path) => {
-                if self.format == Format::Json {
+                if matches!(self.format, Format::Json | Format::Ics) {
+                    let format = if self.format == Format::Json { "JSON" } else { "a calendar" };
                     return Err(Failure::usage(format!(
-                        "{} is a folder, and JSON is one file. Name a file, or say --format md.",
+                        "{} is a folder, and {format} is one file. Name a file, or say --format md.",
                         path.display()
                     )));
                 }
-                folder(path, &store, what)?
+                self.folder(path, &store, what)?
             }
             Some(path) => {
                 let mut file = NewFile::create(path)?;
-                let left = self.write(&store, what, &mut file);
+                let left = self.write(&store, what, shell.zone, &mut file);
                 let left = left.map_err(|error| told_of_file(error, &file))?;
                 file.finish()?;
                 out::tell(&format!("Written: {}", path.display()));
@@ -93,38 +106,44 @@ impl Export {
         &self,
         store: &Store,
         what: Selection,
+        zone: Zone,
         out: &mut impl Write,
     ) -> Result<LeftOut, transfer::Error> {
         match self.format {
             Format::Json => json::export(store, what, out),
             Format::Md => markdown::export(store, what, out),
+            Format::Html => html::export(store, what, out),
+            Format::Ics => ics::export(store, what, zone, out),
         }
     }
-}
 
-/// The whole as a folder: one for each person, and what was written and left there is told.
-fn folder(path: &Path, store: &Store, what: Selection) -> Result<LeftOut> {
-    let folder = Folder::new(path, markdown::MADE_HERE)?;
-    let mut names = Vec::new();
-    let left = markdown::export_folder(
-        store,
-        what,
-        |all| {
+    /// The whole as a folder, and what was written and left there is told.
+    fn folder(&self, path: &Path, store: &Store, what: Selection) -> Result<LeftOut> {
+        let is_page = self.format == Format::Html;
+        let folder =
+            Folder::new(path, if is_page { html::MADE_HERE } else { markdown::MADE_HERE })?;
+        let mut names = Vec::new();
+        let look = |all: &[String]| {
             names = all.to_vec();
             folder.look(all)
-        },
-        |name, text| folder.write(name, text),
-    )?;
-    let files =
-        if names.len() == 1 { "1 file".to_owned() } else { format!("{} files", names.len()) };
-    out::tell(&format!("Written: {files} in {}", path.display()));
-    if let [first, more @ ..] = folder.stale(&names).as_slice() {
-        let more =
-            if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
-        let first = first.display();
-        out::tell(&format!("Of an earlier export, and in this one no more: {first}{more}"));
+        };
+        let write = |name: &str, bytes: &[u8]| folder.write(name, bytes);
+        let left = if is_page {
+            html::export_folder(store, what, look, write)?
+        } else {
+            markdown::export_folder(store, what, look, write)?
+        };
+        let files =
+            if names.len() == 1 { "1 file".to_owned() } else { format!("{} files", names.len()) };
+        out::tell(&format!("Written: {files} in {}", path.display()));
+        if let [first, more @ ..] = folder.stale(&names).as_slice() {
+            let more =
+                if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+            let first = first.display();
+            out::tell(&format!("Of an earlier export, and in this one no more: {first}{more}"));
+        }
+        Ok(left)
     }
-    Ok(left)
 }
 
 fn is_folder(path: &Path) -> bool {

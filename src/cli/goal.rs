@@ -16,6 +16,7 @@ use crate::domain::{self, GoalOwner, GoalWord, Id, Milestone, Role, milestones_d
 use crate::store::{Kind, Store};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Example:\n  confidant goal add \"Read a chart by 18 dec\" --with amina")]
 pub enum Goal {
     /// Add a goal. A title is enough.
     Add(Add),

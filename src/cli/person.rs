@@ -9,6 +9,7 @@ use crate::domain::dates::{self, Lean};
 use crate::domain::{self, Cadence, Relationship, text};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Example:\n  confidant person add \"Amina K.\" --as mentor")]
 pub enum Person {
     /// Add somebody. A name and a role are enough.
     Add(Add),

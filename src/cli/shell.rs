@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::out::Out;
 use super::{Everywhere, Host, Opening};
-use crate::domain::{Origin, Stamp};
+use crate::domain::{Origin, Stamp, Zone};
 use crate::host::{folders, processes};
 use crate::store::{Error, Store};
 
@@ -16,6 +16,8 @@ pub struct Shell {
     pub out: Out,
     /// When this command runs, and that it is this one.
     pub stamp: Stamp,
+    /// Where the clock of the one who types stands.
+    pub zone: Zone,
 }
 
 impl Shell {
@@ -28,7 +30,7 @@ impl Shell {
             ascii: everywhere.ascii,
         };
         let stamp = Stamp { now, origin: Origin::new(now) };
-        Ok(Self { out: Out::new(opening.color), opening, stamp })
+        Ok(Self { out: Out::new(opening.color), opening, stamp, zone: host.clock.zone() })
     }
 
     /// The day it is for the one who types.

@@ -7,7 +7,7 @@ use std::{
 
 use chrono::{DateTime, Local};
 
-use crate::domain::Moment;
+use crate::domain::{Moment, Zone};
 
 /// Where the program has its time from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,17 @@ impl Clock {
             Self::System => read_wall(),
             Self::Fixed(moment) => moment,
         }
+    }
+
+    /// The time zone of this machine; where the moment is fixed, only its offset is known.
+    pub fn zone(self) -> Zone {
+        let now = self.now();
+        let named = match self {
+            Self::System => iana_time_zone::get_timezone().ok(),
+            Self::Fixed(_) => None,
+        };
+        let zone = named.and_then(|name| name.parse().ok());
+        zone.map_or(Zone::Offset(*now.offset()), Zone::Named)
     }
 
     /// A reading that only grows, for measuring how long nobody has typed. It means nothing by

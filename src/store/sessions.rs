@@ -52,6 +52,17 @@ pub struct Listed {
     pub opening: String,
 }
 
+/// A session among all those with somebody: as much of it as an export has to know beforehand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InOrder {
+    /// When it is or was.
+    pub when: When,
+    /// Which.
+    pub id: Id<Session>,
+    /// What became of it.
+    pub state: SessionState,
+}
+
 /// Where a part of the list lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
@@ -231,14 +242,18 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// All sessions with somebody, the oldest first: when and which. For exports, not for screens.
-    pub fn sessions_in_order(&self, with: Id<Relationship>) -> Result<Vec<(When, Id<Session>)>> {
+    /// All sessions with somebody, the oldest first. For exports, not for screens.
+    pub fn sessions_in_order(&self, with: Id<Relationship>) -> Result<Vec<InOrder>> {
         let mut statement = self.db.prepare_cached(
-            "SELECT starts, id FROM session WHERE relationship = ?1 AND deleted IS NULL
+            "SELECT starts, id, state FROM session WHERE relationship = ?1 AND deleted IS NULL
              ORDER BY starts, id",
         )?;
         let rows = statement.query_map([with], |row| {
-            Ok((coded(row, "starts", When::from_code)?, row.get("id")?))
+            Ok(InOrder {
+                when: coded(row, "starts", When::from_code)?,
+                id: row.get("id")?,
+                state: coded(row, "state", SessionState::from_code)?,
+            })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -5,13 +5,13 @@
 //! leaves it out.
 
 use super::private::{self, Asked, Private};
-use super::{Error, LeftOut, Selection};
+use super::{Error, LeftOut, Reach, Selection};
 use crate::domain::{
-    AgendaItem, Commitment, Contact, Goal, Id, Layer, Person, Record, Relationship, Session, When,
-    text,
+    AgendaItem, Commitment, Contact, Goal, Id, Layer, Person, Record, Relationship, Session, text,
 };
-use crate::store::Wanted;
-use crate::store::{AgreementVersion, GoalDetails, GoalFilter, GoalsOf, Named, Near, Scope, Store};
+use crate::store::{
+    AgreementVersion, GoalDetails, GoalFilter, GoalsOf, InOrder, Named, Near, Scope, Store, Wanted,
+};
 
 /// How many commitments are read at once.
 const AT_ONCE: u16 = 200;
@@ -36,7 +36,7 @@ pub struct Chapter {
     /// The versions of the agreement, the newest first.
     pub agreements: Vec<AgreementVersion>,
     /// The sessions, the oldest first.
-    pub sessions: Vec<(When, Id<Session>)>,
+    pub sessions: Vec<InOrder>,
     /// What is private, where that was asked for.
     pub private: Option<Private>,
 }
@@ -69,7 +69,7 @@ pub struct Chapters<'a> {
 impl<'a> Chapters<'a> {
     /// For an export of this.
     pub fn new(store: &'a Store, what: Selection) -> Self {
-        let left = LeftOut { is_for_reading: true, ..LeftOut::default() };
+        let left = LeftOut { reach: Reach::Reading, ..LeftOut::default() };
         Self { store, what, asked: Asked::by(what), left }
     }
 
@@ -100,7 +100,7 @@ impl<'a> Chapters<'a> {
             relationship: details.relationship.value,
             contacts: details.contacts,
             agenda: self.store.open_agenda(with)?,
-            commitments: self.commitments(with)?,
+            commitments: commitments(self.store, with)?,
             goals,
             agreements: self.store.agreements(with)?,
             sessions: self.store.sessions_in_order(with)?,
@@ -134,6 +134,11 @@ impl<'a> Chapters<'a> {
         })
     }
 
+    /// Counts what stays behind of a session of which nothing that was written goes out.
+    pub fn session_stays(&mut self, id: Id<Session>) -> Result<(), Error> {
+        private::reflection_stays(self.store, id, &mut self.left)
+    }
+
     /// The goals shared with nobody, where everything goes out.
     pub fn goals_of_my_own(&self) -> Result<Vec<GoalDetails>, Error> {
         if self.what.person.is_some() {
@@ -157,27 +162,30 @@ impl<'a> Chapters<'a> {
         }
         Ok(own)
     }
+}
 
-    fn commitments(&self, with: Id<Relationship>) -> Result<Vec<Record<Commitment>>, Error> {
-        let mut all: Vec<Record<Commitment>> = Vec::new();
-        let mut near = Near::First;
-        loop {
-            let scope = Scope::One(with);
-            let page = self.store.commitments(scope, Wanted::default(), &near, AT_ONCE)?;
-            // The rows around a commitment hold those up to it as well.
-            let at = match &near {
-                Near::Around(last) => page.rows.iter().position(|row| row.commitment.id == last.id),
-                _ => None,
-            };
-            let new = page.rows.into_iter().skip(at.map_or(0, |at| at + 1));
-            let before = all.len();
-            all.extend(new.map(|row| row.commitment));
-            match all.last() {
-                Some(last) if page.more_after && all.len() > before => {
-                    near = Near::Around(last.clone());
-                }
-                _ => return Ok(all),
+/// All that was promised: what is open by its day, then what is not, the latest first.
+pub fn commitments(
+    store: &Store,
+    with: Id<Relationship>,
+) -> Result<Vec<Record<Commitment>>, Error> {
+    let mut all: Vec<Record<Commitment>> = Vec::new();
+    let mut near = Near::First;
+    loop {
+        let page = store.commitments(Scope::One(with), Wanted::default(), &near, AT_ONCE)?;
+        // The rows around a commitment hold those up to it as well.
+        let at = match &near {
+            Near::Around(last) => page.rows.iter().position(|row| row.commitment.id == last.id),
+            _ => None,
+        };
+        let new = page.rows.into_iter().skip(at.map_or(0, |at| at + 1));
+        let before = all.len();
+        all.extend(new.map(|row| row.commitment));
+        match all.last() {
+            Some(last) if page.more_after && all.len() > before => {
+                near = Near::Around(last.clone());
             }
+            _ => return Ok(all),
         }
     }
 }

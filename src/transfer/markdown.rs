@@ -8,7 +8,7 @@
 mod agreement;
 mod folder;
 mod goals;
-mod safe;
+pub(super) mod safe;
 mod trust;
 
 use std::fmt::Write as _;
@@ -42,8 +42,8 @@ pub fn export(store: &Store, what: Selection, out: &mut impl Write) -> Result<Le
                 text.push_str("\n## Sessions\n");
             }
             put(out, &text)?;
-            for (_, id) in &chapter.sessions {
-                let part = chapters.session(*id)?;
+            for one in &chapter.sessions {
+                let part = chapters.session(one.id)?;
                 let mut text = format!("\n### {}\n\n", title(&part.session.value));
                 session_under(&part, 3, &mut text);
                 put(out, &text)?;

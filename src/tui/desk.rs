@@ -536,8 +536,8 @@ impl Desk {
                 }
                 Err(why) => self.warn(why),
             },
-            Outcome::Write { path, content } => match outside.write_file(&path, &content) {
-                Ok(name) => self.notice(format!("Written to {name}; what is private stayed here.")),
+            Outcome::Write { path, content, says } => match outside.write_file(&path, &content) {
+                Ok(name) => self.notice(format!("Written to {name}{says}")),
                 Err(why) => self.warn(why),
             },
         }

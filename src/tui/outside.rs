@@ -3,13 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::domain::Moment;
+use crate::domain::{Moment, Zone};
 use crate::host::own_editor::{Edited, LeftText};
 
 /// The world outside the screen.
 pub trait Outside {
     /// The moment it is.
     fn now(&self) -> Moment;
+
+    /// The time zone of the writer; without a better knowledge the offset of now.
+    fn zone(&self) -> Zone {
+        Zone::Offset(*self.now().offset())
+    }
 
     /// How much time has passed since some fixed point; never goes back.
     fn ticks(&self) -> Duration;

@@ -17,7 +17,7 @@ use super::overlays::{Choice, Overlay};
 use super::sheets::Sheet;
 use super::sheets::bring_in::Bring;
 use super::theme::Look;
-use crate::domain::{DayOrder, Goal, Id, Layer, Moment, Relationship, Session, Stamp};
+use crate::domain::{DayOrder, Goal, Id, Layer, Moment, Relationship, Session, Stamp, Zone};
 use crate::store::{Result, Scope, Store};
 
 /// What a pane or a sheet may use while it handles something.
@@ -32,13 +32,16 @@ pub struct Cx<'a> {
     pub scope: Scope,
     /// This process, as drafts name it.
     pub process: &'a str,
+    /// The time zone of the writer.
+    pub zone: Zone,
 }
 
 impl<'a> Cx<'a> {
     /// What may be used now, on this journal and with these things shown.
     pub fn new(store: &'a mut Store, scope: Scope, outside: &'a dyn Outside) -> Self {
         let stamp = Stamp { now: outside.now(), origin: store.origin() };
-        Self { store, stamp, ticks: outside.ticks(), scope, process: outside.process() }
+        let (process, zone) = (outside.process(), outside.zone());
+        Self { store, stamp, ticks: outside.ticks(), scope, process, zone }
     }
 
     /// The moment it is.
@@ -99,6 +102,8 @@ pub enum Outcome {
         path: String,
         /// All that goes into it.
         content: String,
+        /// What is said of it once it is there.
+        says: String,
     },
 }
 

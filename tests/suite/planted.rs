@@ -11,6 +11,17 @@ use confidant::store::{Draft, Kept, Place, Store, Written};
 
 /// Writes one of everything about the person, with versions, a draft and something in the bin.
 pub fn plant(store: &mut Store, stamp: Stamp, with: Id<Relationship>, word: &str) -> Id<Session> {
+    plant_apart(store, stamp, with, word, word)
+}
+
+/// The same, with another word in all that goes out only when it is asked for.
+pub fn plant_apart(
+    store: &mut Store,
+    stamp: Stamp,
+    with: Id<Relationship>,
+    word: &str,
+    secret: &str,
+) -> Id<Session> {
     let today = stamp.now.date_naive();
     let mut details = store.details(with).expect("details");
     let person = details.person.id;
@@ -25,18 +36,18 @@ pub fn plant(store: &mut Store, stamp: Stamp, with: Id<Relationship>, word: &str
     session.place = format!("At {word}");
     let session = store.add_session(stamp, &session, &[], &[]).expect("a session");
     let mut base = None;
-    for n in ["first", "second"] {
+    for (n, word) in [("first", secret), ("second", word)] {
         let text = format!("{word} for the {n} time");
         let kept = store.save_text(stamp, session, Layer::Notes, base, &text).expect("saved");
         let Kept::Saved(saved) = kept else { panic!("nobody else writes") };
         base = saved;
     }
-    for layer in [Layer::Summary, Layer::Reflection] {
+    for (layer, word) in [(Layer::Summary, word), (Layer::Reflection, secret)] {
         let kept = store.save_text(stamp, session, layer, None, word).expect("saved");
         assert!(matches!(kept, Kept::Saved(_)));
     }
     store.add_to_agenda(stamp, with, Party::Me, &format!("Ask of {word}")).expect("a line");
-    let line = store.add_to_agenda(stamp, with, Party::Me, &format!("Not of {word}"));
+    let line = store.add_to_agenda(stamp, with, Party::Me, &format!("Not of {secret}"));
     store.delete_agenda_item(stamp, line.expect("a line")).expect("into the bin");
     let promise = Promise::read(&format!("me: send {word}"), today, DayOrder::default());
     let promise = Commitment::new(with, &promise.expect("a promise"), today);
@@ -50,26 +61,27 @@ pub fn plant(store: &mut Store, stamp: Stamp, with: Id<Relationship>, word: &str
         hours: format!("{word} to noon"),
     };
     store.add_contact(stamp, &reach).expect("a contact");
-    let worth = Remembering { person, text: format!("Likes {word}"), on: None };
+    let worth = Remembering { person, text: format!("Likes {secret}"), on: None };
     store.remember(stamp, &worth).expect("remembered");
     let goal = Goal::new(&format!("Reach {word}"), GoalOwner::Them, today);
     let goal = store.add_goal(stamp, &goal, &[with]).expect("a goal");
     store.add_milestone(stamp, goal, &format!("Half of {word}"), None).expect("a milestone");
     store.add_standing(stamp, goal, GoalWord::Stuck, &format!("{word} is late")).expect("said");
-    agree_and_trust(store, stamp, with, word);
+    agree(store, stamp, with, word);
+    trust(store, stamp, with, secret);
     let draft = Draft {
         place: Place::Form,
         record: with.cast(),
         field: "session".into(),
         base: None,
-        body: format!("A draft about {word}"),
+        body: format!("A draft about {secret}"),
     };
     store.keep_draft(stamp, &draft, "a process").expect("a draft");
     session
 }
 
-/// What they agreed on, and what stands about trust.
-fn agree_and_trust(store: &mut Store, stamp: Stamp, with: Id<Relationship>, word: &str) {
+/// What they agreed on.
+fn agree(store: &mut Store, stamp: Stamp, with: Id<Relationship>, word: &str) {
     let day = stamp.now.date_naive();
     let clause = Written {
         key: "purpose".into(),
@@ -86,6 +98,11 @@ fn agree_and_trust(store: &mut Store, stamp: Stamp, with: Id<Relationship>, word
     let name = format!("{word} Signed");
     let signature = Signature { agreement, party: Party::Them, name, day, method: Method::Paper };
     store.sign(stamp, &signature).expect("signed");
+}
+
+/// What stands about trust.
+fn trust(store: &mut Store, stamp: Stamp, with: Id<Relationship>, word: &str) {
+    let day = stamp.now.date_naive();
     store.answer(stamp, with, "w01", Some(Practice::Consistently)).expect("answered");
     let seen = Evidence {
         relationship: with,

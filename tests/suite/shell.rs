@@ -4,6 +4,7 @@ mod bringing;
 mod finding;
 mod goals;
 mod keeping;
+mod leaving;
 mod locked;
 mod moving;
 mod promising;

@@ -42,16 +42,16 @@ impl<'a> Folder<'a> {
     }
 
     /// Puts a whole file under its name.
-    pub fn write(&self, name: &str, text: &str) -> Result<()> {
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let path = self.path.join(name);
         if let Some(folder) = path.parent() {
             folders::prepare_folder(folder)?;
         }
         // Where nothing changed, the file keeps its time too.
-        if fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
+        if fs::read(&path).is_ok_and(|there| there == bytes) {
             return Ok(());
         }
-        folders::write_private(&path, text.as_bytes(), Existing::Replace)?;
+        folders::write_private(&path, bytes, Existing::Replace)?;
         Ok(())
     }
 

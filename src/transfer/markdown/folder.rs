@@ -40,7 +40,7 @@ pub fn export_folder<E: From<Error> + From<store::Error>>(
     store: &Store,
     what: Selection,
     look: impl FnOnce(&[String]) -> Result<(), E>,
-    mut write: impl FnMut(&str, &str) -> Result<(), E>,
+    mut write: impl FnMut(&str, &[u8]) -> Result<(), E>,
 ) -> Result<LeftOut, E> {
     store.at_one_moment(|| {
         let mut chapters = Chapters::new(store, what);
@@ -52,20 +52,22 @@ pub fn export_folder<E: From<Error> + From<store::Error>>(
             let Some(files) = files.get(&named.relationship) else { continue };
             let chapter = chapters.chapter(named)?;
             let mut list = String::new();
-            for (_, id) in &chapter.sessions {
-                let part = chapters.session(*id)?;
+            for one in &chapter.sessions {
+                let id = one.id;
+                let part = chapters.session(id)?;
                 let session = &part.session.value;
                 let mut text = block(named, Some(&session.when));
                 let _ = writeln!(text, "# {}\n", title(session));
                 session_under(&part, 1, &mut text);
-                write(&files.session(*id), &text)?;
-                let name = files.sessions.get(id).map_or("", String::as_str);
+                write(&files.session(id), text.as_bytes())?;
+                let name = files.sessions.get(&id).map_or("", String::as_str);
                 let _ = writeln!(list, "- [{}](sessions/{name}.md)", title(session));
             }
-            write(&files.about(), &about_file(store, &chapter, &list)?)?;
+            write(&files.about(), about_file(store, &chapter, &list)?.as_bytes())?;
         }
         if let Some(own) = own {
-            write(OWN_GOALS, &format!("---\n{MADE_HERE}\n---\n\n{own}"))?;
+            let text = format!("---\n{MADE_HERE}\n---\n\n{own}");
+            write(OWN_GOALS, text.as_bytes())?;
         }
         Ok(chapters.left)
     })
@@ -100,10 +102,10 @@ fn files(store: &Store, named: &[Named]) -> Result<HashMap<Id<Relationship>, Fil
         // By their ids, which are in the order in which they were written down: a session that is
         // set down later on the same day takes no other's name.
         let mut sessions = store.sessions_in_order(with)?;
-        sessions.sort_by_key(|(when, id)| (when.date, *id));
+        sessions.sort_by_key(|one| (one.when.date, one.id));
         let mut taken = HashSet::new();
         let mut name = |when: When| names::free(&when.date.to_string(), "-", &mut taken);
-        let sessions = sessions.into_iter().map(|(when, id)| (id, name(when))).collect();
+        let sessions = sessions.into_iter().map(|one| (one.id, name(one.when))).collect();
         all.insert(with, Files { folder, sessions });
     }
     Ok(all)

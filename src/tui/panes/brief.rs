@@ -11,7 +11,6 @@ use crate::domain::{
 };
 use crate::guide;
 use crate::store::{Details, GoalFilter, GoalsOf, ListedGoal, Promised, Result, Scope};
-use crate::transfer;
 use crate::tui::commitment::{self, Beside};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
@@ -22,7 +21,7 @@ use crate::tui::sheets::agenda_line::AgendaLine;
 use crate::tui::sheets::bring_in::BringIn;
 use crate::tui::sheets::contact::EditContact;
 use crate::tui::sheets::details::EditDetails;
-use crate::tui::sheets::export::{Export, exported};
+use crate::tui::sheets::export::ExportPerson;
 use crate::tui::sheets::remembering::EditRemembering;
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
@@ -388,21 +387,7 @@ impl Pane for Brief {
             }
             Action::Export => {
                 let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
-                let name = &details.person.value.name;
-                let what = transfer::Selection { person: Some(details.person.id), private: false };
-                let content = exported(|out| transfer::markdown::export(cx.store, what, out))?;
-                let file = format!(
-                    "{}.md",
-                    name.replace(|c: char| !c.is_alphanumeric(), "-").to_lowercase()
-                );
-                let sheet = Export::new(
-                    details.relationship.id.cast(),
-                    &format!("Export what is kept about {name}"),
-                    &file,
-                    "Contact, sessions with notes and summaries, agenda, commitments, as Markdown. What is private stays here.",
-                    content,
-                );
-                Ok(Outcome::Fill(Box::new(sheet)))
+                Ok(Outcome::Fill(Box::new(ExportPerson::new(details))))
             }
             Action::BringIn => {
                 let Some(details) = &self.details else { return Ok(Outcome::Ignored) };

@@ -104,13 +104,33 @@ fn enter_opens_where_a_line_came_from() {
 #[test]
 fn exporting_asks_where_and_says_what_stays() {
     let mut screen = Screen::of(journals::ordinary());
-    screen.keys(AMINA).keys("x").sees("What is private stays here.").keys("<ctrl-s>");
-    screen.sees("what is private stayed here");
+    screen.keys(AMINA).keys("x").sees("Markdown, to read and edit").keys("<ctrl-s>");
+    screen.sees("Written to amina-k-.md. Left out:");
     let (path, content) = screen.world.written.remove(0);
     assert_eq!(path, "amina-k-.md");
     assert!(content.contains("board review") && !content.contains("Watch that."));
     screen.world.refuses = Some("There is a file of this name already.".into());
     screen.keys("x<ctrl-s>").sees("There is a file of this name already.");
+}
+
+#[test]
+fn an_export_offers_every_format_and_names_its_file_after_it() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA);
+    for (keys, name, begins) in [
+        ("x<right><ctrl-s>", "amina-k-.html", "<!doctype html>"),
+        ("x<right><right><ctrl-s>", "amina-k-.json", "{\"format\":\"confidant\""),
+        ("x<right><right><right><ctrl-s>", "amina-k-.ics", "BEGIN:VCALENDAR"),
+    ] {
+        screen.keys(keys).sees("Left out:");
+        let (path, content) = screen.world.written.remove(0);
+        assert_eq!(path, name);
+        assert!(content.starts_with(begins) && !content.contains("Watch that."), "{content}");
+    }
+    screen.keys("x<tab><tab><space><ctrl-s>").sees("Nothing was left out.");
+    assert!(screen.world.written.remove(0).1.contains("Watch that."));
+    screen.keys("x<right><right><right><tab><tab><space><ctrl-s>").sees("Take the tick away.");
+    assert!(screen.world.written.is_empty());
 }
 
 #[test]

@@ -1,0 +1,95 @@
+//! `confidant report`: hours for a programme, progress for a committee.
+
+use anyhow::Result;
+use chrono::Months;
+use clap::{Args, Subcommand};
+
+use super::failure::Failure;
+use super::shell::Shell;
+use super::whom;
+use crate::domain::dates::{self, Lean};
+use crate::transfer::report::{self, Span};
+
+#[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  confidant report hours amina --from 2026-01-01
+  confidant report progress noor > progress.md
+
+Reports hold dates, lengths, goals and what was kept. Nothing that was written in a session is in
+them. They are Markdown: to be read as they are, or printed.")]
+pub enum Report {
+    /// When you met and for how long, for a programme.
+    #[command(after_help = "\
+Examples:
+  confidant report hours amina
+  confidant report hours amina --from \"1 oct\" --to \"31 oct\"
+  confidant report hours amina --json | jq .minutes
+
+Sessions that were held, by day; all of them unless you say from when.")]
+    Hours(Asked),
+    /// Goals, sessions and kept promises of some months, for a committee.
+    #[command(after_help = "\
+Examples:
+  confidant report progress noor
+  confidant report progress noor --from 2026-06-01 --to 2026-08-31
+
+The last three months unless you say otherwise.")]
+    Progress(Asked),
+}
+
+#[derive(Debug, Args)]
+pub struct Asked {
+    /// With whom.
+    person: String,
+    /// The first day.
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    /// The last day; without it, today.
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Report {
+    pub fn run(self, shell: &mut Shell) -> Result<()> {
+        let store = shell.open()?;
+        let (Self::Hours(asked) | Self::Progress(asked)) = &self;
+        let named = whom::relationship(&store, &asked.person)?;
+        let day = |typed: &Option<String>| {
+            let read = |typed: &String| {
+                dates::parse_date(typed, shell.today(), Lean::Past, store.settings().order)
+                    .map_err(|error| Failure::usage(error.to_string()))
+            };
+            typed.as_ref().map(read).transpose()
+        };
+        let (from, to) = (day(&asked.from)?, day(&asked.to)?.unwrap_or(shell.today()));
+        if from.is_some_and(|from| from > to) {
+            return Err(Failure::usage("The first day is after the last. Change one of the two."));
+        }
+        let json = asked.json;
+        let told = match &self {
+            Self::Hours(_) => {
+                let hours = report::hours(&store, &named, Span { from, to })?;
+                if json {
+                    return shell.out.json(&hours);
+                }
+                hours.told()
+            }
+            Self::Progress(_) => {
+                let from = from.or_else(|| to.checked_sub_months(Months::new(3)));
+                let progress = report::progress(&store, &named, Span { from, to })?;
+                if json {
+                    return shell.out.json(&progress);
+                }
+                progress.told()
+            }
+        };
+        for line in told.lines() {
+            shell.out.line(line)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,49 @@
+//! The journal as a folder of pages: one for each relationship, and one for the goals shared with
+//! nobody.
+
+use super::super::chapter::Chapters;
+use super::super::{Error, LeftOut, Selection, names};
+use super::{begin, end, goals_of_my_own, put, write_chapter};
+use crate::store::{self, Store};
+
+/// The page of the goals shared with nobody.
+const OWN_GOALS: &str = "Goals of my own.html";
+
+/// Writes the journal as pages: `look` is told all names before the first is written.
+pub fn export_folder<E: From<Error> + From<store::Error>>(
+    store: &Store,
+    what: Selection,
+    look: impl FnOnce(&[String]) -> Result<(), E>,
+    mut write: impl FnMut(&str, &[u8]) -> Result<(), E>,
+) -> Result<LeftOut, E> {
+    store.at_one_moment(|| {
+        let mut chapters = Chapters::new(store, what);
+        let owner = store.owner()?.value.name;
+        let named = chapters.named()?;
+        let own = chapters.goals_of_my_own()?;
+        let folders = names::folders(&named);
+        // A page for each, side by side; a further role stands behind the name.
+        let page = |folder: &String| format!("{}.html", folder.replace('/', ", "));
+        let mut all: Vec<String> = folders.values().map(page).collect();
+        all.extend((!own.is_empty()).then(|| OWN_GOALS.to_owned()));
+        all.sort();
+        look(&all)?;
+        for named in &named {
+            let Some(folder) = folders.get(&named.relationship) else { continue };
+            let chapter = chapters.chapter(named)?;
+            let mut bytes = Vec::new();
+            put(&mut bytes, &begin(&named.name))?;
+            write_chapter(&mut chapters, &chapter, &owner, 1, &mut bytes)?;
+            end(&mut bytes)?;
+            write(&page(folder), &bytes)?;
+        }
+        if !own.is_empty() {
+            let mut bytes = Vec::new();
+            put(&mut bytes, &begin("Goals of my own"))?;
+            put(&mut bytes, &goals_of_my_own(&own))?;
+            end(&mut bytes)?;
+            write(OWN_GOALS, &bytes)?;
+        }
+        Ok(chapters.left)
+    })
+}

@@ -1,0 +1,170 @@
+//! What has a day as a calendar for other programs: sessions, commitments, progress checks, and the
+//! dates of the agreement.
+//!
+//! Every entry keeps its name from one export to the next, so that a calendar that takes the file
+//! again changes what changed. Nothing that was written in a session is in it, private or not.
+
+use std::io::Write;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use icalendar::{
+    Calendar, Class, Component, Event, EventLike, EventStatus, Property, Todo, TodoStatus,
+};
+
+use super::chapter::{Chapter, Chapters};
+use super::{Error, LeftOut, Reach, Selection};
+use crate::domain::{
+    AgreementState, Commitment, CommitmentState, Party, Record, Session, SessionState, Zone, text,
+};
+use crate::store::{AgreementVersion, Store};
+
+/// How long a session is held to be where nothing says it.
+const USUAL_MINUTES: i64 = 60;
+
+/// Writes what has a day about all relationships, or those with one person. `zone` is where the
+/// writer's clock stands.
+pub fn export(
+    store: &Store,
+    what: Selection,
+    zone: Zone,
+    out: &mut impl Write,
+) -> Result<LeftOut, Error> {
+    store.at_one_moment(|| {
+        // A calendar has no place for what is private.
+        let mut chapters = Chapters::new(store, Selection { private: false, ..what });
+        let mut calendar = Calendar::empty();
+        for (key, value) in [
+            ("VERSION", "2.0"),
+            ("PRODID", "-//Confidant//Confidant//EN"),
+            ("CALSCALE", "GREGORIAN"),
+        ] {
+            calendar.append_property(Property::new(key, value));
+        }
+        if let Zone::Named(zone) = zone {
+            calendar.append_property(Property::new("X-WR-TIMEZONE", zone.name()));
+        }
+        for named in chapters.named()? {
+            let chapter = chapters.chapter(&named)?;
+            for one in &chapter.sessions {
+                chapters.session_stays(one.id)?;
+                calendar.push(session(&store.session(one.id)?, &chapter, zone));
+            }
+            for one in &chapter.commitments {
+                calendar.push(commitment(one, &chapter, zone));
+            }
+            for event in dates(&chapter) {
+                calendar.push(event);
+            }
+        }
+        write!(out, "{calendar}").and_then(|()| out.flush()).map_err(Error::Write)?;
+        Ok(LeftOut { reach: Reach::Dates, ..chapters.left })
+    })
+}
+
+fn session(session: &Record<Session>, chapter: &Chapter, zone: Zone) -> Event {
+    let mut event = Event::new();
+    let name = text::line(&chapter.named.name);
+    let about = text::line(&session.value.about);
+    let summary =
+        if about.is_empty() { format!("Session with {name}") } else { format!("{name}: {about}") };
+    let status = match session.value.state {
+        SessionState::Planned | SessionState::Held => EventStatus::Confirmed,
+        _ => EventStatus::Cancelled,
+    };
+    event
+        .uid(&format!("{}@confidant", session.id))
+        .timestamp(written(session.written))
+        .summary(&summary)
+        .class(Class::Private)
+        .status(status);
+    let place = text::line(&session.value.place);
+    if !place.is_empty() {
+        event.location(&place);
+    }
+    let when = session.value.when;
+    match when.time {
+        None => {
+            event.starts(when.date);
+        }
+        Some(time) => {
+            let begins = zone.moment(when.date.and_time(time));
+            let minutes = session.value.minutes.or(chapter.relationship.usual_minutes);
+            let minutes = minutes.map_or(USUAL_MINUTES, |minutes| i64::from(minutes.get()));
+            event.starts(begins).ends(begins + TimeDelta::minutes(minutes));
+            if let Some(there) = there(begins, chapter) {
+                event.description(&there);
+            }
+        }
+    }
+    event.done()
+}
+
+/// The same moment by the other's clock, where that is known to be another.
+fn there(begins: DateTime<Utc>, chapter: &Chapter) -> Option<String> {
+    let zone: chrono_tz::Tz = chapter.person.time_zone.parse().ok()?;
+    let at = begins.with_timezone(&zone).format("%H:%M");
+    Some(format!("{at} for {} ({})", text::line(&chapter.named.name), zone.name()))
+}
+
+fn commitment(commitment: &Record<Commitment>, chapter: &Chapter, zone: Zone) -> Todo {
+    let (name, one) = (text::line(&chapter.named.name), &commitment.value);
+    let words = text::line(&one.text);
+    let summary = match one.owner {
+        Party::Me => format!("{words} (promised to {name})"),
+        Party::Them => format!("{name}: {words}"),
+    };
+    let mut todo = Todo::new();
+    todo.uid(&format!("{}@confidant", commitment.id))
+        .timestamp(written(commitment.written))
+        .summary(&summary)
+        .class(Class::Private)
+        .status(match one.state {
+            CommitmentState::Open => TodoStatus::NeedsAction,
+            CommitmentState::Kept | CommitmentState::KeptLate => TodoStatus::Completed,
+            CommitmentState::Missed | CommitmentState::Withdrawn => TodoStatus::Cancelled,
+        });
+    if let Some(due) = one.due {
+        todo.due(due);
+    }
+    let is_done = matches!(one.state, CommitmentState::Kept | CommitmentState::KeptLate);
+    if let Some(noon) = one.closed.filter(|_| is_done).and_then(|day| day.and_hms_opt(12, 0, 0)) {
+        todo.completed(zone.moment(noon));
+    }
+    todo.done()
+}
+
+/// The dates of the agreement that holds, else of the newest: they keep their names from version to
+/// version, so that a date that was moved moves in the calendar.
+fn dates(chapter: &Chapter) -> Vec<Event> {
+    let agreed = |one: &&AgreementVersion| matches!(one.state(), AgreementState::Agreed(_));
+    let version = chapter.agreements.iter().find(agreed).or(chapter.agreements.first());
+    let name = text::line(&chapter.named.name);
+    let mut events = Vec::new();
+    let mut add = |key: String, summary: String, day: NaiveDate, at: i64| {
+        let mut event = Event::new();
+        event
+            .uid(&format!("{key}-{}@confidant", chapter.named.relationship))
+            .timestamp(written(at))
+            .summary(&summary)
+            .class(Class::Private)
+            .starts(day);
+        events.push(event.done());
+    };
+    let Some(version) = version else { return events };
+    let (agreement, at) = (&version.agreement.value, version.agreement.written);
+    for (number, day) in (1..).zip(&agreement.checks) {
+        add(format!("check-{number}"), format!("Progress check with {name}"), *day, at);
+    }
+    if let Some(day) = agreement.renew_by {
+        add("renew".to_owned(), format!("Decide with {name} whether to renew"), day, at);
+    }
+    if let Some(day) = agreement.ends {
+        add("end".to_owned(), format!("The agreement with {name} ends"), day, at);
+    }
+    events
+}
+
+/// When a record was written; an entry of a calendar has to say it.
+fn written(millis: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(millis).unwrap_or_default()
+}

@@ -1,0 +1,176 @@
+//! Exports and reports as the shell writes them, completions, the manual, and pipes that close.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Stdio};
+
+use super::{Home, ran};
+
+fn met() -> Home {
+    let home = Home::with_amina();
+    home.done(&["log", "amina", "--on", "2026-09-12", "--minutes", "45", "--notes", "Words"]);
+    home.done(&["log", "amina", "--on", "2026-11-12"]);
+    home.done(&["log", "amina", "--on", "2026-12-03"]);
+    home.done(&["goal", "add", "Read a chart", "--with", "amina", "--by", "2026-12-18"]);
+    home.done_with(&["log", "amina", "--on", "2026-09-12", "--private", "-"], "Planted");
+    home
+}
+
+#[test]
+fn a_page_goes_to_a_file_or_a_folder() {
+    let home = met();
+    let left = "Left out: 1 private reflection; --include-private takes them along. The bin and earlier versions go out as JSON only.\n";
+    let said = home.run(&["export", "--format", "html", "--out", "all.html"]);
+    assert_eq!(said, ran(0, "", &format!("Written: all.html\n{left}")));
+    let page = std::fs::read_to_string(home.path("all.html")).expect("readable");
+    assert!(page.contains("<h1>Amina K.</h1>") && !page.contains("Planted"), "{page}");
+    assert!(page.contains("Read a chart") && page.contains("<svg"), "{page}");
+    std::fs::create_dir(home.path("pages")).expect("a folder");
+    for _ in 0..2 {
+        let said = home.run(&["export", "--format", "html", "--out", "pages"]);
+        assert_eq!(said, ran(0, "", &format!("Written: 1 file in pages\n{left}")));
+    }
+    let one = std::fs::read_to_string(home.path("pages/Amina K.html")).expect("readable");
+    assert_eq!(one, page);
+}
+
+#[test]
+fn a_calendar_is_one_file_with_nothing_private() {
+    let home = met();
+    let all = home.run(&["export", "--format", "ics"]);
+    assert_eq!(
+        all.err,
+        "Left out: notes, summaries and all else without a day, 1 private reflection.\n"
+    );
+    assert_eq!(all.out.matches("BEGIN:VEVENT").count(), 3);
+    home.fails(
+        &["export", "--format", "ics", "--include-private"],
+        2,
+        "A calendar holds what has a day and nothing private. Leave out --include-private.\n",
+    );
+    home.fails(
+        &["export", "--format", "ics", "--out", "days/"],
+        2,
+        "days/ is a folder, and a calendar is one file. Name a file, or say --format md.\n",
+    );
+}
+
+#[test]
+fn reports_hold_hours_and_progress() {
+    let home = met();
+    home.says(
+        &["report", "hours", "amina"],
+        "\
+# Hours with Amina K.
+
+Asha, mentor
+Up to 2026-11-22
+
+| date       | minutes | activity          |
+| ---------- | ------: | ----------------- |
+| 2026-09-12 |      45 | meeting           |
+| 2026-11-12 |         | meeting           |
+
+2 sessions, 0 h 45 min; 1 has no length set down
+",
+    );
+    home.says(
+        &["report", "progress", "amina", "--from", "2026-11-01"],
+        "\
+# Progress with Amina K.
+
+Asha, mentor
+From 2026-11-01 to 2026-11-22
+
+## Goals
+
+### Read a chart
+
+- active since 2026-11-22, by 2026-12-18
+
+## Sessions
+
+- 2026-11-12
+",
+    );
+    home.says(
+        &["report", "hours", "amina", "--from", "2026-01-01", "--to", "2026-01-31"],
+        "# Hours with Amina K.\n\nAsha, mentor\nFrom 2026-01-01 to 2026-01-31\n\nNo session was held.\n",
+    );
+    home.fails(
+        &["report", "hours", "amina", "--from", "2026-02-01", "--to", "2026-01-31"],
+        2,
+        "The first day is after the last. Change one of the two.\n",
+    );
+}
+
+#[test]
+fn completions_and_the_manual_come_from_the_commands() {
+    let home = Home::empty();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = home.done(&["completions", shell]);
+        for word in ["remember", "include-private", "progress"] {
+            assert!(script.contains(word), "{shell} knows nothing of {word}");
+        }
+    }
+    let script = home.done(&["completions", "bash"]);
+    let checked = Command::new("bash").args(["-n", "-c", &script]).status().expect("bash");
+    assert!(checked.success());
+    let page = home.done(&["man"]);
+    assert!(page.contains(".TH confidant 1") && page.contains("Exit codes"), "{page}");
+    home.done(&["man", "--out", "man1"]);
+    let export = std::fs::read_to_string(home.path("man1/confidant-export.1")).expect("a page");
+    assert!(export.contains("include\\-private") && export.contains("Examples"), "{export}");
+    assert!(home.path("man1/confidant-report-hours.1").exists());
+}
+
+#[test]
+fn every_command_shows_an_example() {
+    let home = Home::empty();
+    let table = confidant::cli::markdown();
+    let mut seen = 0;
+    for row in table.lines().skip(3) {
+        let written = row.trim_start_matches("| `confidant ").split(' ');
+        let plain = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase());
+        let command: Vec<&str> =
+            written.map(|word| word.trim_end_matches('`')).take_while(plain).collect();
+        let help = home.done(&[&command[..], &["--help"]].concat());
+        assert!(help.contains("Example"), "{command:?} shows no example:\n{help}");
+        assert!(help.contains(&format!("  confidant {}", command[0])), "{command:?}");
+        seen += 1;
+    }
+    assert!(seen > 30);
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let home = met();
+    let long = "word ".repeat(60_000);
+    home.done_with(&["note", "amina", "-"], &long);
+    for args in [
+        &["export"][..],
+        &["export", "--format", "md"],
+        &["export", "--format", "html"],
+        &["export", "--format", "ics"],
+        &["completions", "zsh"],
+        &["man"],
+        &["show", "--help"],
+        &["people"],
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_confidant"))
+            .args(args)
+            .envs(home.command().get_envs().filter_map(|(name, value)| Some((name, value?))))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        let mut line = String::new();
+        let mut out = BufReader::new(child.stdout.take().expect("an output"));
+        out.read_line(&mut line).expect("a line");
+        drop(out);
+        let mut said = String::new();
+        child.stderr.take().expect("errors").read_to_string(&mut said).expect("text");
+        let ended = child.wait().expect("it ends");
+        assert!(ended.success(), "{args:?} ended with {ended}: {said}");
+        assert!(!said.contains("panicked"), "{args:?}: {said}");
+    }
+}

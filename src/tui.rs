@@ -22,6 +22,7 @@ mod overlays;
 mod pane;
 mod panes;
 pub mod prose;
+mod protecting;
 pub mod reading;
 mod sheets;
 pub mod terminal;

@@ -25,6 +25,11 @@ impl Passphrase {
         Self(Zeroizing::new(words))
     }
 
+    /// Whether this is the same one.
+    pub fn is(&self, other: &Self) -> bool {
+        *self.0 == *other.0
+    }
+
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -14,7 +14,7 @@ use super::outside::Outside;
 use super::pane::Target;
 use super::theme::Look;
 use crate::domain::{Moment, Origin, Owner, Person, Relationship, Role, Stamp};
-use crate::store::{Error, Result, Scope, Store};
+use crate::store::{Error, Protection, Result, Scope, Store};
 use crate::transfer::{How, json, sample};
 
 /// The least often the app looks whether somebody else wrote.
@@ -204,7 +204,8 @@ impl App {
                 }
             }
             Begun::Answered { owner, person, role } => {
-                match begin(&self.path, &owner, &person, role, &self.look, outside) {
+                let protection = first.protection();
+                match begin(&self.path, protection, &owner, &person, role, &self.look, outside) {
                     Ok(desk) => self.stage = Stage::Open(Box::new(desk)),
                     Err(error) => first.refuse(&error.to_string()),
                 }
@@ -358,6 +359,7 @@ fn import(
 /// Makes the journal, with the first person if one was named, and opens it there.
 fn begin(
     path: &std::path::Path,
+    protection: Option<&Protection>,
     owner: &str,
     person: &str,
     role: Role,
@@ -366,7 +368,7 @@ fn begin(
 ) -> Result<Desk> {
     let now = outside.now();
     let stamp = Stamp { now, origin: Origin::new(now) };
-    let mut store = Store::create(path, None, &Owner { name: owner.to_owned() }, stamp)?;
+    let mut store = Store::create(path, protection, &Owner { name: owner.to_owned() }, stamp)?;
     let mut first = None;
     if !person.is_empty() {
         let person = Person { name: person.to_owned(), ..Person::default() };

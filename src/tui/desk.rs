@@ -19,6 +19,7 @@ use super::keymap::{self, Action, Place};
 use super::outside::Outside;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Ask;
+use super::overlays::passphrase::Passphrase;
 use super::overlays::recovered::Recovered;
 use super::overlays::{Overlay, Step};
 use super::pane::{Cx, Outcome, Pane, Target, Then};
@@ -224,6 +225,13 @@ impl Desk {
         let reloaded = self.reload(outside).map(|()| Outcome::Done);
         self.follow(reloaded, outside);
         Ok(())
+    }
+
+    /// Asks for a new passphrase: the journal was opened by its words.
+    pub fn ask_new_passphrase(&mut self) {
+        self.overlays.push(Box::new(Passphrase::recovered()));
+        let says = "The words open the journal. Give it a new passphrase; Esc leaves the old one.";
+        self.notice(says.to_owned());
     }
 
     fn offer_recovered(&mut self, outside: &dyn Outside) -> Result<bool> {
@@ -635,6 +643,8 @@ impl Desk {
         if self.tidied != Some(now.date_naive()) {
             self.tidied = Some(now.date_naive());
             self.store.tidy_bin(now)?;
+            // Those that were left when the program ended in the midst of it.
+            self.store.encrypt_backups(|_, _| {})?;
         }
         Ok(())
     }

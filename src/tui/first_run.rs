@@ -3,7 +3,8 @@
 
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Margin, Position, Rect};
+use ratatui::widgets::Clear;
 
 use super::chooser::{Choice, Chooser};
 use super::form::{Entry, Form, Step};
@@ -11,11 +12,13 @@ use super::frame::{self, Chrome, Drawn, Tone, Whose};
 use super::key::Key;
 use super::keymap::{self, Action, Place};
 use super::outside::Outside;
+use super::protecting::{self, Protecting};
 use super::sheets::person::role_words;
 use super::theme::Look;
 use super::welcome::{Start, Welcome};
 use super::{prose, text};
 use crate::domain::{Role, text as words};
+use crate::store::{Protection, Result};
 
 /// The first start.
 pub struct FirstRun {
@@ -23,6 +26,8 @@ pub struct FirstRun {
     /// What was chosen; the choices are shown while nothing is.
     chosen: Option<Start>,
     form: Form,
+    /// The passphrase that is being given, once the form is filled.
+    protecting: Option<Protecting>,
     said: String,
     failed: bool,
     help: Option<Chooser<Action>>,
@@ -61,6 +66,7 @@ impl Default for FirstRun {
             welcome: Welcome::default(),
             chosen: None,
             form: begin_form(),
+            protecting: None,
             said: String::new(),
             failed: false,
             help: None,
@@ -103,6 +109,9 @@ fn begin_form() -> Form {
             Entry::line("person", "First person")
                 .about("Whom you mentor, or who mentors you. Can stay empty: n adds people later."),
             Entry::choice("role", "You are", &roles),
+            Entry::tick("protect", "Passphrase").about(
+                "Recommended. It encrypts the file, so that nobody else can read it, and is asked for at each start. It can be added, changed or removed later.",
+            ),
         ],
     )
 }
@@ -145,8 +154,12 @@ impl FirstRun {
         if self.chosen.is_none() {
             return self.choose(key);
         }
+        if let Some(protecting) = &mut self.protecting {
+            let step = protecting.key(key);
+            return self.protected(step);
+        }
         match self.form.key(key) {
-            Step::Finished => self.answers(),
+            Step::Finished => self.finish(),
             Step::Left { .. }
                 if ["owner", "person", "path"]
                     .iter()
@@ -174,10 +187,13 @@ impl FirstRun {
     pub fn paste(&mut self, pasted: &str) {
         match &mut self.help {
             Some(help) => help.paste(pasted),
-            None if self.chosen.is_some() => {
-                self.form.paste(pasted);
-            }
-            None => {}
+            None => match &mut self.protecting {
+                Some(protecting) => protecting.paste(pasted),
+                None if self.chosen.is_some() => {
+                    self.form.paste(pasted);
+                }
+                None => {}
+            },
         }
     }
 
@@ -202,8 +218,12 @@ impl FirstRun {
         if self.chosen.is_none() {
             return if pressed && self.welcome.click(at) { self.start() } else { Begun::Open };
         }
+        if let Some(protecting) = &mut self.protecting {
+            let step = protecting.mouse(event, outside.ticks());
+            return self.protected(step);
+        }
         match self.form.mouse(event, outside.ticks()) {
-            Step::Finished => self.answers(),
+            Step::Finished => self.finish(),
             _ => Begun::Open,
         }
     }
@@ -221,7 +241,35 @@ impl FirstRun {
 
     /// Whose keys hold now.
     fn place(&self) -> Place {
-        if self.chosen.is_some() { Place::Form } else { Place::FirstRun }
+        match &self.protecting {
+            Some(protecting) => protecting.place(),
+            None if self.chosen.is_some() => Place::Form,
+            None => Place::FirstRun,
+        }
+    }
+
+    /// What is to protect the new journal, if anything is.
+    pub fn protection(&self) -> Option<&Protection> {
+        self.protecting.as_ref().and_then(Protecting::protection)
+    }
+
+    /// The form is filled: a passphrase comes first, where one is wanted.
+    fn finish(&mut self) -> Begun {
+        if self.chosen == Some(Start::Own) && self.form.ticked("protect") {
+            self.protecting = Some(Protecting::new(0));
+            return Begun::Open;
+        }
+        self.answers()
+    }
+
+    fn protected(&mut self, step: Result<protecting::Step>) -> Begun {
+        match step {
+            Ok(protecting::Step::Stay) => {}
+            Ok(protecting::Step::Left) => self.protecting = None,
+            Ok(protecting::Step::Given) => return self.answers(),
+            Err(error) => self.refuse(&error.to_string()),
+        }
+        Begun::Open
     }
 
     fn answers(&self) -> Begun {
@@ -273,7 +321,15 @@ impl FirstRun {
             height: body.bottom().saturating_sub(y + 1),
             ..body
         };
-        if self.chosen.is_some() {
+        if let Some(protecting) = &mut self.protecting {
+            // The words want all the room there is.
+            let area =
+                if drawn.body.height < 20 { drawn.body.inner(Margin::new(1, 0)) } else { form };
+            if area != form {
+                frame.render_widget(Clear, drawn.body);
+            }
+            protecting.render(frame, area, look);
+        } else if self.chosen.is_some() {
             self.form.render(frame, form, look);
         } else {
             self.welcome.render(frame, form, look);

@@ -75,6 +75,11 @@ impl Entry {
         Self::new(key, label, Kind::Line(Field::default()))
     }
 
+    /// A passphrase: each letter is covered until [`Form::reveal`].
+    pub fn secret(key: &'static str, label: &str) -> Self {
+        Self::new(key, label, Kind::Line(Field::secret()))
+    }
+
     /// One of several answers, each the value that is kept and the words that are shown.
     pub fn choice(key: &'static str, label: &str, answers: &[(&str, &str)]) -> Self {
         let answers = answers.iter().map(|&(value, words)| (value.to_owned(), words.to_owned()));
@@ -348,6 +353,15 @@ impl Form {
     /// Whether what is being written in the focused field is for me alone.
     pub fn is_private(&self) -> bool {
         self.entries.get(self.focus).is_some_and(|entry| entry.private)
+    }
+
+    /// Shows what is typed as a passphrase, or covers it again.
+    pub fn reveal(&mut self, secret: &[&str]) {
+        for entry in self.entries.iter_mut().filter(|entry| secret.contains(&entry.key)) {
+            if let Kind::Line(field) = &mut entry.kind {
+                field.cover(!field.is_covered());
+            }
+        }
     }
 
     /// Focuses this field.

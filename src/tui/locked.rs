@@ -20,7 +20,9 @@ use super::outside::Outside;
 use super::theme::Look;
 use super::{prose, text};
 use crate::domain::{Origin, Stamp};
-use crate::store::{Error, Passphrase, Result, Secret, Store};
+use crate::store::{
+    Error, Passphrase, RECOVERY_WORDS, RecoveryWords, Result, Secret, Store, recovery_words_typed,
+};
 
 /// Pressed twice within this time, Ctrl-C leaves.
 const TWICE: Duration = Duration::from_secs(1);
@@ -51,7 +53,10 @@ pub struct Locked {
     unsaved: bool,
     /// Whether the file asks for a passphrase.
     asks: bool,
+    /// Where the passphrase is typed, and where the words are, which are long enough to be looked at.
     field: Field,
+    words: Field,
+    by_words: bool,
     tries: u32,
     said: String,
     help: Option<Chooser<Action>>,
@@ -94,6 +99,8 @@ impl Locked {
             unsaved: false,
             asks,
             field: Field::secret(),
+            words: Field::default(),
+            by_words: false,
             tries: 0,
             said: String::new(),
             help: None,
@@ -110,7 +117,7 @@ impl Locked {
                 match &mut self.help {
                     Some(help) => help.paste(&pasted),
                     None if self.asks => {
-                        self.field.paste(&pasted);
+                        self.typed().paste(&pasted);
                     }
                     None => {}
                 }
@@ -133,13 +140,20 @@ impl Locked {
             Some(Action::Help) => {
                 self.help = Some(Chooser::help(Place::Unlock, self.look.glyphs.ascii));
             }
-            Some(Action::Reveal) => self.field.cover(!self.field.is_covered()),
+            Some(Action::Reveal) => {
+                let covered = self.typed().is_covered();
+                self.typed().cover(!covered);
+            }
+            Some(Action::NextPart) if self.asks => {
+                self.by_words = !self.by_words;
+                self.said.clear();
+            }
             Some(Action::Back) => {
-                self.field.set("");
+                self.typed().set("");
                 self.said.clear();
             }
             _ if self.asks => {
-                self.field.key(key);
+                self.typed().key(key);
             }
             _ => {}
         }
@@ -158,7 +172,7 @@ impl Locked {
         if let Some(action) = self.drawn.at(at) {
             return self.press(action, outside);
         }
-        self.field.click(at);
+        self.typed().click(at);
         Step::Stay
     }
 
@@ -195,7 +209,14 @@ impl Locked {
         Step::Stay
     }
 
+    fn typed(&mut self) -> &mut Field {
+        if self.by_words { &mut self.words } else { &mut self.field }
+    }
+
     fn open(&mut self, outside: &mut dyn Outside) -> Step {
+        if self.asks && self.by_words {
+            return self.open_by_words(outside);
+        }
         if self.asks && self.field.text().is_empty() {
             "Type the passphrase, then Enter.".clone_into(&mut self.said);
             return Step::Stay;
@@ -215,6 +236,24 @@ impl Locked {
             }
             Err(error) => {
                 self.asks = Store::asks_for_passphrase(&self.path).unwrap_or(self.asks);
+                self.said = error.to_string();
+                Step::Stay
+            }
+        }
+    }
+
+    /// Opens it by the recovery words, and leads straight to a new passphrase. What was typed stays
+    /// where it is wrong: it is long.
+    fn open_by_words(&mut self, outside: &mut dyn Outside) -> Step {
+        let opened = RecoveryWords::read(self.words.text())
+            .map_err(Error::from)
+            .and_then(|words| self.try_open(Some(Secret::Words(&words)), outside));
+        match opened {
+            Ok(mut desk) => {
+                desk.ask_new_passphrase();
+                Step::Opened(desk)
+            }
+            Err(error) => {
                 self.said = error.to_string();
                 Step::Stay
             }
@@ -250,10 +289,23 @@ impl Locked {
         }
     }
 
+    /// What is said of the words while they are typed.
+    fn counts(&self) -> String {
+        match recovery_words_typed(self.words.text()) {
+            (0, _) => format!(
+                "The {RECOVERY_WORDS} words you wrote down when the passphrase was set; four letters of each are enough."
+            ),
+            (_, Some(place)) => format!("Word {place} is not one of the words that are used."),
+            (count, None) => format!("{count} of {RECOVERY_WORDS} words"),
+        }
+    }
+
     /// What became of what was on the screen.
     fn reassures(&self) -> &'static str {
         match (self.why, self.unsaved) {
-            (Why::Started, _) => "The journal is protected with a passphrase.",
+            (Why::Started, _) => {
+                "Forgotten? Tab opens it by the recovery words. Without both nothing opens it."
+            }
             (_, true) => "What you were writing is still here. It is saved when you unlock.",
             (Why::Moved, false) => "What you wrote is kept. Nothing more was written to the file.",
             (_, false) => "Your draft is safe. You come back to where you were.",
@@ -303,10 +355,14 @@ impl Locked {
         if self.asks {
             let row = Rect { y, height: 1, ..area }.intersection(area);
             let buffer = frame.buffer_mut();
-            let x = text::put(buffer, row, row.x, row.y, "Passphrase  [", look.theme.text);
+            let label = if self.by_words { "Recovery words  [" } else { "Passphrase  [" };
+            let x = text::put(buffer, row, row.x, row.y, label, look.theme.text);
             text::put_right(buffer, row, row.y, "]", look.theme.text);
             let room = row.right().saturating_sub(x + 1);
-            self.field.render(frame, Rect { x, width: room, ..row }, look, true);
+            self.typed().render(frame, Rect { x, width: room, ..row }, look, true);
+            if self.by_words {
+                y = lines(frame, area, y + 1, &self.counts(), look.theme.quiet) - 1;
+            }
         } else {
             y = lines(
                 frame,

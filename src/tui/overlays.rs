@@ -7,6 +7,7 @@ pub mod compare;
 pub mod confirm;
 pub mod erase;
 pub mod history;
+pub mod passphrase;
 pub mod recovered;
 pub mod search;
 

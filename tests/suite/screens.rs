@@ -13,6 +13,7 @@ mod hiding;
 pub mod journals;
 mod locked;
 mod own_editor;
+mod passphrase;
 mod people;
 mod plans;
 mod random;

@@ -1,6 +1,6 @@
 //! What the keys do that hold in every pane: whose journal, search, undo, begin, the bin.
 
-use super::{Closing, Desk};
+use super::{Closing, Desk, Journal};
 use crate::domain::{Layer, Settings, Stamp};
 use crate::guide;
 use crate::store::{Action as StoreAction, Done, Kind, Result, Scope};
@@ -10,6 +10,7 @@ use crate::tui::overlays::bin::Bin;
 use crate::tui::overlays::card::ReadCard;
 use crate::tui::overlays::choose::Choose;
 use crate::tui::overlays::confirm::Ask;
+use crate::tui::overlays::passphrase::Passphrase;
 use crate::tui::overlays::search::Search;
 use crate::tui::overlays::{self, Choice};
 use crate::tui::pane::{Cx, Outcome, Target, Then};
@@ -89,6 +90,17 @@ impl Desk {
                 Ok(Outcome::Fill(Box::new(EditSettings::new(settings, encrypted))))
             }
             Action::EmptyBin => Ok(Outcome::Open(Box::new(Ask::empty_bin()))),
+            Action::Passphrase | Action::RemovePassphrase if self.whose == Journal::MadeUp => {
+                Ok(Outcome::Say("This journal is made up and soon gone: it needs none.".to_owned()))
+            }
+            Action::RemovePassphrase if !self.store.is_encrypted() => {
+                Ok(Outcome::Say("This journal has no passphrase.".to_owned()))
+            }
+            Action::RemovePassphrase => Ok(Outcome::Open(Box::new(Passphrase::remove()))),
+            Action::Passphrase => {
+                let cx = Cx::new(&mut self.store, self.scope, outside);
+                Ok(Outcome::Open(Box::new(Passphrase::set(&cx))))
+            }
             other => self.pane(outside, |pane, cx| pane.act(other, cx)),
         }
     }

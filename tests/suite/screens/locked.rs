@@ -151,7 +151,7 @@ fn what_was_written_into_an_open_file_closes_it_too() {
 #[test]
 fn at_the_start_it_asks_on_the_screen() {
     let mut screen = restarted(Screen::of(journal()));
-    screen.sees("Locked").sees("protected with a passphrase").sees_no("Amina");
+    screen.sees("Locked").sees("Forgotten?").sees_no("Amina");
     screen.keys("<enter>").sees("Type the passphrase, then Enter.");
     screen.keys("correct").sees("•••••••").sees_no("correct").keys("<ctrl-r>").sees("[correct");
     screen

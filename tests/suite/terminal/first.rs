@@ -22,6 +22,8 @@ fn from_the_first_start_to_a_saved_session_and_back() {
     assert!(files.is_empty(), "on disk before the end of the first start: {files:?}");
     screen.press(ENTER);
     screen.press(ENTER);
+    screen.wait_for("Recommended.");
+    screen.press(ENTER);
     screen.wait_for("you are the mentor");
     screen.press("b");
     screen.wait_for("Writing notes");

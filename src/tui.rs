@@ -15,7 +15,7 @@ mod hand_off;
 pub mod key;
 pub mod keymap;
 pub mod list;
-mod locked;
+pub mod locked;
 pub mod outside;
 pub mod overlay;
 mod overlays;

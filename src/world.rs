@@ -8,7 +8,7 @@ use confidant::host::clock::Clock;
 use confidant::host::folders::{Existing, write_private};
 use confidant::host::own_editor::{self, Edited, EditorError, LeftText};
 use confidant::host::processes::{self, Process};
-use confidant::host::signals::Stop;
+use confidant::host::signals::{Pause, Stop};
 use confidant::tui::outside::Outside;
 use confidant::tui::terminal;
 use crossterm::clipboard::CopyToClipboard;
@@ -18,6 +18,7 @@ use crossterm::execute;
 pub struct World {
     clock: Clock,
     stop: Stop,
+    pause: Pause,
     process: String,
     /// Folders that go away with the program.
     temporary: Vec<tempfile::TempDir>,
@@ -27,7 +28,13 @@ impl World {
     /// Takes the clock, and starts to listen for requests to end.
     pub fn new(clock: Clock) -> std::io::Result<Self> {
         let process = Process::current().to_string();
-        Ok(Self { clock, stop: Stop::install()?, process, temporary: Vec::new() })
+        Ok(Self {
+            clock,
+            stop: Stop::install()?,
+            pause: Pause::install()?,
+            process,
+            temporary: Vec::new(),
+        })
     }
 }
 
@@ -50,6 +57,16 @@ impl Outside for World {
 
     fn stop_asked(&self) -> bool {
         self.stop.asked()
+    }
+
+    fn pause_asked(&mut self) -> bool {
+        self.pause.take()
+    }
+
+    fn pause(&mut self) {
+        // Where the system does not stop it, it goes on, locked; a terminal that is gone meanwhile
+        // is noticed at the next read.
+        let _ = terminal::lend(Pause::stop);
     }
 
     fn process(&self) -> &str {

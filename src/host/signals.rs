@@ -11,8 +11,8 @@ use std::{
 };
 
 use signal_hook::{
-    consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM},
-    flag,
+    consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP},
+    flag, low_level,
 };
 
 /// Says whether the program has been asked to end. Clones see the same wish.
@@ -49,6 +49,29 @@ impl Stop {
     /// What was interrupted by a key was another program on the same terminal.
     pub fn forget_interrupt(&self) {
         self.interrupted.store(false, Ordering::SeqCst);
+    }
+}
+
+/// Says whether the program has been asked to pause (SIGTSTP): it locks first, and then stops.
+#[derive(Clone, Debug)]
+pub struct Pause(Arc<AtomicBool>);
+
+impl Pause {
+    /// From now on the signal raises a flag instead of stopping the process.
+    pub fn install() -> io::Result<Self> {
+        let asked = Arc::new(AtomicBool::new(false));
+        flag::register(SIGTSTP, Arc::clone(&asked))?;
+        Ok(Self(asked))
+    }
+
+    /// True once for each time such a signal has arrived.
+    pub fn take(&self) -> bool {
+        self.0.swap(false, Ordering::SeqCst)
+    }
+
+    /// Stops the process until it is continued.
+    pub fn stop() -> io::Result<()> {
+        low_level::emulate_default_handler(SIGTSTP)
     }
 }
 

@@ -27,6 +27,14 @@ pub trait Outside {
     /// Whether the program was asked to end: by a signal, or because the terminal is gone.
     fn stop_asked(&self) -> bool;
 
+    /// Whether the program was asked to pause; true once for each time.
+    fn pause_asked(&mut self) -> bool {
+        false
+    }
+
+    /// Gives the terminal back and stops until the program is continued.
+    fn pause(&mut self) {}
+
     /// This process, as a later start can recognise it.
     fn process(&self) -> &str;
 

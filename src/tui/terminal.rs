@@ -23,6 +23,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 use super::app::App;
+use super::locked::Why;
 use super::outside::Outside;
 
 /// How many events are handled before the screen is drawn in between.
@@ -184,6 +185,12 @@ where
             patience = Duration::ZERO;
         }
         stale |= app.tick(outside);
+        if outside.pause_asked() {
+            app.lock(Why::Asked, outside);
+            outside.pause();
+            // What other programs wrote meanwhile stands on the screen.
+            (stale, resized) = (true, true);
+        }
         if outside.stop_asked() {
             // What cannot be saved now is a draft already; there is nobody to ask.
             let _ = app.end(outside);

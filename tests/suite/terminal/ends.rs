@@ -59,6 +59,35 @@ fn a_connection_that_breaks_within_a_paste_does_not_hold_the_program() {
     }
 }
 
+#[test]
+fn a_pause_locks_and_gives_the_terminal_back_for_as_long_as_it_lasts() {
+    let passphrase = confidant::store::Passphrase::new("correct horse".to_owned());
+    let mut journal = crate::journal::Journal::begin(Some(&passphrase));
+    journal.mentee("Ben");
+    let path = journal.path();
+    drop(journal.store);
+    let variables =
+        [("TERM", "xterm-256color"), ("CONFIDANT_PASSPHRASE_COMMAND", "echo correct horse")];
+    let start = Start { variables: &variables, ..Start::default() };
+    let mut screen = Screen::start_with(&path, &start);
+    screen.wait_for("[1 Today]");
+    screen.press("0");
+    screen.wait_for("Ben");
+    screen.kill(Signal::TSTP);
+    screen.wait("the terminal back", |screen| !screen.screen().alternate_screen());
+    // It may not have stopped yet; then it is continued again.
+    screen.wait("the lock", |screen| {
+        screen.kill(Signal::CONT);
+        screen.shows("Locked")
+    });
+    assert!(!screen.shows("Ben") && screen.is_raw());
+    screen.press("correct horse\r");
+    screen.wait_for("Ben");
+    screen.press("q");
+    assert_eq!(screen.wait_exit().code, 0);
+    screen.assert_given_back();
+}
+
 /// A plain sequence of numbers that looks random and is the same in every run.
 struct Seeded(u64);
 

@@ -213,6 +213,7 @@ impl Desk {
     pub fn lock(&mut self, outside: &dyn Outside) -> Result<()> {
         self.said = Said::default();
         let kept = self.keep_with(outside, |pane, cx| pane.save(cx));
+        self.overlays.retain(|overlay| !overlay.ends_when_locked());
         self.store.lock()?;
         kept
     }

@@ -70,6 +70,11 @@ pub trait Overlay {
         false
     }
 
+    /// Whether it does not come back after a lock: it holds what is to be forgotten then.
+    fn ends_when_locked(&self) -> bool {
+        false
+    }
+
     /// Draws it over the screen.
     fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look);
 }

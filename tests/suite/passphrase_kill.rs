@@ -67,7 +67,7 @@ fn kill_and_look(from: &str, to: &str) {
     let began = Clock::System.ticks();
     replace(&mut journal.store, to);
     let whole = Clock::System.ticks().saturating_sub(began);
-    let span = u64::try_from(whole.as_micros()).unwrap_or(u64::MAX).max(1) * 5 / 4;
+    let span = u64::try_from(whole.as_micros()).unwrap_or(u64::MAX).max(1) * 2;
     for kill in 0..kills() {
         let then = Duration::from_micros(random(&mut seed, span));
         let folder = tempfile::tempdir().expect("a folder");

@@ -200,6 +200,10 @@ impl Overlay for Passphrase {
         true
     }
 
+    fn ends_when_locked(&self) -> bool {
+        true
+    }
+
     fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
         let wide = within.width.min(76);
         let (title, rows) = match &self.asks {

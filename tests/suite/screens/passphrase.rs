@@ -83,6 +83,10 @@ fn it_is_set_from_the_palette_and_the_backups_are_encrypted_too() {
     screen.sees("The passphrase is changed.");
     assert!(open(&screen, "battery").is_ok());
     screen.keys("L").sees("Locked").keys("battery<enter>").sees("Likes tea");
+    // A passphrase that was being typed, and words that were shown, do not wait behind the lock.
+    screen.keys(":set the pass<enter>battery<enter>new<tab>new<ctrl-s>").sees("recovery words");
+    screen.tick(610_000).sees("Locked after").keys("battery<enter>").sees("Likes tea");
+    screen.sees_no("recovery words");
 
     screen.keys(":remove the pass<enter>battery<enter>").sees("Remove the passphrase?");
     screen.keys("<enter>").sees("as it was");

@@ -32,6 +32,7 @@ mod protecting;
 mod recover;
 mod remember;
 mod report;
+mod restore;
 mod search;
 mod shell;
 mod show;
@@ -211,6 +212,8 @@ enum Command {
     Passphrase(passphrase::PassphraseOf),
     /// Open the journal by its recovery words, and give it a new passphrase.
     Recover(recover::Recover),
+    /// Put a backup in the journal's place; what was there is kept.
+    Restore(restore::Restore),
     /// Go through the whole file and say whether it is sound.
     Verify(verify::Verify),
     /// Remove a person and all that belongs to them, for good.
@@ -322,6 +325,7 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Undo(undo) => undo.run(&mut shell),
         Command::Bin(bin) => bin.run(&mut shell),
         Command::Backup(backup) => backup.run(&mut shell),
+        Command::Restore(restore) => restore.run(&mut shell),
         Command::Verify(verify) => verify.run(&mut shell),
         Command::Path(path) => path.run(&mut shell),
         Command::Passphrase(passphrase) => passphrase.run(&mut shell),

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::Layer;
-use crate::store::{Action, Done, Kind, Subject, Tally};
+use crate::store::{Action, BackupKind, Done, Kind, Subject, Tally};
 
 /// A change in the past tense: "added the session with Amina K., Thu 12 Nov". `day` says how days
 /// are written here.
@@ -66,6 +66,30 @@ pub fn thing(subject: &Subject, day: impl Fn(NaiveDate) -> String) -> String {
 /// A count with its noun: "1 word", "420 words".
 pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// What a backup was made for.
+pub fn backup(kind: BackupKind) -> String {
+    match kind {
+        BackupKind::ByHand => "made by you".to_owned(),
+        BackupKind::Daily => "of that day".to_owned(),
+        BackupKind::BeforeUpgrade(_) => "before an upgrade".to_owned(),
+        BackupKind::BeforePassphrase => "before the passphrase changed".to_owned(),
+        BackupKind::Replaced => "replaced by a backup".to_owned(),
+    }
+}
+
+/// A number of bytes: "812 kB", "1.4 MB".
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        1_000_000..1_000_000_000 => tenths(bytes / 100_000, "MB"),
+        _ => tenths(bytes / 100_000_000, "GB"),
+    }
+}
+
+fn tenths(tenths: u64, unit: &str) -> String {
+    format!("{}.{} {unit}", tenths / 10, tenths % 10)
 }
 
 /// What a tally comprises, for the reader: "24 sessions", "3 goals". What always goes along with

@@ -45,7 +45,7 @@ impl Erase {
         let name = text::line(&named.name);
         let tally = store.belongings(named.person)?;
         out::tell(&format!("This will go for good: {}.", comprised(&name, &tally)));
-        let backups = if self.keep_backups { 0 } else { store.backups() };
+        let backups = if self.keep_backups { 0 } else { store.backups().len() };
         match backups {
             0 => {}
             1 => out::tell("The same goes from the backup beside the journal."),

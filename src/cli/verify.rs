@@ -34,7 +34,7 @@ impl Verify {
         }
         shell.out.finish()?;
         Err(Failure::failed(
-            "The journal is damaged. Nothing was changed; the newest good backup is in the folder \"backups\" beside it.",
+            "The journal is damaged and was not changed. `confidant restore --newest` puts the newest good backup in its place and keeps the damaged file.",
         ))
     }
 }

@@ -6,9 +6,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OptionalExtension};
 
+use super::backups::{self, BackupFile, BackupKind, free_name};
 use super::file::{self, Beginning};
 use super::key::{Key, Secret};
 use super::{Error, Result, Store, connect, schema};
@@ -22,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How many backups are tried where a passphrase does not open the journal.
 const TRIED: usize = 3;
+
+/// Steps of SQLite's machine between two looks whether a key waits.
+const LOOK: i32 = 1000;
 
 /// Pages copied between two looks at the progress: about a megabyte.
 const PAGES: i32 = 256;
@@ -37,21 +41,30 @@ impl Store {
     ) -> Result<PathBuf> {
         let to = match to {
             Some(to) => to.to_owned(),
-            None => free_name(&self.path, "", stamp)?,
+            None => free_name(&self.path, BackupKind::ByHand, stamp)?,
         };
-        copy(&self.db, self.key.as_ref(), &to, progress)?;
+        self.copy(&to, progress)?;
         Ok(to)
     }
-}
 
-impl Store {
+    /// A backup beside the journal that the program makes by itself. A waiting key breaks it off.
+    pub(super) fn back_up(&self, stamp: Stamp, kind: BackupKind) -> Result<PathBuf> {
+        let to = free_name(&self.path, kind, stamp)?;
+        copy(&self.db, self.key.as_ref(), &to, self.key_waits, |_, _| {})?;
+        Ok(to)
+    }
+
     /// Copies the journal to where there is none yet, and reads the copy back.
     pub fn copy_to_new_place(&self, path: &Path) -> Result<()> {
         let folder = file::folder_of(path);
         if !folder.exists() {
             file::create_private_folder(&folder)?;
         }
-        copy(&self.db, self.key.as_ref(), path, |_, _| {})
+        self.copy(path, |_, _| {})
+    }
+
+    fn copy(&self, to: &Path, progress: impl FnMut(i32, i32)) -> Result<()> {
+        copy(&self.db, self.key.as_ref(), to, None, progress)
     }
 }
 
@@ -63,8 +76,8 @@ pub(super) fn before_migration(
     form: i64,
     stamp: Stamp,
 ) -> Result<PathBuf> {
-    let to = free_name(path, &format!("-form{form}"), stamp)?;
-    copy(db, key, &to, |_, _| {})?;
+    let to = free_name(path, BackupKind::BeforeUpgrade(form), stamp)?;
+    copy(db, key, &to, None, |_, _| {})?;
     Ok(to)
 }
 
@@ -75,16 +88,30 @@ pub(super) fn before_passphrase(
     key: Option<&Key>,
     stamp: Stamp,
 ) -> Result<PathBuf> {
-    let to = free_name(path, "-passphrase", stamp)?;
-    copy(db, key, &to, |_, _| {})?;
+    let to = free_name(path, BackupKind::BeforePassphrase, stamp)?;
+    copy(db, key, &to, None, |_, _| {})?;
     Ok(to)
+}
+
+/// The number of the newest change; it never goes back, whatever is taken away.
+pub(super) fn newest_change(db: &Connection) -> Result<i64> {
+    let sql = "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'change'";
+    Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// When the owner wrote last, in milliseconds since 1970.
+pub(super) fn written(db: &Connection) -> Result<Option<i64>> {
+    let newest = db
+        .prepare_cached("SELECT at FROM change ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| row.get(0));
+    Ok(newest.optional()?)
 }
 
 /// Why `key` does not open the journal: the newest backups tell a wrong passphrase from a damaged
 /// beginning of the file, which SQLite cannot.
 pub(super) fn why_not(journal: &Path, key: &Key, secret: Secret<'_>) -> Error {
     let mut derived = vec![key.clone()];
-    for backup in all(journal).into_iter().take(TRIED) {
+    for BackupFile { path: backup, .. } in backups::all(journal).into_iter().take(TRIED) {
         let Ok(Beginning::Salt(salt)) = file::beginning(&backup) else { continue };
         let key = match derived.iter().find(|key| key.salt() == salt) {
             Some(key) => key.clone(),
@@ -111,50 +138,19 @@ pub(super) fn why_not(journal: &Path, key: &Key, secret: Secret<'_>) -> Error {
     secret.wrong()
 }
 
-/// The backups beside a journal, the newest first.
-pub(super) fn all(journal: &Path) -> Vec<PathBuf> {
-    let begins = format!("{}-", journal.file_stem().unwrap_or_default().to_string_lossy());
-    let mut found: Vec<_> = std::fs::read_dir(file::folder_of(journal).join("backups"))
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|entry| {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            name.starts_with(&begins) && entry.path().extension().is_some_and(|of| of == "db")
-        })
-        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
-        .collect();
-    found.sort_by(|one, other| other.cmp(one));
-    found.into_iter().map(|(_, path)| path).collect()
-}
-
-/// A name in the folder `backups` beside the journal that is not taken.
-fn free_name(journal: &Path, ending: &str, stamp: Stamp) -> Result<PathBuf> {
-    let folder = file::folder_of(journal).join("backups");
-    if !folder.exists() {
-        file::create_private_folder(&folder)?;
-    }
-    let name = journal.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let base = format!("{name}-{}{ending}", stamp.now.format("%Y-%m-%d-%H%M%S"));
-    let free = (1..=999)
-        .map(|n| if n == 1 { format!("{base}.db") } else { format!("{base}-{n}.db") })
-        .map(|name| folder.join(name))
-        .find(|path| !path.exists());
-    free.ok_or(Error::ReadOnly)
-}
-
 fn copy(
     db: &Connection,
     key: Option<&Key>,
     to: &Path,
+    key_waits: Option<fn() -> bool>,
     progress: impl FnMut(i32, i32),
 ) -> Result<()> {
     if to.exists() {
         return Err(Error::Exists(to.to_owned()));
     }
     let unfinished = file::unfinished(to)?;
-    let made = copy_pages(db, key, &unfinished, progress)
-        .and_then(|()| read_back(db, key, &unfinished))
+    let made = copy_pages(db, key, &unfinished, key_waits, progress)
+        .and_then(|()| read_back(db, key, &unfinished, key_waits))
         .and_then(|()| file::put_in_place(&unfinished, to));
     if made.is_err() {
         file::discard(&unfinished);
@@ -171,6 +167,7 @@ fn copy_pages(
     db: &Connection,
     key: Option<&Key>,
     to: &Path,
+    key_waits: Option<fn() -> bool>,
     mut progress: impl FnMut(i32, i32),
 ) -> Result<()> {
     file::create_private(to)?;
@@ -182,6 +179,9 @@ fn copy_pages(
     let backup = Backup::new(db, &mut copy)?;
     let mut waited = Duration::ZERO;
     loop {
+        if key_waits.is_some_and(|key_waits| key_waits()) {
+            return Err(Error::Stopped);
+        }
         let step = backup.step(PAGES)?;
         let at = backup.progress();
         progress(at.pagecount - at.remaining, at.pagecount);
@@ -199,12 +199,18 @@ fn copy_pages(
 }
 
 /// Opens the copy as its owner would: by the bytes it begins with, then the key, then everything.
-fn read_back(db: &Connection, key: Option<&Key>, copy: &Path) -> Result<()> {
+fn read_back(
+    db: &Connection,
+    key: Option<&Key>,
+    copy: &Path,
+    key_waits: Option<fn() -> bool>,
+) -> Result<()> {
     let expected = key.map_or(Beginning::Plain, |key| Beginning::Salt(key.salt()));
     if file::beginning(copy)? != expected {
         return Err(Error::Damaged);
     }
-    let read = connect(copy, key)?;
+    let mut read = connect(copy, key)?;
+    read.progress_handler(LOOK, key_waits)?;
     let good = schema::application(&read)? == schema::APPLICATION
         && schema::form(&read)? == schema::form(db)?
         && super::verify::pages_are_good(&read, key.is_some())?;

@@ -11,7 +11,7 @@ use rusqlite::{Connection, params};
 
 use super::kind::Kind;
 use super::purge::{self, pointing, purge};
-use super::{Error, Result, Store, Writing, backup, connect, schema};
+use super::{BackupFile, Error, Result, Store, Writing, connect, schema};
 use crate::domain::{GoalOwner, Id, Person, Stamp};
 
 /// Up to this size the file is written anew without the room that became free. That is done in
@@ -90,11 +90,6 @@ impl Store {
         .collect()
     }
 
-    /// How many backups lie beside the journal.
-    pub fn backups(&self) -> usize {
-        backup::all(&self.path).len()
-    }
-
     /// Removes a person for good from the backups beside the journal. `progress` hears how many
     /// were looked at, of how many.
     pub fn erase_in_backups(
@@ -103,9 +98,9 @@ impl Store {
         person: Id<Person>,
         mut progress: impl FnMut(usize, usize),
     ) -> Result<InBackups> {
-        let backups = backup::all(&self.path);
+        let backups = self.backups();
         let mut found = InBackups::default();
-        for (done, path) in backups.iter().enumerate() {
+        for (done, BackupFile { path, .. }) in backups.iter().enumerate() {
             progress(done, backups.len());
             match self.erase_in(path, stamp, person) {
                 Ok(erased) => found.erased += usize::from(erased),

@@ -61,7 +61,7 @@ pub enum Error {
     NoWords(NoWords),
     /// The passphrase is right, but the first bytes of the file are not what they were.
     #[error(
-        "The passphrase is right, but the beginning of the journal file is damaged. It was not changed. The backup {} opens with this passphrase; restore it.", .backup.display()
+        "The passphrase is right, but the beginning of the journal file is damaged. It was not changed. `confidant restore --newest` puts the newest good backup in its place and keeps the damaged file."
     )]
     HeaderDamaged {
         /// The newest backup that opens.
@@ -90,9 +90,18 @@ pub enum Error {
     NoCodec,
     /// The file does not read as it should.
     #[error(
-        "The journal is damaged and was not changed. `confidant verify` says more; the newest good backup is in the folder \"backups\" beside it."
+        "The journal is damaged and was not changed. `confidant restore --newest` puts the newest good backup in its place and keeps the damaged file."
     )]
     Damaged,
+    /// A backup that was to take the journal's place does not read as it should.
+    #[error("The backup {} is damaged, so the journal was left as it is. `confidant backup --list` shows the others.", .0.display())]
+    BadBackup(PathBuf),
+    /// There is no such backup.
+    #[error("There is no backup at {}. `confidant backup --list` shows those beside the journal.", .0.display())]
+    NoBackup(PathBuf),
+    /// The journal was named as the backup to restore.
+    #[error("{} is the journal itself. Name a backup of it; `confidant backup --list` shows them.", .0.display())]
+    IsTheJournal(PathBuf),
     /// A copy did not open as it should, so it does not count.
     #[error("The backup at {} could not be read back, so it was not kept. Check the disk and try again.", .0.display())]
     BadCopy(PathBuf),

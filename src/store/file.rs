@@ -90,7 +90,7 @@ pub(super) fn put_in_place(from: &Path, to: &Path) -> Result<(), Error> {
         io::ErrorKind::AlreadyExists => Error::Exists(to.to_owned()),
         _ => at(to)(error),
     })?;
-    sync_folder_of(to)
+    sync_folder(&folder_of(to))
 }
 
 /// Puts the finished file `from` in the place of `to`, in one step.
@@ -101,15 +101,26 @@ pub(super) fn replace(from: &Path, to: &Path) -> Result<(), Error> {
     };
     File::open(from).and_then(|file| file.sync_all()).map_err(at(from))?;
     fs::rename(from, to).map_err(at(to))?;
-    sync_folder_of(to)
+    sync_folder(&folder_of(to))
 }
 
-/// Makes a rename last through a power cut.
-fn sync_folder_of(path: &Path) -> Result<(), Error> {
-    let folder = folder_of(path);
-    File::open(&folder)
-        .and_then(|open| open.sync_all())
-        .map_err(|source| Error::File { path: folder, source })
+/// Makes what was renamed in a folder last through a power cut.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|source| Error::File { path: folder.to_owned(), source })
+}
+
+/// The file itself, where the path leads over a link: a rename is not to take the link's place.
+pub(super) fn real(path: &Path) -> Result<PathBuf, Error> {
+    fs::canonicalize(path).map_err(|source| Error::File { path: path.to_owned(), source })
+}
+
+/// Where SQLite keeps what a file was before a write that is under way.
+pub(super) fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-journal");
+    PathBuf::from(name)
 }
 
 /// Removes a file that did not become what it should; that it cannot be removed changes nothing.

@@ -16,7 +16,9 @@ use zeroize::Zeroizing;
 use super::file::{self, Beginning};
 use super::key::{Key, Passphrase};
 use super::words::RecoveryWords;
-use super::{Error, Result, Store, Writing, backup, connect, data_version, schema, verify};
+use super::{
+    BackupFile, Error, Result, Store, Writing, backup, connect, data_version, schema, verify,
+};
 use crate::domain::Stamp;
 
 /// The setting that says that backups from before the passphrase are still to be encrypted.
@@ -97,7 +99,7 @@ impl Store {
             return Err(Error::Moved);
         }
         let _writing = Writing::begin(&self.writing);
-        let real = real(&self.path)?;
+        let real = file::real(&self.path)?;
         let lock = connect(&self.path, self.key.as_ref())?;
         lock.execute_batch("BEGIN IMMEDIATE")?;
         if self.is_moved() || schema::form(&lock)? != self.form {
@@ -113,7 +115,7 @@ impl Store {
             .and_then(|()| {
                 // One that was to be taken back would have been, when the lock was taken; what is
                 // left of one could hold pages in clear, and is no business of the new file.
-                file::discard(&journal_of(&real));
+                file::discard(&file::beside(&real));
                 file::replace(&fresh, &real)
             });
         if let Err(error) = made {
@@ -132,7 +134,7 @@ impl Store {
 
     /// How many backups beside the journal anybody can read.
     pub fn plain_backups(&self) -> usize {
-        backup::all(&self.path).iter().filter(|path| is_plain(path)).count()
+        self.backups().iter().filter(|one| !one.is_encrypted).count()
     }
 
     /// Encrypts the backups from before the passphrase, so that it and the recovery words open them
@@ -142,9 +144,9 @@ impl Store {
         if self.key.is_none() || self.setting(PLAIN_BACKUPS)?.is_none() {
             return Ok(found);
         }
-        let mut plain = backup::all(&self.path);
-        plain.retain(|path| is_plain(path));
-        for (done, path) in plain.iter().enumerate() {
+        let mut plain = self.backups();
+        plain.retain(|one| !one.is_encrypted);
+        for (done, BackupFile { path, .. }) in plain.iter().enumerate() {
             progress(done, plain.len());
             match self.encrypt_backup(path) {
                 Ok(()) => found.done += 1,
@@ -182,7 +184,7 @@ impl Store {
 /// Removes what a broken-off copy left beside the journal, which may be all of it in clear. Not
 /// while somebody is at it: then they hold the lock.
 pub(super) fn tidy(db: &Connection, path: &Path) {
-    let Ok(real) = real(path) else { return };
+    let Ok(real) = file::real(path) else { return };
     let fresh = file::replacement(&real);
     if !fresh.exists() || db.busy_timeout(Duration::ZERO).is_err() {
         return;
@@ -195,25 +197,9 @@ pub(super) fn tidy(db: &Connection, path: &Path) {
     let _ = db.busy_timeout(super::BUSY);
 }
 
-/// The file itself, where the path leads over a link: a rename is not to take the link's place.
-fn real(path: &Path) -> Result<PathBuf> {
-    fs::canonicalize(path).map_err(|source| Error::File { path: path.to_owned(), source })
-}
-
 fn forget(fresh: &Path) {
     file::discard(fresh);
-    file::discard(&journal_of(fresh));
-}
-
-/// Where SQLite keeps what a write is to be taken back by.
-fn journal_of(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push("-journal");
-    PathBuf::from(name)
-}
-
-fn is_plain(path: &Path) -> bool {
-    matches!(file::beginning(path), Ok(Beginning::Plain))
+    file::discard(&file::beside(fresh));
 }
 
 /// Writes all that is in `db` to a new file with this key. SQLite's own copy of pages knows no way

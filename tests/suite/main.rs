@@ -2,6 +2,7 @@
 
 mod agreement;
 mod arriving;
+mod backups;
 mod commitments;
 mod editor;
 mod entries;

@@ -40,7 +40,7 @@ impl Erase {
         let tally = cx.store.erase(cx.stamp, self.person)?;
         let mut target = Target::pane(Scope::Everyone, Place::People);
         target.say = Some(format!("Erased: {}.", comprised(&tally)));
-        let backups = cx.store.backups();
+        let backups = cx.store.backups().len();
         if backups == 0 {
             return Ok(Step::Close(Outcome::Go(target)));
         }

@@ -1,0 +1,81 @@
+//! `confidant restore`: a backup in the place of the journal; what was there is kept.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::failure::Failure;
+use super::shell::Shell;
+use super::{out, words};
+use crate::store::{BackupFile, Error, Passphrase, Store};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  confidant restore --newest
+  confidant restore journal-2026-11-22-180000-daily.db
+  confidant restore /media/stick/journal.db
+
+A name alone is looked for in the folder \"backups\" beside the journal; `confidant backup --list`
+shows what is there. The backup is read from its first page to its last before it counts, and is
+not changed. What stood in its place, sound or damaged, becomes a backup itself.")]
+pub struct Restore {
+    /// The backup: a file, or the name of one beside the journal.
+    #[arg(required_unless_present = "newest")]
+    file: Option<PathBuf>,
+    /// The newest backup beside the journal that is sound.
+    #[arg(long, conflicts_with = "file")]
+    newest: bool,
+}
+
+impl Restore {
+    pub fn run(self, shell: &mut Shell) -> Result<()> {
+        let journal = shell.opening.path.clone();
+        let mut passphrase = None;
+        let from = match self.file {
+            Some(file) => match BackupFile::named(&journal, &file) {
+                // What lies here comes first.
+                Some(kept) if !file.exists() => kept,
+                _ => file,
+            },
+            None => newest(shell, &mut passphrase)?,
+        };
+        let restored =
+            match Store::restore_backup(&journal, &from, passphrase.as_ref(), shell.stamp) {
+                Err(Error::PassphraseNeeded) => {
+                    let passphrase = shell.opening.passphrase("Passphrase of the backup: ")?;
+                    Store::restore_backup(&journal, &from, Some(&passphrase), shell.stamp)?
+                }
+                done => done?,
+            };
+        let written = restored.written.map_or_else(String::new, |at| {
+            format!(", as you left it on {}", words::moment(at, shell.stamp.now))
+        });
+        shell.out.line(&format!("Restored: {}{written}.", from.display()))?;
+        if let Some(kept) = restored.kept {
+            shell.out.line(&format!("What was there before is kept: {}", kept.display()))?;
+        }
+        if !restored.is_encrypted {
+            out::tell("This backup is not encrypted, so the journal is not either.");
+        }
+        Ok(())
+    }
+}
+
+/// The newest sound backup. The passphrase is asked for only where one of them needs it.
+fn newest(shell: &Shell, passphrase: &mut Option<Passphrase>) -> Result<PathBuf> {
+    let journal = &shell.opening.path;
+    let backups = Store::backups_of(journal);
+    if backups.iter().any(|one| one.is_encrypted) {
+        *passphrase = Some(shell.opening.passphrase("Passphrase of the backups: ")?);
+    }
+    let Some(newest) = Store::newest_good_backup(journal, passphrase.as_ref()) else {
+        return Err(Failure::failed(if backups.is_empty() {
+            "There is no backup beside the journal. Name one from elsewhere: confidant restore FILE"
+        } else {
+            "No backup beside the journal opens with this passphrase and is sound. Try an older passphrase, or name one from elsewhere: confidant restore FILE"
+        }));
+    };
+    Ok(newest.path)
+}

@@ -1,0 +1,267 @@
+//! Putting a backup in the journal's place. What was there stays beside it, whatever state it is in.
+//!
+//! The backup is only read: a copy of it is made, brought to rest and looked through first. Only
+//! then is the journal held, so that nobody writes into it while it is put aside, and the copy
+//! takes its place in one step. It is another file than before, so whoever has the old one open
+//! notices, writes no more, and keeps their text.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rustix::fs::{FlockOperation, fcntl_lock};
+use rustix::io::Errno;
+
+use super::backups::{self, BackupFile, BackupKind, free_name};
+use super::file::{self, Beginning, Identity};
+use super::key::{Key, Passphrase};
+use super::{Error, Result, Store, backup, connect, schema, verify};
+use crate::domain::Stamp;
+
+/// How long one look waits for the writer of another process, and how often it is looked.
+const PAUSE: Duration = Duration::from_millis(20);
+const LOOKS: u32 = 500;
+
+/// A backup that took the journal's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// Where what was there before lies now.
+    pub kept: Option<PathBuf>,
+    /// When the backup was last written to by its owner, in milliseconds since 1970.
+    pub written: Option<i64>,
+    /// Whether it needs a passphrase.
+    pub is_encrypted: bool,
+}
+
+impl Store {
+    /// Puts the backup `from` in the place of the journal at `path`, which need not be there, nor
+    /// be sound. It is a journal of this or an older form; what stood at `path` becomes a backup.
+    pub fn restore_backup(
+        path: &Path,
+        from: &Path,
+        passphrase: Option<&Passphrase>,
+        stamp: Stamp,
+    ) -> Result<Restored> {
+        put_back(path, from, key_of(from, passphrase, None)?.as_ref(), stamp)
+    }
+
+    /// The same from within an open journal, which is closed meanwhile; what stands there afterwards
+    /// is open again: the backup, or where that could not be, the journal as it was. A backup of the
+    /// same passphrase needs none.
+    pub fn restore_over(
+        self,
+        from: &Path,
+        passphrase: Option<&Passphrase>,
+        stamp: Stamp,
+    ) -> Result<(Self, Result<Restored>)> {
+        let Self { db, path, key, origin, key_waits, .. } = self;
+        drop(db);
+        let stamp = Stamp { origin, ..stamp };
+        let of_backup = key_of(from, passphrase, key.as_ref());
+        let (key, done) = match of_backup {
+            Err(error) => (key, Err(error)),
+            Ok(other) => match put_back(&path, from, other.as_ref(), stamp) {
+                Ok(restored) => (other, Ok(restored)),
+                Err(error) => (key, Err(error)),
+            },
+        };
+        let mut store = Self::open_with_key(&path, key, origin, schema::MIGRATIONS, stamp)?;
+        store.stop_reading_when(key_waits)?;
+        Ok((store, done))
+    }
+
+    /// The newest backup beside the journal at `path` that opens with the passphrase, or without
+    /// one, and reads well from its first page to its last.
+    pub fn newest_good_backup(path: &Path, passphrase: Option<&Passphrase>) -> Option<BackupFile> {
+        let mut known: Vec<Key> = Vec::new();
+        backups::all(path).into_iter().find(|one| {
+            let key = match file::beginning(&one.path) {
+                Ok(Beginning::Salt(salt)) => known.iter().find(|key| key.salt() == salt).cloned(),
+                _ => None,
+            };
+            let key = key.map_or_else(|| key_of(&one.path, passphrase, None), |key| Ok(Some(key)));
+            let Ok(key) = key else { return false };
+            let good = is_good(&one.path, key.as_ref()).is_ok();
+            known.extend(key);
+            good
+        })
+    }
+}
+
+/// The key of a file: none for one without, `open`'s where it is the same.
+fn key_of(path: &Path, passphrase: Option<&Passphrase>, open: Option<&Key>) -> Result<Option<Key>> {
+    let beginning = file::beginning(path).map_err(|error| match error {
+        Error::NoJournal(path) => Error::NoBackup(path),
+        other => other,
+    })?;
+    match (beginning, passphrase) {
+        (Beginning::Plain, _) => Ok(None),
+        (Beginning::Short, _) => Err(Error::NotAJournal(path.to_owned())),
+        (Beginning::Salt(salt), Some(passphrase)) => Key::derive(passphrase, salt).map(Some),
+        (Beginning::Salt(salt), None) => {
+            let same = open.filter(|key| key.salt() == salt);
+            same.cloned().map(Some).ok_or(Error::PassphraseNeeded)
+        }
+    }
+}
+
+fn put_back(journal: &Path, from: &Path, key: Option<&Key>, stamp: Stamp) -> Result<Restored> {
+    let there = Identity::of(journal).ok();
+    let of_backup =
+        Identity::of(from).map_err(|source| Error::File { path: from.to_owned(), source })?;
+    if there == Some(of_backup) {
+        return Err(Error::IsTheJournal(from.to_owned()));
+    }
+    let folder = file::folder_of(journal);
+    if !folder.exists() {
+        file::create_private_folder(&folder)?;
+    }
+    // The file itself: the copy is to take its place, and not that of a link to it.
+    let real = file::real(journal).unwrap_or_else(|_| journal.to_owned());
+    let copy = file::unfinished(&real)?;
+    let done = copy_whole(from, &copy)
+        .and_then(|()| is_good(&copy, key))
+        .map_err(|error| of_file(error, &copy, from))
+        .and_then(|written| {
+            Ok((
+                written,
+                take_place(&real, &copy, || free_name(journal, BackupKind::Replaced, stamp))?,
+            ))
+        });
+    if done.is_err() {
+        file::discard(&copy);
+        file::discard(&file::beside(&copy));
+    }
+    let (written, kept) = done?;
+    Ok(Restored { kept, written, is_encrypted: key.is_some() })
+}
+
+/// What is said of the copy is said of the file that it is a copy of.
+fn of_file(error: Error, copy: &Path, from: &Path) -> Error {
+    match error {
+        Error::NotAJournal(path) if path == copy => Error::NotAJournal(from.to_owned()),
+        Error::File { path, source } if path == copy => Error::File { path, source },
+        Error::Damaged | Error::Moved => Error::BadBackup(from.to_owned()),
+        other => other,
+    }
+}
+
+/// Copies a file, and what SQLite left beside it when it was last written to. Byte for byte, so
+/// that the file is not even opened for writing: it may lie on a medium that cannot be written.
+fn copy_whole(from: &Path, to: &Path) -> Result<()> {
+    copy_bytes(from, to)?;
+    if file::beside(from).exists() {
+        copy_bytes(&file::beside(from), &file::beside(to))?;
+    }
+    Ok(())
+}
+
+fn copy_bytes(from: &Path, to: &Path) -> Result<()> {
+    let of = |path: &Path| {
+        let path = path.to_owned();
+        move |source: io::Error| match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::Full,
+            _ => Error::File { path, source },
+        }
+    };
+    let mut source = File::open(from).map_err(of(from))?;
+    let mut copy =
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(to).map_err(of(to))?;
+    io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all()).map_err(of(to))
+}
+
+/// Opens a file as its owner would and reads it from the first page to the last. Says when its
+/// owner last wrote.
+fn is_good(path: &Path, key: Option<&Key>) -> Result<Option<i64>> {
+    let db = connect(path, key)?;
+    if schema::application(&db)? != schema::APPLICATION {
+        return Err(Error::NotAJournal(path.to_owned()));
+    }
+    let (found, known) = (schema::form(&db)?, schema::form_after(schema::MIGRATIONS));
+    if found > known {
+        return Err(Error::TooNew { found, known });
+    }
+    if !verify::pages_are_good(&db, key.is_some())? {
+        return Err(Error::Damaged);
+    }
+    backup::written(&db)
+}
+
+/// Puts the copy in the journal's place, and what was there beside it. Says where that lies.
+fn take_place(
+    journal: &Path,
+    copy: &Path,
+    name: impl FnOnce() -> Result<PathBuf>,
+) -> Result<Option<PathBuf>> {
+    let Some(held) = Held::take(journal)? else {
+        return file::put_in_place(copy, journal).map(|()| None);
+    };
+    let kept = name()?;
+    let failed = |source| Error::File { path: journal.to_owned(), source };
+    // What a crash left of a half-done write belongs to the old file. Beside the new one SQLite
+    // would undo that write in the wrong file.
+    let unfinished = file::beside(journal);
+    if unfinished.exists() {
+        keep(&unfinished, &file::beside(&kept)).map_err(failed)?;
+    }
+    keep(journal, &kept).map_err(failed)?;
+    if unfinished.exists() {
+        fs::remove_file(&unfinished).map_err(failed)?;
+    }
+    fs::rename(copy, journal).map_err(failed)?;
+    file::sync_folder(&file::folder_of(journal))?;
+    file::sync_folder(&file::folder_of(&kept))?;
+    drop(held);
+    Ok(Some(kept))
+}
+
+/// Gives a file a second name; where the file system knows no such thing, the second name only.
+fn keep(path: &Path, name: &Path) -> io::Result<()> {
+    match fs::hard_link(path, name) {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied
+            ) =>
+        {
+            fs::rename(path, name)
+        }
+        done => done,
+    }
+}
+
+/// The journal, held so that no process reads or writes it. SQLite's own locks are parts of the
+/// one that is taken here, and it needs no key: a file that nothing opens can be held as well.
+struct Held {
+    _file: File,
+}
+
+impl Held {
+    /// Waits until nobody is at work on the file. None if there is no such file.
+    fn take(path: &Path) -> Result<Option<Self>> {
+        let file = match OpenOptions::new().read(true).write(true).open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                return Err(Error::ReadOnly);
+            }
+            Err(source) => return Err(Error::File { path: path.to_owned(), source }),
+        };
+        for _ in 0..LOOKS {
+            match fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive) {
+                Ok(()) => return Ok(Some(Self { _file: file })),
+                Err(Errno::AGAIN | Errno::ACCESS) => std::thread::sleep(PAUSE),
+                // Some network file systems know no locks: then nobody can hold it.
+                Err(Errno::NOLCK | Errno::NOTSUP | Errno::INVAL | Errno::NOSYS) => {
+                    return Ok(Some(Self { _file: file }));
+                }
+                Err(source) => {
+                    return Err(Error::File { path: path.to_owned(), source: source.into() });
+                }
+            }
+        }
+        Err(Error::Busy)
+    }
+}

@@ -69,7 +69,15 @@ fn screen(opening: &Opening, clock: Clock) -> Result<ExitCode> {
         },
     };
     match terminal::run(&mut app, &mut world)? {
-        Ended::Left | Ended::Stopped => Ok(ExitCode::SUCCESS),
+        Ended::Left => {
+            if let Err(error) = app.finish(&mut world) {
+                eprintln!(
+                    "What you wrote is saved, but the backup of this day could not be made. {error}"
+                );
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        Ended::Stopped => Ok(ExitCode::SUCCESS),
         Ended::Fault { place, kept } => {
             let path = opening.path.display();
             let text = if !opening.path.exists() {

@@ -29,6 +29,7 @@ mod moment;
 mod passphrase;
 mod people;
 mod purge;
+mod reserve;
 mod restore;
 mod schema;
 mod search;
@@ -332,9 +333,18 @@ impl Store {
         self.change(|tx| door::write(tx, stamp, action, work))
     }
 
-    /// Runs `work` in a transaction of its own, after asking whether the file is still the one
-    /// that was opened and of the form it had.
+    /// Runs `work` in a transaction of its own. Where the disk has no room for it, the reserve is
+    /// given free, and who asked is told to ask again.
     fn change<R>(&mut self, work: impl FnOnce(Transaction<'_>) -> Result<R>) -> Result<R> {
+        match self.attempt(work) {
+            Err(Error::Full) if reserve::give_free(&self.path) => Err(Error::AlmostFull),
+            done => done,
+        }
+    }
+
+    /// Runs `work` in a transaction, after asking whether the file is still the one that was
+    /// opened and of the form it had.
+    fn attempt<R>(&mut self, work: impl FnOnce(Transaction<'_>) -> Result<R>) -> Result<R> {
         // What is moved is not to be waited for.
         if self.is_moved() {
             return Err(Error::Moved);

@@ -136,6 +136,11 @@ pub enum Error {
         "The disk is full, so this could not be saved. Make some room and save again; nothing is lost until you leave."
     )]
     Full,
+    /// No room on the disk, but there was a reserve, and now there is as much room again.
+    #[error(
+        "The disk is full. The last reserve was given free, so it works once more: do it again, and then make some room."
+    )]
+    AlmostFull,
     /// The file or its folder cannot be written.
     #[error(
         "The journal cannot be written: the file or its folder is read-only. Make it writable, or name another with --journal."

@@ -22,6 +22,9 @@ const TICK: Duration = Duration::from_secs(1);
 /// The wall clock may run away from the other by so much before it means that the machine slept.
 const ASLEEP: Duration = Duration::from_secs(30);
 
+/// After so much time without a key nobody notices what takes a moment.
+const REST: Duration = Duration::from_mins(1);
+
 /// The program on the screen.
 pub struct App {
     stage: Stage,
@@ -30,6 +33,8 @@ pub struct App {
     interrupted: Option<Duration>,
     /// When the writer last did something, and what both clocks showed last.
     touched: Duration,
+    /// Since which touch there was a rest already.
+    rested: Option<Duration>,
     seen: Option<(Moment, Duration)>,
     done: bool,
 }
@@ -71,7 +76,16 @@ impl App {
 
     fn at(stage: Stage, path: PathBuf, look: &Look) -> Self {
         let touched = Duration::ZERO;
-        Self { stage, look: *look, path, interrupted: None, touched, seen: None, done: false }
+        Self {
+            stage,
+            look: *look,
+            path,
+            interrupted: None,
+            touched,
+            rested: None,
+            seen: None,
+            done: false,
+        }
     }
 
     /// Whether the program is to end.
@@ -223,7 +237,27 @@ impl App {
             Stage::FirstRun(_) | Stage::Locked(_) => false,
             Stage::Open(desk) | Stage::LookAround(desk, _) => desk.tick(outside),
         };
-        self.close_where_due(outside) || changed
+        let rested = self.rest(outside);
+        self.close_where_due(outside) || changed || rested
+    }
+
+    /// Does what is done while nobody types, once for each time. Says whether that shows.
+    fn rest(&mut self, outside: &mut dyn Outside) -> bool {
+        let Stage::Open(desk) = &mut self.stage else { return false };
+        let is_due = outside.ticks().saturating_sub(self.touched) >= REST;
+        if !is_due || self.rested == Some(self.touched) {
+            return false;
+        }
+        self.rested = Some(self.touched);
+        desk.rest(outside)
+    }
+
+    /// The writer has left and the terminal is given back: does what is done at the end.
+    pub fn finish(&mut self, outside: &mut dyn Outside) -> Result<()> {
+        match &mut self.stage {
+            Stage::Open(desk) => desk.look_after(outside),
+            _ => Ok(()),
+        }
     }
 
     /// Whether the whole screen is to be drawn anew; true once for each time.

@@ -5,6 +5,7 @@
 
 mod acts;
 mod own_editor;
+mod rest;
 
 use std::time::Duration;
 
@@ -396,7 +397,19 @@ impl Desk {
     fn keep_with(
         &mut self,
         outside: &dyn Outside,
-        keep: impl FnOnce(&mut dyn Pane, &mut Cx<'_>) -> Result<Outcome>,
+        keep: impl Fn(&mut dyn Pane, &mut Cx<'_>) -> Result<Outcome>,
+    ) -> Result<()> {
+        match self.keep_once(outside, &keep) {
+            // There is room now, for this one time.
+            Err(Error::AlmostFull) => self.keep_once(outside, &keep),
+            done => done,
+        }
+    }
+
+    fn keep_once(
+        &mut self,
+        outside: &dyn Outside,
+        keep: impl Fn(&mut dyn Pane, &mut Cx<'_>) -> Result<Outcome>,
     ) -> Result<()> {
         let mut cx = Cx::new(&mut self.store, self.scope, outside);
         for overlay in &mut self.overlays {

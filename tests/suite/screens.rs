@@ -18,6 +18,7 @@ mod people;
 mod plans;
 mod random;
 mod recovered;
+mod resting;
 mod search;
 mod sessions;
 mod settings;

@@ -7,6 +7,7 @@ pub mod dates;
 mod excerpt;
 mod goal;
 mod id;
+mod last_use;
 mod minutes;
 mod moment;
 mod owner;
@@ -30,6 +31,7 @@ pub use goal::{
     latest_standing, milestones_done,
 };
 pub use id::{Id, Origin, Record, Rev, Stamp};
+pub use last_use::{LastUse, Reach};
 pub use minutes::{Minutes, MinutesError};
 pub use moment::Moment;
 pub use owner::Owner;

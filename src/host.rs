@@ -3,9 +3,12 @@
 pub mod clock;
 pub mod folders;
 pub mod hardening;
+pub mod last_use;
 pub mod new_file;
 pub mod notes;
 pub mod own_editor;
 pub mod processes;
+pub mod risks;
 pub mod secret;
 pub mod signals;
+pub mod sticks;

@@ -29,6 +29,7 @@ mod moment;
 mod passphrase;
 mod people;
 mod purge;
+mod reach;
 mod reserve;
 mod restore;
 mod schema;
@@ -75,7 +76,7 @@ pub use restore::Restored;
 pub use search::{COUNTED, Found, Hit, Hits, Query};
 pub use sessions::{Anchor, Filter, InOrder, Listed, Page, Scope};
 pub use trust::{Answers, Recent, TrustRecords};
-pub use verify::Verdict;
+pub use verify::{Part, Verdict, Verifying};
 pub use words::{NoWords, RECOVERY_WORDS, RecoveryWords, recovery_words_typed};
 pub use writings::{Kept, Texts};
 
@@ -237,6 +238,7 @@ impl Store {
         door::write(tx, stamp, Action::Begin, |door| {
             door.insert(Id::new(stamp.now), owner).map(|_| ())
         })?;
+        reach::identify(&db)?;
         drop(db);
         if key.is_some() && file::beginning(path)? == file::Beginning::Plain {
             return Err(Error::NoCodec);

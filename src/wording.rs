@@ -68,11 +68,18 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
+/// That this is not the copy that was used last; `here` and `there` are when each was written to.
+pub fn other_copy(here: &str, there: &str) -> String {
+    format!(
+        "This is not the copy of your journal that was last used on this machine, and it lacks something of that one. This one was last written to on {here}, that one on {there}. If you did not mean to open this one, look for the other, or put back a backup; if you write here, this becomes the one to go on with."
+    )
+}
+
 /// What a backup was made for.
 pub fn backup(kind: BackupKind) -> String {
     match kind {
         BackupKind::ByHand => "made by you".to_owned(),
-        BackupKind::Daily => "of that day".to_owned(),
+        BackupKind::Daily => "backup of the day".to_owned(),
         BackupKind::BeforeUpgrade(_) => "before an upgrade".to_owned(),
         BackupKind::BeforePassphrase => "before the passphrase changed".to_owned(),
         BackupKind::Replaced => "replaced by a backup".to_owned(),

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use confidant::domain::{Moment, Zone};
+use confidant::domain::{LastUse, Moment, Zone};
 use confidant::host::clock::Clock;
 use confidant::host::folders::{Existing, write_private};
 use confidant::host::own_editor::{self, Edited, EditorError, LeftText};
 use confidant::host::processes::{self, Process};
 use confidant::host::signals::{Pause, Stop};
+use confidant::host::{last_use, risks, sticks};
 use confidant::tui::outside::Outside;
 use confidant::tui::terminal;
 use crossterm::clipboard::CopyToClipboard;
@@ -75,6 +76,22 @@ impl Outside for World {
 
     fn is_running(&self, process: &str) -> bool {
         processes::is_running(process)
+    }
+
+    fn last_use(&self, journal: &str) -> LastUse {
+        last_use::recall(journal)
+    }
+
+    fn remember_use(&mut self, journal: &str, last: &LastUse) {
+        last_use::remember(journal, last);
+    }
+
+    fn risk_of(&self, path: &Path) -> Option<(String, String)> {
+        risks::risk(path).map(|risk| (risk.name().to_owned(), risk.to_string()))
+    }
+
+    fn sticks(&self) -> Vec<(String, PathBuf)> {
+        sticks::sticks().into_iter().map(|stick| (stick.name, stick.path)).collect()
     }
 
     fn copy(&mut self, text: &str) {

@@ -2,17 +2,26 @@
 
 use anyhow::Result;
 
-use super::{Color, Opening, out};
+use super::{Color, Opening, out, words};
 use crate::domain::Stamp;
 use crate::host::secret::{self, SecretError};
+use crate::host::{last_use, risks};
 use crate::store::{Error, Passphrase, Store};
+use crate::wording;
 
 /// How often a mistyped passphrase may be typed again.
 const TRIES: usize = 3;
 
 impl Opening {
-    /// Opens the journal, and asks for its passphrase if it has one.
+    /// Opens the journal, asks for its passphrase if it has one, and says what its owner has to
+    /// know of this copy.
     pub fn open(&self, stamp: Stamp) -> Result<Store> {
+        let store = self.open_asking(stamp)?;
+        tell_of_copy(&store, stamp)?;
+        Ok(store)
+    }
+
+    fn open_asking(&self, stamp: Stamp) -> Result<Store> {
         match self.open_unasked(stamp) {
             Err(error) if matches!(error.downcast_ref(), Some(Error::PassphraseNeeded)) => {}
             other => return other,
@@ -58,4 +67,29 @@ impl Opening {
         };
         Ok(Passphrase::new(std::mem::take(&mut *words)))
     }
+}
+
+/// Says that this is an older copy than the one used last, and that the folder is a bad one; and
+/// remembers that this was said.
+fn tell_of_copy(store: &Store, stamp: Stamp) -> Result<()> {
+    let Some(id) = store.journal_id()? else { return Ok(()) };
+    let before = last_use::recall(&id);
+    let reach = store.reach()?;
+    let same = before.reach.map(|last| store.changed_at(last.change)).transpose()?.flatten();
+    let missing = before.missing_in(reach, same);
+    if let Some(missing) = missing {
+        let when = |at| words::moment(at, stamp.now);
+        out::tell(&wording::other_copy(&when(reach.at), &when(missing.at)));
+    }
+    let mut last = before.after(reach, missing.is_some());
+    if let Some(risk) = risks::risk(store.path())
+        && last.place.as_deref() != Some(risk.name())
+    {
+        out::tell(&risk.to_string());
+        last.place = Some(risk.name().to_owned());
+    }
+    if last != before {
+        last_use::remember(&id, &last);
+    }
+    Ok(())
 }

@@ -8,6 +8,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::shell::Shell;
 use super::{out, words};
+use crate::host::last_use;
 use crate::store::{BackupFile, Error, Passphrase, Store};
 
 #[derive(Debug, Args)]
@@ -49,10 +50,12 @@ impl Restore {
                 }
                 done => done?,
             };
-        let written = restored.written.map_or_else(String::new, |at| {
-            format!(", as you left it on {}", words::moment(at, shell.stamp.now))
-        });
-        shell.out.line(&format!("Restored: {}{written}.", from.display()))?;
+        if let Some(id) = &restored.id {
+            // That is the one to go on with, and no older copy that came here by mistake.
+            last_use::remember(id, &last_use::recall(id).after(restored.reach, false));
+        }
+        let written = words::moment(restored.reach.at, shell.stamp.now);
+        shell.out.line(&format!("Restored: {}, as you left it on {written}.", from.display()))?;
         if let Some(kept) = restored.kept {
             shell.out.line(&format!("What was there before is kept: {}", kept.display()))?;
         }

@@ -6,6 +6,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::out;
 use super::shell::Shell;
+use crate::store::Part;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  confidant verify")]
@@ -15,8 +16,20 @@ impl Verify {
     #[expect(clippy::unused_self, reason = "every command is run the same way")]
     pub fn run(self, shell: &mut Shell) -> Result<()> {
         let store = shell.open()?;
-        let verdict =
-            store.verify(|records| out::progress(&format!("Looked at {records} records.")));
+        let mut shown = String::new();
+        let verdict = store.verify(|part| {
+            let now = match part {
+                Part::Pages => "Reading every page.".to_owned(),
+                Part::References => "Looking at what belongs to what.".to_owned(),
+                Part::Index => "Looking through the search index.".to_owned(),
+                Part::Records(n) => format!("Looked at {n} records."),
+            };
+            if now != shown {
+                // As long as the longest, which it is written over.
+                out::progress(&format!("{now:<33}"));
+                shown = now;
+            }
+        });
         out::progress_done();
         let verdict = verdict?;
         if verdict.problems.is_empty() {

@@ -6,8 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OptionalExtension};
 
 use super::backups::{self, BackupFile, BackupKind, free_name};
 use super::file::{self, Beginning};
@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const TRIED: usize = 3;
 
 /// Steps of SQLite's machine between two looks whether a key waits.
-const LOOK: i32 = 1000;
+pub(super) const LOOK: i32 = 1000;
 
 /// Pages copied between two looks at the progress: about a megabyte.
 const PAGES: i32 = 256;
@@ -47,7 +47,20 @@ impl Store {
         Ok(to)
     }
 
-    /// A backup beside the journal that the program makes by itself. A waiting key breaks it off.
+    /// The same beside the journal, for a screen: a waiting key breaks it off.
+    pub fn back_up_now(&self, stamp: Stamp) -> Result<PathBuf> {
+        self.back_up(stamp, BackupKind::ByHand)
+    }
+
+    /// A copy in a folder elsewhere, under a name that is free there. A waiting key breaks it off.
+    pub fn back_up_into(&self, stamp: Stamp, folder: &Path) -> Result<PathBuf> {
+        let name = backups::name_of(&self.path, BackupKind::ByHand, stamp);
+        let to = folder.join(name);
+        copy(&self.db, self.key.as_ref(), &to, self.key_waits, |_, _| {})?;
+        Ok(to)
+    }
+
+    /// A backup beside the journal, for one of these reasons. A waiting key breaks it off.
     pub(super) fn back_up(&self, stamp: Stamp, kind: BackupKind) -> Result<PathBuf> {
         let to = free_name(&self.path, kind, stamp)?;
         copy(&self.db, self.key.as_ref(), &to, self.key_waits, |_, _| {})?;
@@ -91,20 +104,6 @@ pub(super) fn before_passphrase(
     let to = free_name(path, BackupKind::BeforePassphrase, stamp)?;
     copy(db, key, &to, None, |_, _| {})?;
     Ok(to)
-}
-
-/// The number of the newest change; it never goes back, whatever is taken away.
-pub(super) fn newest_change(db: &Connection) -> Result<i64> {
-    let sql = "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'change'";
-    Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
-}
-
-/// When the owner wrote last, in milliseconds since 1970.
-pub(super) fn written(db: &Connection) -> Result<Option<i64>> {
-    let newest = db
-        .prepare_cached("SELECT at FROM change ORDER BY seq DESC LIMIT 1")?
-        .query_row([], |row| row.get(0));
-    Ok(newest.optional()?)
 }
 
 /// Why `key` does not open the journal: the newest backups tell a wrong passphrase from a damaged

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 
 use super::file::{self, Beginning};
-use super::{Error, Result, Store, backup, connect, schema};
+use super::{Error, Result, Store, connect, reach, schema};
 use crate::domain::Stamp;
 
 /// How the moment stands in a name; it has no sign that a file system of a stick refuses.
@@ -139,11 +139,16 @@ pub(super) fn all(journal: &Path) -> Vec<BackupFile> {
         .flatten()
         .filter_map(|entry| BackupFile::read(entry.path(), &stem))
         .collect();
-    // What was written last; where that is the same, what was made last.
+    // What was made last; of the same second, what was written last.
     found.sort_by(|one, other| {
-        (other.written, other.made, &other.path).cmp(&(one.written, one.made, &one.path))
+        (other.moment(), other.written, &other.path).cmp(&(one.moment(), one.written, &one.path))
     });
     found
+}
+
+/// The name of a backup made now.
+pub(super) fn name_of(journal: &Path, kind: BackupKind, stamp: Stamp) -> String {
+    format!("{}-{}{}.db", stem(journal), stamp.now.format(MOMENT), kind.ending())
 }
 
 /// A name in the folder `backups` beside the journal that is not taken.
@@ -197,12 +202,12 @@ impl Store {
         if backups.iter().any(|one| one.is_daily_of(today)) {
             return Ok(false);
         }
-        let stands = backup::newest_change(&self.db)?;
+        let stands = reach::reach(&self.db)?;
         let newest = backups.iter().find(|one| one.kind != BackupKind::Replaced);
         Ok(newest.is_none_or(|newest| {
             let holds = connect(&newest.path, self.key.as_ref()).and_then(|db| {
                 let is_same_form = schema::form(&db)? == self.form;
-                Ok(is_same_form && backup::newest_change(&db)? == stands)
+                Ok(is_same_form && reach::reach(&db)? == stands)
             });
             !holds.unwrap_or(false)
         }))
@@ -214,10 +219,10 @@ impl BackupFile {
         self.kind == BackupKind::Daily && self.made.is_some_and(|made| made.date() == day)
     }
 
-    /// The day it counts for.
-    fn day(&self) -> NaiveDate {
-        let written = || DateTime::from_timestamp(self.written, 0).map(|at| at.date_naive());
-        self.made.map(|made| made.date()).or_else(written).unwrap_or_default()
+    /// When it was made, as far as can be told.
+    fn moment(&self) -> NaiveDateTime {
+        let written = || DateTime::from_timestamp(self.written, 0).map(|at| at.naive_local());
+        self.made.or_else(written).unwrap_or_default()
     }
 }
 
@@ -228,8 +233,8 @@ fn thin_out(journal: &Path, stamp: Stamp) {
     for kind in [BackupKind::Daily, BackupKind::BeforePassphrase, BackupKind::Replaced] {
         let mut of_kind: Vec<_> = backups.iter().filter(|one| one.kind == kind).collect();
         // By the day it was made for, whenever what it holds was written.
-        of_kind.sort_by_key(|one| std::cmp::Reverse((one.made, one.written)));
-        let stays = staying(&of_kind.iter().map(|one| one.day()).collect::<Vec<_>>());
+        of_kind.sort_by_key(|one| std::cmp::Reverse((one.moment(), one.written)));
+        let stays = staying(&of_kind.iter().map(|one| one.moment().date()).collect::<Vec<_>>());
         for (one, _) in of_kind.iter().zip(stays).filter(|(_, stays)| !stays) {
             file::discard(&one.path);
         }

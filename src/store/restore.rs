@@ -17,8 +17,8 @@ use rustix::io::Errno;
 use super::backups::{self, BackupFile, BackupKind, free_name};
 use super::file::{self, Beginning, Identity};
 use super::key::{Key, Passphrase};
-use super::{Error, Result, Store, backup, connect, schema, verify};
-use crate::domain::Stamp;
+use super::{Error, Result, Store, backup, connect, reach, schema, verify};
+use crate::domain::{Reach, Stamp};
 
 /// How long one look waits for the writer of another process, and how often it is looked.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -29,8 +29,10 @@ const LOOKS: u32 = 500;
 pub struct Restored {
     /// Where what was there before lies now.
     pub kept: Option<PathBuf>,
-    /// When the backup was last written to by its owner, in milliseconds since 1970.
-    pub written: Option<i64>,
+    /// Which journal it is of, if it says so.
+    pub id: Option<String>,
+    /// How far it goes.
+    pub reach: Reach,
     /// Whether it needs a passphrase.
     pub is_encrypted: bool,
 }
@@ -47,29 +49,38 @@ impl Store {
         put_back(path, from, key_of(from, passphrase, None)?.as_ref(), stamp)
     }
 
-    /// The same from within an open journal, which is closed meanwhile; what stands there afterwards
+    /// The same from within an open journal, which is closed meanwhile. What stands there afterwards
     /// is open again: the backup, or where that could not be, the journal as it was. A backup of the
-    /// same passphrase needs none.
+    /// same passphrase needs none. [`Error::Moved`] says that nothing is open any more.
     pub fn restore_over(
-        self,
+        &mut self,
         from: &Path,
         passphrase: Option<&Passphrase>,
         stamp: Stamp,
-    ) -> Result<(Self, Result<Restored>)> {
-        let Self { db, path, key, origin, key_waits, .. } = self;
-        drop(db);
-        let stamp = Stamp { origin, ..stamp };
-        let of_backup = key_of(from, passphrase, key.as_ref());
-        let (key, done) = match of_backup {
-            Err(error) => (key, Err(error)),
-            Ok(other) => match put_back(&path, from, other.as_ref(), stamp) {
-                Ok(restored) => (other, Ok(restored)),
-                Err(error) => (key, Err(error)),
-            },
-        };
-        let mut store = Self::open_with_key(&path, key, origin, schema::MIGRATIONS, stamp)?;
-        store.stop_reading_when(key_waits)?;
-        Ok((store, done))
+    ) -> Result<Restored> {
+        let stamp = Stamp { origin: self.origin, ..stamp };
+        let of_backup = key_of(from, passphrase, self.key.as_ref())?;
+        let mut key = self.key.clone();
+        self.lock()?;
+        let done = put_back(&self.path, from, of_backup.as_ref(), stamp);
+        if done.is_ok() {
+            key = of_backup;
+        }
+        let path = self.path.clone();
+        let mut opened = Self::open_with_key(&path, key, self.origin, schema::MIGRATIONS, stamp)
+            .map_err(|_| Error::Moved)?;
+        opened.stop_reading_when(self.key_waits)?;
+        *self = opened;
+        done
+    }
+
+    /// Whether a backup of this journal's passphrase opens and reads well from its first page to
+    /// its last. A waiting key breaks it off.
+    pub fn is_good_backup(&self, backup: &BackupFile) -> Result<()> {
+        let key = key_of(&backup.path, None, self.key.as_ref())?;
+        is_good(&backup.path, key.as_ref(), self.key_waits)
+            .map(|_| ())
+            .map_err(|error| of_file(error, &backup.path, &backup.path))
     }
 
     /// The newest backup beside the journal at `path` that opens with the passphrase, or without
@@ -83,7 +94,7 @@ impl Store {
             };
             let key = key.map_or_else(|| key_of(&one.path, passphrase, None), |key| Ok(Some(key)));
             let Ok(key) = key else { return false };
-            let good = is_good(&one.path, key.as_ref()).is_ok();
+            let good = is_good(&one.path, key.as_ref(), None).is_ok();
             known.extend(key);
             good
         })
@@ -122,7 +133,7 @@ fn put_back(journal: &Path, from: &Path, key: Option<&Key>, stamp: Stamp) -> Res
     let real = file::real(journal).unwrap_or_else(|_| journal.to_owned());
     let copy = file::unfinished(&real)?;
     let done = copy_whole(from, &copy)
-        .and_then(|()| is_good(&copy, key))
+        .and_then(|()| is_good(&copy, key, None))
         .map_err(|error| of_file(error, &copy, from))
         .and_then(|written| {
             Ok((
@@ -134,8 +145,8 @@ fn put_back(journal: &Path, from: &Path, key: Option<&Key>, stamp: Stamp) -> Res
         file::discard(&copy);
         file::discard(&file::beside(&copy));
     }
-    let (written, kept) = done?;
-    Ok(Restored { kept, written, is_encrypted: key.is_some() })
+    let ((id, reach), kept) = done?;
+    Ok(Restored { kept, id, reach, is_encrypted: key.is_some() })
 }
 
 /// What is said of the copy is said of the file that it is a copy of.
@@ -172,10 +183,15 @@ fn copy_bytes(from: &Path, to: &Path) -> Result<()> {
     io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all()).map_err(of(to))
 }
 
-/// Opens a file as its owner would and reads it from the first page to the last. Says when its
-/// owner last wrote.
-fn is_good(path: &Path, key: Option<&Key>) -> Result<Option<i64>> {
-    let db = connect(path, key)?;
+/// Opens a file as its owner would and reads it from the first page to the last. Says which
+/// journal it is and how far it goes.
+fn is_good(
+    path: &Path,
+    key: Option<&Key>,
+    key_waits: Option<fn() -> bool>,
+) -> Result<(Option<String>, Reach)> {
+    let mut db = connect(path, key)?;
+    db.progress_handler(backup::LOOK, key_waits)?;
     if schema::application(&db)? != schema::APPLICATION {
         return Err(Error::NotAJournal(path.to_owned()));
     }
@@ -186,7 +202,7 @@ fn is_good(path: &Path, key: Option<&Key>) -> Result<Option<i64>> {
     if !verify::pages_are_good(&db, key.is_some())? {
         return Err(Error::Damaged);
     }
-    backup::written(&db)
+    Ok((reach::id(&db)?, reach::reach(&db)?))
 }
 
 /// Puts the copy in the journal's place, and what was there beside it. Says where that lies.

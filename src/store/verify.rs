@@ -1,10 +1,16 @@
 //! Going through the whole file: its pages, its cipher, its references, its search index.
+//!
+//! It is done piece by piece, so that a screen can show how far it has come and hear keys between
+//! two pieces.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use super::kind::Kind;
-use super::{Result, Store, index};
+use super::{Error, Result, Store, index};
 use crate::domain::Id;
+
+/// How many entries or records are looked at in one piece.
+const PIECE: usize = 500;
 
 /// What a look through the whole file found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,70 +21,203 @@ pub struct Verdict {
     pub problems: Vec<String>,
 }
 
-impl Store {
-    /// Goes through the whole file. `progress` hears how many records were looked at.
-    pub fn verify(&self, mut progress: impl FnMut(u64)) -> Result<Verdict> {
-        let mut verdict = Verdict::default();
-        // The check of the search index goes by what this connection last saw of it, unless it is
-        // asked something first; another process may have rebuilt it since.
-        let asked = self.db.prepare("SELECT 1 FROM search WHERE search MATCH 'a' LIMIT 1");
-        // Whether that works is for the check itself to say.
-        drop(asked.and_then(|mut asked| asked.exists([])));
-        if !pages_are_good(&self.db, self.is_encrypted())? {
-            // What else there is to look at may not even be readable.
-            verdict.problems.push("Some pages of the file are damaged.".to_owned());
-            return Ok(verdict);
+/// What is gone through now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The pages of the file, and their seals where it is encrypted.
+    Pages,
+    /// What belongs to what.
+    References,
+    /// The entries of the search index.
+    Index,
+    /// The records, so many so far.
+    Records(u64),
+}
+
+/// A look through the whole file under way.
+#[derive(Debug, Default)]
+pub struct Verifying {
+    next: Next,
+    /// The last entry, or record of the kind, that was looked at.
+    after: After,
+    stray: u64,
+    unindexed: u64,
+    verdict: Verdict,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+enum Next {
+    #[default]
+    Pages,
+    References,
+    Halves,
+    Entries,
+    /// The records of the kind at this place in the list of kinds.
+    Records(usize),
+    Nothing,
+}
+
+#[derive(Debug, Default)]
+struct After {
+    entry: Option<i64>,
+    record: Option<Id<()>>,
+}
+
+impl Verifying {
+    /// What is gone through next; nothing once all is.
+    pub const fn part(&self) -> Option<Part> {
+        match self.next {
+            Next::Pages => Some(Part::Pages),
+            Next::References => Some(Part::References),
+            Next::Halves | Next::Entries => Some(Part::Index),
+            Next::Records(_) => Some(Part::Records(self.verdict.records)),
+            Next::Nothing => None,
         }
-        let loose: i64 =
-            self.db
-                .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
-        if loose > 0 {
-            verdict
-                .problems
-                .push(format!("{loose} records belong to something that is not there."));
-        }
-        // An entry in one half of the index and not in the other, or of something that is gone.
-        let stray: i64 = self.db.query_row(
-            "SELECT (SELECT count(*) FROM search_docsize
-                     WHERE NOT EXISTS (SELECT 1 FROM indexed WHERE rowid = search_docsize.id))
-                  + (SELECT count(*) FROM indexed
-                     WHERE NOT EXISTS (SELECT 1 FROM search_docsize WHERE id = indexed.rowid))",
-            [],
-            |row| row.get(0),
-        )?;
-        let mut stray = u64::try_from(stray).unwrap_or(0);
-        let mut entries = self.db.prepare("SELECT kind, row FROM indexed")?;
-        for entry in entries.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
-            let (kind, id): (Kind, Id<()>) = entry?;
-            stray += u64::from(!index::is_right(&self.db, kind, id)?);
-        }
-        if stray > 0 {
-            verdict
-                .problems
-                .push(format!("{stray} entries of the search index belong to nothing."));
-        }
-        let mut unindexed = 0_u64;
-        for kind in Kind::ALL {
-            let Some(sql) = index::every(*kind) else { continue };
-            let mut statement = self.db.prepare(&sql)?;
-            let ids = statement.query_map([], |row| row.get::<_, Id<()>>(0))?;
-            for id in ids {
-                if !index::is_right(&self.db, *kind, id?)? {
-                    unindexed += 1;
-                }
-                verdict.records += 1;
-                if verdict.records.is_multiple_of(1000) {
-                    progress(verdict.records);
-                }
-            }
-        }
-        if unindexed > 0 {
-            verdict
-                .problems
-                .push(format!("{unindexed} records are missing from the search index."));
-        }
-        Ok(verdict)
     }
+
+    /// What was found.
+    pub fn verdict(self) -> Verdict {
+        self.verdict
+    }
+
+    fn go_on(&mut self, db: &Connection, encrypted: bool) -> Result<()> {
+        self.next = match self.next {
+            Next::Pages if is_sound(db, encrypted)? => Next::References,
+            Next::Pages => {
+                // What else there is to look at may not even be readable.
+                self.verdict.problems.push("Some pages of the file are damaged.".to_owned());
+                Next::Nothing
+            }
+            Next::References => {
+                let sql = "SELECT count(*) FROM pragma_foreign_key_check";
+                let loose: i64 = db.query_row(sql, [], |row| row.get(0))?;
+                if loose > 0 {
+                    let says = format!("{loose} records belong to something that is not there.");
+                    self.verdict.problems.push(says);
+                }
+                Next::Halves
+            }
+            Next::Halves => {
+                self.stray += stray_halves(db)?;
+                Next::Entries
+            }
+            Next::Entries => self.entries(db)?,
+            Next::Records(at) => match Kind::ALL.get(at) {
+                Some(kind) => self.records(db, *kind, at)?,
+                None => self.sum_up(),
+            },
+            Next::Nothing => Next::Nothing,
+        };
+        Ok(())
+    }
+
+    /// Entries of the search index that belong to nothing.
+    fn entries(&mut self, db: &Connection) -> Result<Next> {
+        let mut statement = db.prepare_cached(
+            "SELECT rowid, kind, row FROM indexed WHERE rowid > ifnull(?1, -9223372036854775808)
+             ORDER BY rowid LIMIT ?2",
+        )?;
+        let entries: Vec<(i64, Kind, Id<()>)> = statement
+            .query_map(params![self.after.entry, limit()], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut stray = 0;
+        for (_, kind, id) in &entries {
+            stray += u64::from(!index::is_right(db, *kind, *id)?);
+        }
+        self.stray += stray;
+        self.after.entry = entries.last().map(|(rowid, ..)| *rowid).or(self.after.entry);
+        Ok(if entries.len() < PIECE { Next::Records(0) } else { Next::Entries })
+    }
+
+    /// Records that the search index does not know.
+    fn records(&mut self, db: &Connection, kind: Kind, at: usize) -> Result<Next> {
+        let next_kind = Next::Records(at + 1);
+        let Some(every) = index::every(kind) else { return Ok(next_kind) };
+        let sql =
+            format!("SELECT id FROM ({every}) WHERE id > ifnull(?1, x'') ORDER BY id LIMIT ?2");
+        let ids: Vec<Id<()>> = db
+            .prepare_cached(&sql)?
+            .query_map(params![self.after.record, limit()], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut unindexed = 0;
+        for id in &ids {
+            unindexed += u64::from(!index::is_right(db, kind, *id)?);
+        }
+        self.unindexed += unindexed;
+        self.verdict.records += ids.len() as u64;
+        if ids.len() < PIECE {
+            self.after.record = None;
+            return Ok(next_kind);
+        }
+        self.after.record = ids.last().copied();
+        Ok(Next::Records(at))
+    }
+
+    fn sum_up(&mut self) -> Next {
+        let problems = &mut self.verdict.problems;
+        if self.stray > 0 {
+            problems.push(format!("{} entries of the search index belong to nothing.", self.stray));
+        }
+        if self.unindexed > 0 {
+            problems.push(format!("{} records are missing from the search index.", self.unindexed));
+        }
+        Next::Nothing
+    }
+}
+
+impl Store {
+    /// Goes through the whole file. `progress` hears what comes next.
+    pub fn verify(&self, mut progress: impl FnMut(Part)) -> Result<Verdict> {
+        let mut verifying = Verifying::default();
+        while let Some(part) = verifying.part() {
+            progress(part);
+            self.verify_on(&mut verifying)?;
+        }
+        Ok(verifying.verdict())
+    }
+
+    /// Goes through the next piece of the file. Where a key breaks it off, the same piece is next.
+    pub fn verify_on(&self, verifying: &mut Verifying) -> Result<()> {
+        match verifying.go_on(&self.db, self.is_encrypted()) {
+            // So much is damaged that it cannot even be gone through.
+            Err(Error::Damaged) => {
+                let says = "Some pages of the file are damaged.".to_owned();
+                verifying.verdict.problems.push(says);
+                verifying.next = Next::Nothing;
+                Ok(())
+            }
+            done => done,
+        }
+    }
+}
+
+fn limit() -> i64 {
+    i64::try_from(PIECE).unwrap_or(i64::MAX)
+}
+
+/// Entries that stand in one half of the index and not in the other.
+fn stray_halves(db: &Connection) -> Result<u64> {
+    let stray: i64 = db.query_row(
+        "SELECT (SELECT count(*) FROM search_docsize
+                 WHERE NOT EXISTS (SELECT 1 FROM indexed WHERE rowid = search_docsize.id))
+              + (SELECT count(*) FROM indexed
+                 WHERE NOT EXISTS (SELECT 1 FROM search_docsize WHERE id = indexed.rowid))",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok(u64::try_from(stray).unwrap_or(0))
+}
+
+/// The same of a file that other processes write to. The check of the search index goes by what
+/// this connection last saw of it, unless it is asked something first; another may have rebuilt it
+/// since.
+fn is_sound(db: &Connection, encrypted: bool) -> Result<bool> {
+    let asked = db.prepare("SELECT 1 FROM search WHERE search MATCH 'a' LIMIT 1");
+    // Whether that works is for the check itself to say.
+    drop(asked.and_then(|mut asked| asked.exists([])));
+    pages_are_good(db, encrypted)
 }
 
 /// Whether every page reads as it was written.

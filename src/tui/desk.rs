@@ -4,6 +4,7 @@
 //! table to the desk itself or to the pane. What comes back is followed in one place.
 
 mod acts;
+mod copies;
 mod own_editor;
 mod rest;
 
@@ -36,7 +37,7 @@ use super::sheets::{OpenSheet, bring_in};
 use super::theme::Look;
 use super::veil::Veil;
 use super::wording;
-use crate::domain::{Goal, Id, Layer, Stamp};
+use crate::domain::{Goal, Id, Layer, Moment, Reach, Stamp};
 use crate::store::{Error, Named, Result, Scope, Secret, Seen, Store};
 
 /// Pressed twice within this time, Ctrl-C leaves.
@@ -66,6 +67,8 @@ pub struct Desk {
     /// The day on which the bin was last looked through for what is too old.
     tidied: Option<NaiveDate>,
     whose: Journal,
+    /// How far this copy went when it was opened, where it lacks something of the one last used.
+    behind: Option<Reach>,
     /// Why it is to be locked, once it is.
     closing: Option<Closing>,
     done: bool,
@@ -103,6 +106,21 @@ struct Panes {
 }
 
 impl Panes {
+    /// The panes as the program begins with them.
+    fn new(now: Moment) -> Self {
+        Self {
+            place: Place::Today,
+            people: People::new(now.date_naive()),
+            brief: Brief::new(now),
+            today: Today::new(now),
+            sessions: Sessions::new(now),
+            commitments: Commitments::new(now),
+            goals: Goals::new(now),
+            trust: Trust::new(now),
+            agreement: Agreements::new(now),
+        }
+    }
+
     fn shown(&mut self) -> &mut dyn Pane {
         match self.place {
             Place::Brief => &mut self.brief,
@@ -130,17 +148,7 @@ impl Desk {
     pub fn open(mut store: Store, look: &Look, outside: &dyn Outside) -> Result<Self> {
         store.stop_reading_when(outside.key_waits())?;
         let now = outside.now();
-        let panes = Panes {
-            place: Place::Today,
-            people: People::new(now.date_naive()),
-            brief: Brief::new(now),
-            today: Today::new(now),
-            sessions: Sessions::new(now),
-            commitments: Commitments::new(now),
-            goals: Goals::new(now),
-            trust: Trust::new(now),
-            agreement: Agreements::new(now),
-        };
+        let panes = Panes::new(now);
         let mut desk = Self {
             store,
             scope: Scope::Everyone,
@@ -157,12 +165,14 @@ impl Desk {
             interrupted: None,
             tidied: None,
             whose: Journal::Own,
+            behind: None,
             closing: None,
             done: false,
         };
         desk.reload(outside)?;
         desk.take_in_left_texts(outside)?;
         desk.offer_recovered(outside)?;
+        desk.look_at_copy(outside)?;
         Ok(desk)
     }
 
@@ -521,6 +531,11 @@ impl Desk {
                 let open = OpenSheet::new(sheet, &cx);
                 self.overlays.push(Box::new(open));
             }
+            Outcome::Restore(backup) => {
+                let next = self.restore(&backup, outside)?;
+                self.follow_one(next, outside)?;
+            }
+            Outcome::CopyOut => self.follow_one(Self::copy_out(outside), outside)?,
             Outcome::Go(target) => self.show(target, outside)?,
             Outcome::Act(action) => {
                 let next = self.act(action, outside)?;

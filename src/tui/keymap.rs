@@ -71,6 +71,12 @@ pub enum Place {
     Conflict,
     /// What was deleted in the last 30 days.
     Bin,
+    /// The backups beside the journal.
+    Backups,
+    /// The whole file is gone through.
+    Verify,
+    /// Something to know before going on.
+    Notice,
     /// What was being written when the program ended.
     Recovered,
     /// A card of the Guide.
@@ -118,6 +124,9 @@ impl Place {
         P::Compare,
         P::Conflict,
         P::Bin,
+        P::Backups,
+        P::Verify,
+        P::Notice,
         P::Recovered,
         P::Card,
         P::History,
@@ -157,6 +166,9 @@ impl Place {
             P::Compare => "Comparing",
             P::Conflict => "Two versions at once",
             P::Bin => "Bin",
+            P::Backups => "Backups",
+            P::Verify => "Going through the file",
+            P::Notice => "Something to know",
             P::Recovered => "Recovered",
             P::Card => "A card of the Guide",
             P::History => "Check-ins before",
@@ -202,6 +214,9 @@ impl Place {
             P::Compare => &[P::Compare, P::Moving, P::Always],
             P::Conflict => &[P::Conflict, P::Moving, P::Always],
             P::Bin => &[P::Bin, P::Moving, P::Always],
+            P::Backups => &[P::Backups, P::Moving, P::Always],
+            P::Verify => &[P::Verify, P::Moving, P::Always],
+            P::Notice => &[P::Notice, P::Always],
             P::Recovered => &[P::Recovered, P::Moving, P::Always],
             P::Card => &[P::Card, P::Moving, P::Always],
             P::History => &[P::History, P::Moving, P::Always],
@@ -403,6 +418,10 @@ pub enum Action {
     ShowBin,
     /// Show what was recovered.
     ShowRecovered,
+    /// Show the backups.
+    Backups,
+    /// Go through the whole file.
+    Verify,
     /// Change the settings.
     Settings,
     /// Open the text in the writer's own editor.
@@ -480,6 +499,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Looking,    &[],                                 A::Passphrase,      "",             "set the passphrase, or change it",           "encrypt password protect lock recovery words", 0),
     bind(P::Looking,    &[],                                 A::RemovePassphrase, "",            "remove the passphrase",                      "decrypt password open",                0),
     bind(P::Looking,    &[],                                 A::ShowBin,         "",             "open the bin",                               "deleted trash restore",                0),
+    bind(P::Looking,    &[],                                 A::Backups,         "",             "open the backups: make one, put one back",   "restore copy memory stick safety",     0),
+    bind(P::Looking,    &[],                                 A::Verify,          "",             "go through the whole file: is it sound?",    "verify check damage integrity",        0),
     bind(P::Looking,    &[],                                 A::ShowRecovered,   "",             "show what was recovered",                    "crash draft unsaved lost",             0),
     bind(P::Looking,    &[],                                 A::Settings,        "",             "change the settings",                        "options preferences lock minutes date order week ascii editor", 0),
     bind(P::Looking,    &[ch('q')],                          A::Quit,            "quit",         "leave; everything is saved",                 "exit close end",                       11),
@@ -682,6 +703,21 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Bin,        &[],                                 A::EmptyBin,        "",             "empty the bin for good",                     "purge erase",                          0),
     bind(P::Bin,        &[ch('m')],                          A::More,            "more",         "show more actions in words",                 "",                                     2),
     bind(P::Bin,        &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::Backups,    &[plain(Enter)],                     A::Restore,         "put back",     "put this backup in the journal's place",     "restore bring back",                   3),
+    bind(P::Backups,    &[ch('n')],                          A::New,             "back up now",  "make a backup now",                          "copy",                                 4),
+    bind(P::Backups,    &[ch('x')],                          A::Export,          "to a stick",   "copy the journal to a memory stick or folder", "usb",                                5),
+    bind(P::Backups,    &[plain(Esc)],                       A::Back,            "back",         "go back one step",                           "",                                     6),
+    bind(P::Backups,    &[],                                 A::Verify,          "",             "read this backup through: is it sound?",     "verify check",                         0),
+    bind(P::Backups,    &[ch('m')],                          A::More,            "more",         "show more actions in words",                 "",                                     2),
+    bind(P::Backups,    &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::Verify,     &[plain(Enter)],                     A::Open,            "go on",        "go on once it is done",                      "",                                     3),
+    bind(P::Verify,     &[plain(Esc)],                       A::Back,            "stop",         "stop, or close",                             "",                                     2),
+    bind(P::Verify,     &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::Notice,     &[plain(Enter), plain(Esc)],         A::Back,            "go on",        "go on; it stays true",                       "close",                                2),
+    bind(P::Notice,     &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
 
     bind(P::Recovered,  &[plain(Enter)],                     A::Keep,            "keep",         "keep this text",                             "restore",                              2),
     bind(P::Recovered,  &[ch('v')],                          A::Versions,        "compare",      "compare it with what was saved",             "",                                     3),
@@ -928,6 +964,7 @@ mod tests {
             (P::Compare, plain(Enter)),
             (P::Conflict, plain(Enter)),
             (P::Bin, plain(Enter)),
+            (P::Backups, plain(Enter)),
             (P::Recovered, plain(Enter)),
         ];
         for &place in Place::ALL {
@@ -1039,6 +1076,8 @@ mod tests {
         A::ShowBin,
         A::ShowRecovered,
         A::Settings,
+        A::Backups,
+        A::Verify,
         A::OwnEditor,
     ];
 
@@ -1115,7 +1154,10 @@ mod tests {
     #[test]
     fn the_palette_finds_what_has_no_key() {
         let says: Vec<_> = palette(P::People).iter().map(|row| row.says).collect();
-        for row in BINDINGS.iter().filter(|row| row.keys.is_empty() && row.place != P::Bin) {
+        for row in BINDINGS
+            .iter()
+            .filter(|row| row.keys.is_empty() && !matches!(row.place, P::Bin | P::Backups))
+        {
             assert!(says.contains(&row.says), "{}", row.says);
         }
         assert_eq!(says.first(), Some(&"open this person's brief"), "what is here comes first");

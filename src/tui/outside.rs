@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::domain::{Moment, Zone};
+use crate::domain::{LastUse, Moment, Zone};
 use crate::host::own_editor::{Edited, LeftText};
 
 /// The world outside the screen.
@@ -40,6 +40,24 @@ pub trait Outside {
 
     /// Whether the process of this description still runs.
     fn is_running(&self, process: &str) -> bool;
+
+    /// What is remembered of the journal of this name since it was last used here.
+    fn last_use(&self, _journal: &str) -> LastUse {
+        LastUse::default()
+    }
+
+    /// Remembers it.
+    fn remember_use(&mut self, _journal: &str, _last: &LastUse) {}
+
+    /// Why a journal should not lie at this path, if so: what it is in a word, and in sentences.
+    fn risk_of(&self, _path: &Path) -> Option<(String, String)> {
+        None
+    }
+
+    /// The memory sticks that are plugged in: what each is called, and where its files are.
+    fn sticks(&self) -> Vec<(String, PathBuf)> {
+        Vec::new()
+    }
 
     /// Gives text to the clipboard of the terminal.
     fn copy(&mut self, text: &str);

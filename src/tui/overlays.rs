@@ -1,5 +1,6 @@
 //! The boxes over the screen. The last one has the keys; Esc gives them back to what is beneath.
 
+pub mod backups;
 pub mod bin;
 pub mod card;
 pub mod choose;
@@ -7,9 +8,13 @@ pub mod compare;
 pub mod confirm;
 pub mod erase;
 pub mod history;
+pub mod notice;
 pub mod passphrase;
 pub mod recovered;
 pub mod search;
+pub mod verifying;
+
+use std::path::PathBuf;
 
 use crossterm::event::MouseEvent;
 use ratatui::Frame;
@@ -36,6 +41,11 @@ pub trait Overlay {
 
     /// Takes a key, and what the table says it does here.
     fn key(&mut self, key: Key, action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step>;
+
+    /// Does what its menu was asked for; what it does not know itself is the desk's to do.
+    fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Result<Step> {
+        Ok(Step::Stay(Outcome::Act(action)))
+    }
 
     /// Takes pasted text.
     fn paste(&mut self, _pasted: &str, _cx: &mut Cx<'_>) -> Result<Step> {
@@ -120,6 +130,10 @@ pub enum Choice {
     Way(Option<String>),
     /// Share the goal with somebody, or no longer.
     Share(Id<Relationship>, bool),
+    /// Copy the journal into this folder.
+    CopyInto(PathBuf),
+    /// Copy the journal to a file that is named next.
+    CopyElsewhere,
 }
 
 /// Which commitments are listed.
@@ -319,6 +333,16 @@ pub fn sharing(people: &[Named], shared: &[Named]) -> Choose {
         })
         .collect();
     Choose(Chooser::new(Place::Picker, "Share this goal with, or no longer", items))
+}
+
+/// Where the journal can be copied to: what is plugged in, by name, and anywhere else.
+pub fn places_for_a_copy(sticks: Vec<(String, PathBuf)>) -> Choose {
+    let items = sticks.into_iter().map(|(name, path)| {
+        let detail = path.display().to_string();
+        Item::new(Choice::CopyInto(path), name).detail(detail)
+    });
+    let elsewhere = Item::new(Choice::CopyElsewhere, "Somewhere else").detail("you name it");
+    Choose(Chooser::new(Place::Picker, "Copy the journal to", items.chain([elsewhere]).collect()))
 }
 
 fn capital(words: &str) -> String {

@@ -3,6 +3,7 @@
 //! The signatures keep the phases apart: `reload` may only read the store, `act` and `finish` may
 //! write, and `render` cannot reach it at all.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -84,6 +85,10 @@ pub enum Outcome {
     Confirmed(Action),
     /// A text of a session was settled between two that differed; this is said.
     Settled(Id<Session>, Layer, String),
+    /// A backup is to take the journal's place.
+    Restore(PathBuf),
+    /// The journal is to be copied to a place that is asked for.
+    CopyOut,
     /// Something else is to be shown.
     Go(Target),
     /// An action is to be done as if its key had been pressed here.

@@ -24,6 +24,7 @@ pub mod agreement;
 pub mod bring_in;
 pub mod commitment;
 pub mod contact;
+pub mod copy;
 pub mod date;
 pub mod details;
 pub mod due;

@@ -142,7 +142,7 @@ fn a_restored_backup_takes_the_place_and_what_was_there_is_kept() {
         assert!(matches!(saved, Err(Error::Moved)), "{saved:?}");
         drop(journal.store);
 
-        assert_eq!(restored.written, Some(journal.stamp.now.timestamp_millis()));
+        assert_eq!(restored.reach.at, journal.stamp.now.timestamp_millis());
         let store = Store::open(&path, passphrase.as_ref(), at("2026-11-24")).expect("opens");
         assert_eq!(notes(&store, id), "first");
         let kept = restored.kept.expect("kept");
@@ -164,25 +164,24 @@ fn an_open_journal_is_restored_over_and_open_again() {
     let (mut journal, id) = journal(Some(&words));
     let backup = journal.store.backup(journal.stamp, None, |_, _| {}).expect("made");
     write(&mut journal.store, at("2026-11-23"), id, "second");
-    let (store, restored) =
-        journal.store.restore_over(&backup, None, at("2026-11-24")).expect("open again");
-    restored.expect("restored");
-    assert_eq!(notes(&store, id), "first");
+    let store = &mut journal.store;
+    let later = at("2026-11-24");
+    store.restore_over(&backup, None, later).expect("restored");
+    assert_eq!(notes(store, id), "first");
+    assert_eq!(store.look().expect("a look"), Seen::Same);
     // What cannot take its place leaves it open as it was.
     let other = journal.folder.path().join("other.db");
     let owner = Owner { name: "Asha".into() };
     let wrong = Passphrase::new("battery staple".into());
     let protection = Protection::new(&wrong).expect("a key");
     drop(Store::create(&other, Some(&protection), &owner, journal.stamp).expect("another"));
-    let (store, refused) = store.restore_over(&other, None, at("2026-11-24")).expect("open");
+    let refused = store.restore_over(&other, None, later);
     assert!(matches!(refused, Err(Error::PassphraseNeeded)), "{refused:?}");
-    let (store, refused) =
-        store.restore_over(&other, Some(&words), at("2026-11-24")).expect("open");
+    let refused = store.restore_over(&other, Some(&words), later);
     assert!(matches!(refused, Err(Error::PassphraseWrong)), "{refused:?}");
-    assert_eq!(notes(&store, id), "first");
-    let (store, restored) =
-        store.restore_over(&other, Some(&wrong), at("2026-11-24")).expect("open");
-    restored.expect("restored");
+    assert_eq!(notes(store, id), "first");
+    write(store, later, id, "third");
+    store.restore_over(&other, Some(&wrong), later).expect("restored");
     assert!(store.people().expect("people").is_empty());
 }
 

@@ -1,6 +1,7 @@
 //! The screen as a person uses it: keys go in, and what stands on the screen and in the journal is
 //! looked at. Nothing is reached but through the app, a real journal and a made-up world outside.
 
+mod backups;
 mod bin;
 mod brief;
 mod bringing;
@@ -27,13 +28,13 @@ mod undo;
 mod writing;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
 
 use confidant::domain::{
-    Id, Layer, Moment, Origin, Relationship, Session, SessionState, Stamp, When,
+    Id, LastUse, Layer, Moment, Origin, Relationship, Session, SessionState, Stamp, When,
 };
 use confidant::host::own_editor::{Edited, LeftText};
 use confidant::store::{Anchor, Filter, Listed, Scope, Store};
@@ -74,6 +75,11 @@ pub struct World {
     /// What editors were given by programs that are gone; what is taken back is not there any more.
     pub left: RefCell<Vec<LeftText>>,
     pub temporary: Vec<TempDir>,
+    pub sticks: Vec<(String, PathBuf)>,
+    /// What is remembered of journals, by their names.
+    pub uses: BTreeMap<String, LastUse>,
+    /// What is wrong with where the journal lies.
+    pub risk: Option<(String, String)>,
 }
 
 impl World {
@@ -91,6 +97,9 @@ impl World {
             given: Vec::new(),
             left: RefCell::default(),
             temporary: Vec::new(),
+            sticks: Vec::new(),
+            uses: BTreeMap::new(),
+            risk: None,
         }
     }
 }
@@ -114,6 +123,22 @@ impl Outside for World {
 
     fn is_running(&self, process: &str) -> bool {
         self.running.borrow().contains(process)
+    }
+
+    fn sticks(&self) -> Vec<(String, PathBuf)> {
+        self.sticks.clone()
+    }
+
+    fn last_use(&self, journal: &str) -> LastUse {
+        self.uses.get(journal).cloned().unwrap_or_default()
+    }
+
+    fn remember_use(&mut self, journal: &str, last: &LastUse) {
+        self.uses.insert(journal.to_owned(), last.clone());
+    }
+
+    fn risk_of(&self, _path: &Path) -> Option<(String, String)> {
+        self.risk.clone()
     }
 
     fn copy(&mut self, text: &str) {
@@ -236,6 +261,17 @@ impl Screen {
             let store = Store::open(&path, None, stamp).expect("opens");
             App::open(store, look, world).expect("opens")
         })
+    }
+
+    /// The program is started again in a world that is made different first.
+    pub fn again_knowing(self, change: impl FnOnce(&mut World)) -> Self {
+        let Self { mut world, folder, path, look, app, .. } = self;
+        drop(app);
+        change(&mut world);
+        let stamp = Stamp { now: world.now, origin: Origin::new(world.now) };
+        let store = Store::open(&path, None, stamp).expect("opens");
+        let app = App::open(store, look, &world).expect("opens");
+        Self::begin(app, world, folder, path, &look)
     }
 
     /// The program dies without a word, and is started in this way.

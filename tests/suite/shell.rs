@@ -1,7 +1,7 @@
 //! The real program, run as a shell runs it, and everything it says compared whole.
 
-mod bringing;
 mod backups;
+mod bringing;
 mod finding;
 mod goals;
 mod keeping;

@@ -6,15 +6,18 @@ use crate::guide;
 use crate::store::{Action as StoreAction, Done, Kind, Result, Scope};
 use crate::tui::keymap::{self, Action, Place};
 use crate::tui::outside::Outside;
+use crate::tui::overlays::backups::Backups;
 use crate::tui::overlays::bin::Bin;
 use crate::tui::overlays::card::ReadCard;
 use crate::tui::overlays::choose::Choose;
 use crate::tui::overlays::confirm::Ask;
 use crate::tui::overlays::passphrase::Passphrase;
 use crate::tui::overlays::search::Search;
+use crate::tui::overlays::verifying::Verify;
 use crate::tui::overlays::{self, Choice};
 use crate::tui::pane::{Cx, Outcome, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
+use crate::tui::sheets::copy::CopyTo;
 use crate::tui::sheets::person::NewPerson;
 use crate::tui::sheets::settings::EditSettings;
 use crate::tui::wording;
@@ -85,6 +88,11 @@ impl Desk {
             } else {
                 Outcome::Say("Nothing is waiting: all that was written is saved.".to_owned())
             }),
+            Action::Backups => {
+                let cx = Cx::new(&mut self.store, self.scope, outside);
+                Ok(Outcome::Open(Box::new(Backups::new(&cx))))
+            }
+            Action::Verify => Ok(Outcome::Open(Box::new(Verify::new()))),
             Action::Settings => {
                 let (settings, encrypted) = (self.store.settings(), self.store.is_encrypted());
                 Ok(Outcome::Fill(Box::new(EditSettings::new(settings, encrypted))))
@@ -131,6 +139,8 @@ impl Desk {
                 }
                 None => Outcome::Ignored,
             }),
+            Choice::CopyInto(folder) => self.copy_into(&folder, outside),
+            Choice::CopyElsewhere => Ok(Outcome::Fill(Box::new(CopyTo::new()))),
             Choice::NewPerson => Ok(Outcome::Fill(Box::new(NewPerson::new()))),
             other => self.pane(outside, |pane, cx| pane.chosen(other, cx)),
         }
@@ -142,6 +152,9 @@ impl Desk {
         match (row.and_then(|row| row.keys.first()), self.overlays.pop()) {
             (Some(key), Some(overlay)) => {
                 self.over(overlay, outside, |box_, cx| box_.key(*key, Some(action), cx))
+            }
+            (None, Some(overlay)) if row.is_some() => {
+                self.over(overlay, outside, |box_, cx| box_.act(action, cx))
             }
             (_, overlay) => {
                 self.overlays.extend(overlay);
@@ -171,7 +184,7 @@ impl Desk {
         }
     }
 
-    fn stamp(&self, outside: &dyn Outside) -> Stamp {
+    pub(super) fn stamp(&self, outside: &dyn Outside) -> Stamp {
         Stamp { now: outside.now(), origin: self.store.origin() }
     }
 

@@ -31,6 +31,7 @@ impl Desk {
             return Ok(());
         }
         let stamp = Stamp { now: outside.now(), origin: self.store.origin() };
+        self.remember(outside)?;
         self.store.back_up_daily(stamp)?;
         self.store.keep_reserve()
     }

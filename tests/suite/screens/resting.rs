@@ -28,7 +28,7 @@ fn a_quiet_minute_makes_the_backup_of_the_day_and_the_reserve() {
     let backups = screen.store().backups();
     assert_eq!(backups.iter().map(|one| one.kind).collect::<Vec<_>>(), [BackupKind::Daily]);
     // One a day, however long it goes on.
-    screen.keys("<down>n").keys("Ruth<c-s>").tick(120_000).keys("<up>").tick(120_000);
+    screen.keys("<down>n").keys("Ruth<ctrl-s>").tick(120_000).keys("<up>").tick(120_000);
     assert_eq!(screen.store().backups().len(), 1);
 }
 
@@ -47,5 +47,5 @@ fn what_is_in_the_way_of_the_backup_is_said_and_nothing_else_is_lost() {
     let folder = screen.path().with_file_name("backups");
     std::fs::write(folder, b"a file where the folder should be").expect("written");
     screen.tick(61_000).sees("The backup of this day could not be made.");
-    screen.keys("n").keys("Ruth<c-s>").sees("Ruth");
+    screen.keys("n").keys("Ruth<ctrl-s>").sees("Ruth");
 }

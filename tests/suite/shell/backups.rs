@@ -157,3 +157,46 @@ fn an_encrypted_backup_opens_with_its_passphrase() {
     let kept = home.path("data/confidant/backups/journal-2026-11-22-120000-replaced.db");
     assert_eq!(fs::read(kept).expect("bytes"), bytes);
 }
+
+#[test]
+fn an_older_copy_is_told_of_until_somebody_writes_into_it() {
+    let mut home = Home::with_amina();
+    let older = home.path("older.db");
+    fs::copy(home.journal(), &older).expect("copied");
+    home.set("CONFIDANT_NOW", "2026-11-24T09:00:00+00:00");
+    home.done(&["person", "add", "Tom", "--as", "peer"]);
+    home.done(&["people"]);
+    let older = older.display().to_string();
+    let says = "This is not the copy of your journal that was last used on this machine, and it lacks something of that one. This one was last written to on Sun 22 Nov 2026 at 12:00, that one on Tue 24 Nov 2026 at 09:00. If you did not mean to open this one, look for the other, or put back a backup; if you write here, this becomes the one to go on with.\n";
+    for _ in 0..2 {
+        assert_eq!(home.run(&["--journal", &older, "people"]).err, says);
+    }
+    assert_eq!(home.run(&["people"]).err, "", "the one that was used last");
+    assert_eq!(home.run(&["--journal", &older, "people"]).err, says);
+    home.set("CONFIDANT_NOW", "2026-11-25T09:00:00+00:00");
+    home.done(&["--journal", &older, "person", "add", "Ruth", "--as", "peer"]);
+    assert_eq!(home.run(&["--journal", &older, "people"]).err, "");
+    assert!(home.run(&["people"]).err.starts_with("This is not the copy"));
+    // A backup that is put back on purpose is no older copy by mistake.
+    home.done(&["--journal", &older, "backup"]);
+    home.done(&["--journal", &older, "person", "add", "Ana", "--as", "peer"]);
+    home.done(&["--journal", &older, "restore", "--newest"]);
+    assert_eq!(home.run(&["--journal", &older, "people"]).err, "");
+}
+
+#[test]
+fn a_folder_that_is_kept_in_step_is_told_of_once() {
+    let home = Home::empty();
+    let folder = home.path("Sync");
+    fs::create_dir_all(folder.join(".stfolder")).expect("a folder");
+    let journal = folder.join("journal.db").display().to_string();
+    home.done(&["--journal", &journal, "init", "--name", "Asha", "--no-passphrase"]);
+    assert_eq!(
+        home.run(&["--journal", &journal, "people"]).err.lines().next(),
+        Some(
+            "The journal lies in a folder that Syncthing keeps in step with other machines. It may carry the file away in the middle of a write, or bring an older one back, and both damage a journal. Keep the journal elsewhere, and put backups into that folder."
+        )
+    );
+    let again = home.run(&["--journal", &journal, "people"]).err;
+    assert!(!again.contains("Syncthing"), "{again}");
+}

@@ -1,0 +1,140 @@
+//! Backups on the screen: made, looked at, copied to a stick, and put back without losing what was
+//! there; and the look through the whole file.
+
+use std::fmt::Write as _;
+
+use confidant::domain::{LastUse, Reach};
+use confidant::store::BackupKind;
+
+use super::{SIZES, Screen, journals};
+
+const OPEN: &str = ":open the backups<enter>";
+
+#[test]
+fn a_backup_is_made_and_put_back_and_what_was_there_can_be_put_back_too() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(OPEN).sees("No backup yet.");
+    screen.keys("n").sees("Copied and read back.").sees("made by you · not encrypted");
+    screen.keys("<esc>0").keys("n").keys("Ruth Adler<ctrl-s>").sees("Ruth Adler");
+    screen.keys(OPEN).keys("<enter>").sees("Put back").sees("becomes a backup itself");
+    screen.keys("<enter>").sees("Left as it is.");
+    screen.keys("<enter>r").sees("Put back, as you left it");
+    screen.keys("0").sees("Amina K.").sees_no("Ruth Adler");
+    screen.keys("n").keys("Tom Thumb<ctrl-s>").sees("Tom Thumb");
+    screen.keys(OPEN).sees("replaced by a backup");
+    let kinds: Vec<_> = screen.store().backups().iter().map(|one| one.kind).collect();
+    assert!(kinds.contains(&BackupKind::Replaced) && kinds.contains(&BackupKind::ByHand));
+    // The newest is what was replaced: it brings her back.
+    let at = kinds.iter().position(|kind| *kind == BackupKind::Replaced).expect("one");
+    screen.keys("<home>").keys(&"<down>".repeat(at)).keys("<enter>r");
+    screen.keys("0").sees("Ruth Adler").sees_no("Tom Thumb");
+}
+
+#[test]
+fn what_is_being_written_is_in_the_file_that_is_kept() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(OPEN).keys("n<esc>");
+    screen.keys("gami<enter>3<home>e").keys("Unsaved words ").keys("<esc>");
+    screen.keys(OPEN).keys("<enter>r");
+    let kept = screen.store().backups().into_iter().find(|one| one.kind == BackupKind::Replaced);
+    let bytes = std::fs::read(kept.expect("kept").path).expect("bytes");
+    assert!(bytes.windows(13).any(|bytes| bytes == b"Unsaved words"));
+}
+
+#[test]
+fn a_backup_is_read_through() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(OPEN).keys("n").keys("m<enter>").sees("This backup is sound");
+    let path = screen.store().backups()[0].path.clone();
+    let mut bytes = std::fs::read(&path).expect("bytes");
+    bytes[9000..20_000].fill(7);
+    std::fs::write(&path, bytes).expect("spoilt");
+    screen.keys("m<enter>").sees("is damaged");
+    screen.keys("<enter>r").sees("is damaged");
+    screen.keys("<esc>0").sees("Amina K.");
+}
+
+#[test]
+fn the_journal_goes_to_a_stick_by_its_name() {
+    let mut screen = Screen::of(journals::ordinary());
+    let stick = tempfile::tempdir().expect("a stick");
+    screen.world.sticks = vec![("RUTHS STICK".to_owned(), stick.path().to_owned())];
+    screen.keys(OPEN).keys("x").sees("RUTHS STICK").sees("Somewhere else");
+    screen.keys("ruth<enter>").sees("Copied and read back");
+    assert_eq!(std::fs::read_dir(stick.path()).expect("a folder").count(), 1);
+    screen.keys("x").keys("some<enter>").sees("Copy the journal to");
+    screen.keys("/nowhere/at/all<ctrl-s>").sees("There is no such folder");
+    screen.keys("<esc>");
+}
+
+#[test]
+fn the_whole_file_is_gone_through_while_keys_are_heard() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(":whole file<enter>").sees("Reading every page");
+    screen.tick(2000).sees("The journal is sound");
+    screen.keys("<enter>").sees_no("The journal is sound");
+    screen.keys(":whole file<enter>").keys("<esc>").sees_no("Reading every page");
+}
+
+#[test]
+fn an_older_copy_and_a_bad_place_are_told_of() {
+    let journal = journals::ordinary();
+    let id = journal.store.journal_id().expect("asked").expect("an id");
+    let reach = journal.store.reach().expect("a reach");
+    let mut screen = Screen::of(journal);
+    let newer = Reach { change: reach.change + 3, at: reach.at + 86_400_000 };
+    let last = LastUse { reach: Some(newer), ..LastUse::default() };
+    screen = screen.again_knowing(|world| {
+        world.uses.insert(id.clone(), last.clone());
+        world.risk =
+            Some(("Syncthing".to_owned(), "It lies where it may come to harm.".to_owned()));
+    });
+    screen.sees("This is not the copy of your journal that was last used");
+    screen.keys("<enter>").sees("It lies where it may come to harm.");
+    screen.keys("<enter>").sees_no("come to harm").sees("Today");
+    screen.tick(61_000);
+    let kept = screen.world.uses[&id].clone();
+    assert_eq!(
+        (kept.reach, kept.told, kept.place.as_deref()),
+        (Some(newer), Some(reach), Some("Syncthing"))
+    );
+    // The place is told of once, the copy until somebody writes into it.
+    let uses = screen.world.uses.clone();
+    screen = screen.again_knowing(|world| {
+        world.uses = uses;
+        world.risk =
+            Some(("Syncthing".to_owned(), "It lies where it may come to harm.".to_owned()));
+    });
+    screen.sees("This is not the copy").keys("<enter>").sees_no("come to harm");
+    screen.keys("0n").keys("Ruth<ctrl-s>").tick(61_000);
+    assert_eq!(screen.world.uses[&id].told, None);
+}
+
+#[test]
+fn backups_at_every_size() {
+    let mut all = String::new();
+    let mut show = |screen: &mut Screen, name: &str| {
+        for size in SIZES {
+            let shown = screen.resize(size).screen();
+            writeln!(all, "── {name}, {}x{}\n{shown}", size.0, size.1).expect("written");
+        }
+    };
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(OPEN);
+    show(&mut screen, "none");
+    let folder = screen.path().with_file_name("backups");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let kinds = ["-daily", "-form3", "-passphrase", "-replaced", "", "-daily-2"];
+    for day in 1..=30_u16 {
+        let kind = kinds[usize::from(day) % kinds.len()];
+        let path = folder.join(format!("journal-2026-10-{day:02}-180000{kind}.db"));
+        std::fs::write(&path, vec![7; 40_000 * usize::from(day)]).expect("written");
+    }
+    screen.keys("<esc>").keys(OPEN);
+    show(&mut screen, "thirty");
+    screen.keys("<down><enter>");
+    show(&mut screen, "a question");
+    screen.keys("<esc><esc>:whole file<enter>").tick(2000);
+    show(&mut screen, "gone through");
+    insta::assert_snapshot!(all);
+}

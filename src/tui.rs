@@ -16,6 +16,7 @@ pub mod key;
 pub mod keymap;
 pub mod list;
 pub mod locked;
+mod next;
 pub mod outside;
 pub mod overlay;
 mod overlays;

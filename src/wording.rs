@@ -1,6 +1,8 @@
 //! What changes and things are called: one wording for the screen and the shell, made when it is
 //! shown, so that an erased name lives in no label.
 
+pub mod today;
+
 use chrono::NaiveDate;
 
 use crate::domain::Layer;

@@ -63,6 +63,21 @@ impl Cadence {
         self.nth(after, 1)
     }
 
+    /// The first date of this rhythm from `today` on, and after the last of `held` (the newest
+    /// first). The series is followed back as far as it was kept, so that one of months that had
+    /// to be shortened in February is on its old day again in March.
+    pub fn following(self, held: &[NaiveDate], today: NaiveDate) -> Option<NaiveDate> {
+        let (last, before) = held.split_first()?;
+        let (mut start, mut steps) = (*last, 0_u16);
+        for (date, passed) in before.iter().zip(1..) {
+            if self.nth(*date, passed) != *last {
+                break;
+            }
+            (start, steps) = (*date, passed);
+        }
+        (1..=u16::MAX - steps).map(|n| self.nth(start, steps + n)).find(|date| *date >= today)
+    }
+
     /// The date `n` steps after `start`. Months are counted from `start`, so that a series begun on
     /// 31 January is held on 28 February and on 31 March again. Past the end of the calendar it
     /// stays on the last day.
@@ -201,6 +216,29 @@ mod tests {
         assert_eq!(monthly.nth(start, 2), date("2027-03-31"));
         assert_eq!(cadence("2w").next(date("2026-12-24")), date("2027-01-07"));
         assert_eq!(monthly.next(NaiveDate::MAX), NaiveDate::MAX);
+    }
+
+    #[test]
+    fn the_next_one_follows_the_series_that_was_kept() {
+        let cases: [(&str, &[&str], &str, Option<&str>); 10] = [
+            ("2w", &[], "2026-11-22", None),
+            ("2w", &["2026-11-12"], "2026-11-22", Some("2026-11-26")),
+            ("2w", &["2026-11-22"], "2026-11-22", Some("2026-12-06")),
+            ("2w", &["2026-11-12"], "2026-11-26", Some("2026-11-26")),
+            ("2w", &["2026-10-12"], "2026-11-22", Some("2026-11-23")),
+            // The clocks go back on 25 October; a week stays a week.
+            ("1w", &["2026-10-22"], "2026-10-23", Some("2026-10-29")),
+            ("1m", &["2027-01-31"], "2027-02-01", Some("2027-02-28")),
+            ("1m", &["2027-02-28", "2027-01-31"], "2027-03-01", Some("2027-03-31")),
+            ("1m", &["2027-03-31", "2027-02-28", "2027-01-31"], "2027-04-01", Some("2027-04-30")),
+            // Somebody chose another day meanwhile.
+            ("1m", &["2027-02-27", "2027-01-31"], "2027-03-01", Some("2027-03-27")),
+        ];
+        for (rhythm, held, today, next) in cases {
+            let held: Vec<_> = held.iter().map(|code| date(code)).collect();
+            let found = cadence(rhythm).following(&held, date(today));
+            assert_eq!(found, next.map(date), "{rhythm} {held:?} {today}");
+        }
     }
 
     #[test]

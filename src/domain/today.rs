@@ -3,16 +3,27 @@
 //! Short and calm: each part shows a few rows and says how many it left out. Nothing is added up,
 //! nobody is graded, and a relationship that rests or was put away is not spoken of.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+mod standing;
+#[cfg(test)]
+mod tests;
 
-use super::{Commitment, Id, Moment, Party, Person, Record, Relationship, Session};
+use chrono::{Days, Months, NaiveDate, NaiveTime};
+
+use super::{
+    Cadence, Commitment, Goal, Id, Milestone, Moment, Party, Person, Record, Relationship,
+    Remembering, Session, When,
+};
+
+pub use standing::{SINCE, Standing};
 
 /// How far ahead Today looks.
 const AHEAD: Days = Days::new(7);
-/// The rows that a part shows.
-const SHOWN: usize = 8;
 /// How long a session takes of which nobody said how long.
 const USUAL_MINUTES: i64 = 60;
+/// How long a day that was worth remembering is still asked after.
+const ASKED_AFTER: Days = Days::new(2);
+/// How many years back a memory may lie.
+const YEARS: u32 = 30;
 
 /// With whom something is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,17 +43,71 @@ pub struct Known {
     pub commitments: Vec<(Who, Record<Commitment>)>,
     /// What is planned up to [`horizon`] and what was planned and has passed, by its day.
     pub sessions: Vec<(Who, Record<Session>)>,
+    /// Goals that are open and have their day up to [`horizon`], by their day.
+    pub goals: Vec<(Option<Who>, Record<Goal>)>,
+    /// The same of milestones that are not done, with the title of the goal.
+    pub milestones: Vec<(Option<Who>, Record<Milestone>, String)>,
+    /// How it stands with each person.
+    pub standings: Vec<Standing>,
+    /// Lines worth remembering whose day is within [`remembered`], by that day.
+    pub remembering: Vec<(Who, Record<Remembering>)>,
+    /// What was begun and not finished, the newest first.
+    pub unfinished: Vec<Unfinished>,
+    /// Sessions held on one of [`memory_days`], with the beginning of their notes.
+    pub memories: Vec<(Who, Record<Session>, String)>,
+}
+
+/// Something that was begun and not finished.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    /// With whom, where that can be told.
+    pub who: Option<Who>,
+    /// What it belongs to.
+    pub record: Id<()>,
+    /// Which text or which form.
+    pub field: String,
+    /// Whether it is a text of a session, which is recovered, and not a form.
+    pub is_text: bool,
+    /// The day it was left.
+    pub left: NaiveDate,
 }
 
 /// The parts of Today, from top to bottom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// What is late or due.
-    Due,
+    /// What I said I would do.
+    Mine,
+    /// What they said they would do.
+    Theirs,
+    /// Goals and milestones whose day comes.
+    Goals,
     /// The sessions to come.
     Next,
     /// Planned sessions whose time has passed.
     Happened,
+    /// Progress checks, renewal, end, check-ins, and how long notes are kept.
+    Agreed,
+    /// Who was not met for long, or has no date yet.
+    Unmet,
+    /// Days worth remembering.
+    Remember,
+    /// What was begun and not finished.
+    Unfinished,
+    /// One memory of this day.
+    Memory,
+}
+
+impl Part {
+    /// How many rows it shows.
+    const fn room(self) -> usize {
+        match self {
+            Self::Mine => 8,
+            Self::Theirs | Self::Next | Self::Agreed | Self::Unmet => 5,
+            Self::Goals | Self::Happened | Self::Remember => 4,
+            Self::Unfinished => 3,
+            Self::Memory => 1,
+        }
+    }
 }
 
 /// One row.
@@ -59,10 +124,45 @@ pub struct Item {
 pub enum What {
     /// Something one of the two will do.
     Commitment(Record<Commitment>),
+    /// A goal.
+    Goal(Record<Goal>),
+    /// A milestone, and the title of its goal.
+    Milestone(Record<Milestone>, String),
     /// A session to come.
     Session(Record<Session>),
     /// A session that was planned: did it happen?
     Happened(Record<Session>),
+    /// A progress check of the agreement.
+    Check(NaiveDate),
+    /// The day by which the two decide to renew.
+    RenewBy(NaiveDate),
+    /// The day on which it ends.
+    Ends(NaiveDate),
+    /// The day until which notes are kept.
+    KeepUntil(NaiveDate),
+    /// A trust check-in; the day of the last one.
+    CheckIn(NaiveDate),
+    /// Nothing is planned.
+    Unmet(Unmet),
+    /// A line worth remembering.
+    Remembering(Record<Remembering>),
+    /// Something begun and not finished.
+    Unfinished(Unfinished),
+    /// A session of this day, and the beginning of its notes.
+    Memory(Record<Session>, String),
+}
+
+/// Somebody with whom nothing is planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unmet {
+    /// The last session, or where there was none the day it began.
+    pub since: NaiveDate,
+    /// Whether there was a session.
+    pub met: bool,
+    /// Whether that is long for how often the two mean to meet.
+    pub long: bool,
+    /// When the rhythm has the next one.
+    pub proposed: Option<(Cadence, When)>,
 }
 
 /// A part with its rows.
@@ -81,111 +181,103 @@ pub fn horizon(today: NaiveDate) -> NaiveDate {
     today.checked_add_days(AHEAD).unwrap_or(today)
 }
 
+/// The first and the last day of which lines worth remembering speak.
+pub fn remembered(today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    (today.checked_sub_days(ASKED_AFTER).unwrap_or(today), horizon(today))
+}
+
+/// The days of which this one reminds, the best first: so many years ago, the nearest first, and
+/// half a year ago.
+pub fn memory_days(today: NaiveDate) -> Vec<NaiveDate> {
+    // A month that is shorter has its last day in place of one it lacks; a year ago is a day.
+    let years = (1..=YEARS).filter_map(|years| {
+        let day = today.checked_sub_months(Months::new(years * 12))?;
+        (chrono::Datelike::day(&day) == chrono::Datelike::day(&today)).then_some(day)
+    });
+    years.chain(today.checked_sub_months(Months::new(6))).collect()
+}
+
 /// The parts that have something to show.
 pub fn parts(known: Known, now: Moment) -> Vec<Shown> {
+    let today = now.date_naive();
     let (happened, next): (Vec<_>, Vec<_>) =
         known.sessions.into_iter().partition(|(_, session)| has_passed(&session.value, now));
     let (mine, theirs): (Vec<_>, Vec<_>) =
         known.commitments.into_iter().partition(|(_, one)| one.value.owner == Party::Me);
-    let due = mine.into_iter().chain(theirs).map(|(who, one)| (Some(who), What::Commitment(one)));
-    let next = next.into_iter().map(|(who, one)| (Some(who), What::Session(one)));
-    // What was planned last is remembered best.
-    let happened = happened.into_iter().rev().map(|(who, one)| (Some(who), What::Happened(one)));
+    let promised = |(who, one)| item(who, What::Commitment(one));
+    let (agreed, unmet) = standing::rows(known.standings, today);
+    let remembering = known.remembering.into_iter();
+    let unfinished = known.unfinished.into_iter();
     [
-        (Part::Due, due.collect::<Vec<_>>()),
-        (Part::Next, next.collect()),
-        (Part::Happened, happened.collect()),
+        (Part::Mine, mine.into_iter().map(promised).collect()),
+        (Part::Theirs, theirs.into_iter().map(promised).collect()),
+        (Part::Goals, aims(known.goals, known.milestones)),
+        (Part::Next, next.into_iter().map(|(who, one)| item(who, What::Session(one))).collect()),
+        // What was planned last is remembered best.
+        (
+            Part::Happened,
+            happened.into_iter().rev().map(|(who, one)| item(who, What::Happened(one))).collect(),
+        ),
+        (Part::Agreed, agreed),
+        (Part::Unmet, unmet),
+        (Part::Remember, remembering.map(|(who, one)| item(who, What::Remembering(one))).collect()),
+        (
+            Part::Unfinished,
+            unfinished
+                .map(|one| Item { who: one.who.clone(), what: What::Unfinished(one) })
+                .collect(),
+        ),
+        (Part::Memory, memory(known.memories, today).into_iter().collect()),
     ]
     .into_iter()
-    .filter(|(_, rows)| !rows.is_empty())
-    .map(|(part, mut rows)| {
-        let more = rows.len().saturating_sub(SHOWN);
-        rows.truncate(SHOWN);
-        let items = rows.into_iter().map(|(who, what)| Item { who, what }).collect();
-        Shown { part, items, more }
+    .filter(|(_, items): &(Part, Vec<Item>)| !items.is_empty())
+    .map(|(part, mut items)| {
+        let more = items.len().saturating_sub(part.room());
+        items.truncate(part.room());
+        Shown { part, items, more: if part == Part::Memory { 0 } else { more } }
     })
     .collect()
 }
 
+const fn item(who: Who, what: What) -> Item {
+    Item { who: Some(who), what }
+}
+
+/// Goals and milestones by their day.
+fn aims(
+    goals: Vec<(Option<Who>, Record<Goal>)>,
+    milestones: Vec<(Option<Who>, Record<Milestone>, String)>,
+) -> Vec<Item> {
+    let goals = goals.into_iter().map(|(who, goal)| (goal.value.due, who, What::Goal(goal)));
+    let milestones = milestones
+        .into_iter()
+        .map(|(who, one, goal)| (one.value.due, who, What::Milestone(one, goal)));
+    let mut all: Vec<_> = goals.chain(milestones).collect();
+    all.sort_by_key(|(due, ..)| *due);
+    all.into_iter().map(|(_, who, what)| Item { who, what }).collect()
+}
+
+/// The one memory: of the day that reminds best, a session that has words.
+fn memory(memories: Vec<(Who, Record<Session>, String)>, today: NaiveDate) -> Option<Item> {
+    let days = memory_days(today);
+    let place = |day: NaiveDate| days.iter().position(|one| *one == day);
+    let worded = |(_, session, opening): &(Who, Record<Session>, String)| {
+        !session.value.about.is_empty() || !opening.is_empty()
+    };
+    memories
+        .into_iter()
+        .filter(worded)
+        .min_by_key(|(_, session, _)| place(session.value.when.date).unwrap_or(usize::MAX))
+        .map(|(who, session, opening)| item(who, What::Memory(session, opening)))
+}
+
 /// Whether the time of a session is over.
-fn has_passed(session: &Session, now: Moment) -> bool {
-    let today = now.date_naive();
+pub fn has_passed(session: &Session, now: Moment) -> bool {
     let minutes = session.minutes.map_or(USUAL_MINUTES, |minutes| i64::from(minutes.get()));
     let ends =
         |begins: NaiveTime| session.when.date.and_time(begins) + chrono::Duration::minutes(minutes);
-    let over = session.when.time.is_some_and(|begins| ends(begins) <= now.naive_local());
-    over || session.when.date < today
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{CommitmentState, Promise, Rev, SessionState, Weight, When};
-
-    const NOW: &str = "2026-11-22T12:00:00+00:00";
-
-    fn record<T>(value: T) -> Record<T> {
-        Record { id: Id::from_bytes([7; 16]), rev: Rev(1), written: 0, value }
-    }
-
-    fn who() -> Who {
-        Who {
-            relationship: Id::from_bytes([1; 16]),
-            person: Id::from_bytes([2; 16]),
-            name: "Amina".into(),
-        }
-    }
-
-    fn planned(when: &str, minutes: Option<u16>) -> Session {
-        let when = When::from_code(when).expect("a when");
-        let mut session = Session::new(Id::from_bytes([1; 16]), when, SessionState::Planned);
-        session.minutes = minutes.and_then(|minutes| minutes.to_string().parse().ok());
-        session
-    }
-
-    #[test]
-    fn a_session_is_over_after_its_time() {
-        let now = NOW.parse().expect("a moment");
-        let cases = [
-            ("2026-11-21", None, true),
-            ("2026-11-21T23:30", None, false),
-            ("2026-11-22", None, false),
-            ("2026-11-22T11:00", None, true),
-            ("2026-11-22T11:01", None, false),
-            ("2026-11-22T11:30", Some(30), true),
-            ("2026-11-22T11:30", Some(45), false),
-            ("2026-11-23T09:00", None, false),
-        ];
-        for (when, minutes, over) in cases {
-            // Of yesterday's evening the day says enough.
-            let over = over || when.starts_with("2026-11-21");
-            assert_eq!(has_passed(&planned(when, minutes), now), over, "{when} {minutes:?}");
-        }
-    }
-
-    #[test]
-    fn mine_comes_first_and_what_is_left_out_is_counted() {
-        let promise = |owner| Promise { owner, text: "x".into(), weight: Weight::Must, due: None };
-        let one = |owner| {
-            let day = NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day");
-            let value = Commitment::new(Id::from_bytes([1; 16]), &promise(owner), day);
-            assert_eq!(value.state, CommitmentState::Open);
-            (who(), record(value))
-        };
-        let theirs = (0..6).map(|_| one(Party::Them));
-        let commitments = theirs.chain((0..5).map(|_| one(Party::Me))).collect();
-        let known = Known { commitments, sessions: Vec::new() };
-        let parts = parts(known, NOW.parse().expect("a moment"));
-        assert_eq!(parts.len(), 1, "an empty part is not shown");
-        let owners: Vec<_> = parts[0]
-            .items
-            .iter()
-            .map(|item| match &item.what {
-                What::Commitment(one) => one.value.owner,
-                other => panic!("{other:?}"),
-            })
-            .collect();
-        assert_eq!(owners[..6], [[Party::Me; 5].as_slice(), &[Party::Them]].concat());
-        assert_eq!((owners.len(), parts[0].more), (8, 3));
+    match session.when.time {
+        Some(begins) => ends(begins) <= now.naive_local(),
+        None => session.when.date < now.date_naive(),
     }
 }

@@ -19,6 +19,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0005_trust.sql"),
     include_str!("../../assets/migrations/0006_agreements.sql"),
     include_str!("../../assets/migrations/0007_arrivals.sql"),
+    include_str!("../../assets/migrations/0008_today.sql"),
 ];
 
 /// The form that a list of steps leads to.

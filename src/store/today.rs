@@ -1,25 +1,31 @@
 //! What Today is chosen from: a few rows of each kind, each found by its day. What rests or was put
 //! away is left out here, so that it takes no place from the others.
 
-use chrono::NaiveDate;
-use rusqlite::{Row, params};
+use chrono::{NaiveDate, TimeDelta};
+use rusqlite::{Row, ToSql, params_from_iter};
 
-use super::kind::record;
+use super::kind::{coded_or_none, record};
 use super::{Entity, Result, Scope, Store};
-use crate::domain::today::{Known, Who, horizon};
-use crate::domain::{Id, Party, Record, Relationship};
+use crate::domain::today::{self, Known, SINCE, Standing, Unfinished, Who};
+use crate::domain::{Agreement, Id, Moment, Party, Record, Relationship, When, text};
 
 /// The most that is fetched of one kind: more than is shown, so that the rest can be counted.
 const FETCHED: u16 = 40;
+/// The sessions that are looked back at to find the rhythm.
+const HELD: u16 = 6;
+/// A draft that was written to a moment ago may still be under way in another process.
+const LEFT: TimeDelta = TimeDelta::minutes(10);
 
-/// What stands behind every list: with whom, and not with one who rests or was put away.
+/// With whom a row is, for the relationship `r` of the person `p`.
 const WITH: &str = "p.name AS with_name, r.person AS with_person, r.id AS with_relationship";
+/// Who rests or was put away is not spoken of.
 const SPOKEN_OF: &str = "r.paused IS NULL AND r.archived = 0 AND r.deleted IS NULL";
 
 impl Store {
     /// All that Today is chosen from.
-    pub fn today(&self, scope: Scope, today: NaiveDate) -> Result<Known> {
-        let until = horizon(today).to_string();
+    pub fn today(&self, scope: Scope, now: Moment) -> Result<Known> {
+        let today = now.date_naive();
+        let until = today::horizon(today).to_string();
         let mut known = Known::default();
         for party in [Party::Me, Party::Them] {
             known.commitments.append(&mut self.dated(
@@ -38,6 +44,12 @@ impl Store {
             &[&"planned", &format!("{until}~")],
         )?;
         known.sessions.reverse();
+        known.goals = self.goals_due(scope, &until)?;
+        known.milestones = self.milestones_due(scope, &until)?;
+        known.standings = self.standings(scope, today)?;
+        known.remembering = self.remembered(scope, today)?;
+        known.unfinished = self.unfinished(scope, now)?;
+        known.memories = self.memories(scope, today)?;
         Ok(known)
     }
 
@@ -48,23 +60,250 @@ impl Store {
         table: &str,
         wanted: &str,
         order: &str,
-        values: &[&dyn rusqlite::ToSql],
+        values: &[&dyn ToSql],
     ) -> Result<Vec<(Who, Record<T>)>> {
-        let (of, with): (&str, Option<Id<Relationship>>) = match scope {
-            Scope::Everyone => ("?1 IS NULL", None),
-            Scope::One(id) => ("x.relationship = ?1", Some(id)),
-        };
+        let of = of(scope, "x.relationship = ?1");
         let sql = format!(
             "SELECT x.*, {WITH} FROM {table} x CROSS JOIN relationship r ON r.id = x.relationship
              CROSS JOIN person p ON p.id = r.person
              WHERE {of} AND {wanted} AND x.deleted IS NULL AND {SPOKEN_OF}
              ORDER BY {order} LIMIT {FETCHED}"
         );
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let mut all: Vec<&dyn rusqlite::ToSql> = params![with].to_vec();
-        all.extend_from_slice(values);
-        let rows = statement.query_map(all.as_slice(), |row| Ok((who(row)?, record(row)?)))?;
+        self.rows(&sql, scope, values, |row| Ok((who(row)?, record(row)?)))
+    }
+
+    /// The rows of a statement whose first value is the relationship, or nothing for everyone.
+    fn rows<T>(
+        &self,
+        sql: &str,
+        scope: Scope,
+        values: &[&dyn ToSql],
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let with: Option<Id<Relationship>> = match scope {
+            Scope::Everyone => None,
+            Scope::One(id) => Some(id),
+        };
+        let mut statement = self.db.prepare_cached(sql)?;
+        let first: &dyn ToSql = &with;
+        let all = [first].into_iter().chain(values.iter().copied());
+        let rows = statement.query_map(params_from_iter(all), read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn goals_due(
+        &self,
+        scope: Scope,
+        until: &str,
+    ) -> Result<Vec<(Option<Who>, Record<crate::domain::Goal>)>> {
+        let sql = format!(
+            "SELECT g.*, {WITH} FROM goal g {}
+             WHERE g.deleted IS NULL AND g.due IS NOT NULL AND g.status IN ('idea', 'active')
+                AND g.due <= ?2 AND {} ORDER BY g.due, g.id LIMIT {FETCHED}",
+            sharing(scope),
+            shared(scope)
+        );
+        self.rows(&sql, scope, &[&until], |row| Ok((who_if_any(row)?, record(row)?)))
+    }
+
+    fn milestones_due(
+        &self,
+        scope: Scope,
+        until: &str,
+    ) -> Result<Vec<(Option<Who>, Record<crate::domain::Milestone>, String)>> {
+        let sql = format!(
+            "SELECT m.*, g.title AS goal_title, {WITH}
+             FROM milestone m CROSS JOIN goal g ON g.id = m.goal {}
+             WHERE m.deleted IS NULL AND m.due IS NOT NULL AND m.done IS NULL AND m.due <= ?2
+                AND g.deleted IS NULL AND g.status IN ('idea', 'active') AND {}
+             ORDER BY m.due, m.id LIMIT {FETCHED}",
+            sharing(scope),
+            shared(scope)
+        );
+        self.rows(&sql, scope, &[&until], |row| {
+            Ok((who_if_any(row)?, record(row)?, row.get("goal_title")?))
+        })
+    }
+
+    /// How it stands with each person that is spoken of, and with those of whom notes are kept no
+    /// longer.
+    pub fn standings(&self, scope: Scope, today: NaiveDate) -> Result<Vec<Standing>> {
+        let since = today.checked_sub_days(SINCE).unwrap_or(today).to_string();
+        let until = today::horizon(today).to_string();
+        let of = of(scope, "r.id = ?1");
+        let sql = format!(
+            "SELECT r.*, {WITH},
+                EXISTS (SELECT 1 FROM session WHERE relationship = r.id AND state = 'planned'
+                    AND deleted IS NULL AND starts >= ?2) AS planned,
+                (SELECT group_concat(starts, ' ') FROM (SELECT starts FROM session
+                    WHERE relationship = r.id AND state = 'held' AND deleted IS NULL
+                    ORDER BY starts DESC LIMIT {HELD})) AS held,
+                (SELECT max(substr(starts, 1, 10)) FROM session WHERE relationship = r.id
+                    AND state = 'held' AND deleted IS NULL AND starts >= ?2
+                    AND template = 'progress-check') AS looked_back,
+                (SELECT max(day) FROM check_in WHERE relationship = r.id
+                    AND deleted IS NULL) AS checked_in,
+                a.id AS agreement_id
+             FROM relationship r CROSS JOIN person p ON p.id = r.person
+             LEFT JOIN agreement a ON a.id = (SELECT v.id FROM agreement v
+                WHERE v.relationship = r.id AND v.deleted IS NULL
+                    AND EXISTS (SELECT 1 FROM signature s WHERE s.agreement = v.id
+                        AND s.deleted IS NULL AND s.party = 'me' AND s.day <= ?4)
+                    AND EXISTS (SELECT 1 FROM signature s WHERE s.agreement = v.id
+                        AND s.deleted IS NULL AND s.party = 'them' AND s.day <= ?4)
+                ORDER BY v.number DESC, v.id DESC LIMIT 1)
+             WHERE {of} AND r.deleted IS NULL
+                AND (({SPOKEN_OF}) OR r.keep_until <= ?3)"
+        );
+        let today = today.to_string();
+        let found = self.rows(&sql, scope, &[&since, &until, &today], |row| {
+            let held: Option<String> = row.get("held")?;
+            let held = held.unwrap_or_default();
+            let agreement: Option<Id<Agreement>> = row.get("agreement_id")?;
+            let relationship: Record<Relationship> = record(row)?;
+            let standing = Standing {
+                who: who(row)?,
+                relationship: relationship.value,
+                planned: row.get("planned")?,
+                held: held.split(' ').filter_map(When::from_code).collect(),
+                looked_back: coded_or_none(row, "looked_back", |day| day.parse().ok())?,
+                checked_in: coded_or_none(row, "checked_in", |day| day.parse().ok())?,
+                agreement: None,
+            };
+            Ok((standing, agreement))
+        })?;
+        // All versions that are in force at once: no statement a person.
+        let wanted: Vec<_> = found.iter().filter_map(|(_, id)| *id).collect();
+        let agreements = self.versions_in_force(&wanted)?;
+        let standings = found.into_iter().map(|(mut standing, id)| {
+            let found = agreements.iter().find(|one| Some(one.id) == id);
+            standing.agreement = found.map(|one| one.value.clone());
+            standing
+        });
+        Ok(standings.collect())
+    }
+
+    fn versions_in_force(&self, ids: &[Id<Agreement>]) -> Result<Vec<Record<Agreement>>> {
+        let hex =
+            |id: &Id<Agreement>| id.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let ids: Vec<String> = ids.iter().map(hex).collect();
+        let ids = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned());
+        let mut statement = self.db.prepare_cached(
+            "SELECT a.* FROM json_each(?1) j CROSS JOIN agreement a ON a.id = unhex(j.value)",
+        )?;
+        Ok(statement.query_map([ids], record)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn remembered(
+        &self,
+        scope: Scope,
+        today: NaiveDate,
+    ) -> Result<Vec<(Who, Record<crate::domain::Remembering>)>> {
+        let (from, until) = today::remembered(today);
+        // One person may stand in several relationships; the line is shown once.
+        let of = match scope {
+            Scope::Everyone => {
+                format!(
+                    "?1 IS NULL AND r.id = (SELECT r.id FROM relationship r
+                        WHERE r.person = x.person AND {SPOKEN_OF} ORDER BY r.id LIMIT 1)"
+                )
+            }
+            Scope::One(_) => "r.id = ?1".to_owned(),
+        };
+        let sql = format!(
+            "SELECT x.*, {WITH} FROM remembering x CROSS JOIN relationship r ON r.person = x.person
+             CROSS JOIN person p ON p.id = r.person
+             WHERE {of} AND {SPOKEN_OF} AND x.deleted IS NULL AND x.day IS NOT NULL
+                AND x.day >= ?2 AND x.day <= ?3 ORDER BY x.day, x.id LIMIT {FETCHED}"
+        );
+        let (from, until) = (from.to_string(), until.to_string());
+        self.rows(&sql, scope, &[&from, &until], |row| Ok((who(row)?, record(row)?)))
+    }
+
+    /// What was begun and left: texts that a crash left, forms that were not finished.
+    fn unfinished(&self, scope: Scope, now: Moment) -> Result<Vec<Unfinished>> {
+        let of = of(scope, "r.id = ?1");
+        let sql = format!(
+            "SELECT d.record, d.field, d.place, d.at, {WITH}
+             FROM draft d LEFT JOIN relationship r ON r.id = coalesce(
+                (SELECT id FROM relationship WHERE id = d.record),
+                (SELECT id FROM relationship WHERE person = d.record LIMIT 1),
+                (SELECT relationship FROM session WHERE id = d.record),
+                (SELECT relationship FROM commitment WHERE id = d.record),
+                (SELECT relationship FROM agreement WHERE id = d.record),
+                (SELECT relationship FROM agenda_item WHERE id = d.record))
+             LEFT JOIN person p ON p.id = r.person
+             WHERE {of} AND d.at < ?2 AND (r.id IS NULL OR ({SPOKEN_OF}))
+             ORDER BY d.at DESC LIMIT {FETCHED}"
+        );
+        let before = (now - LEFT).timestamp_millis();
+        self.rows(&sql, scope, &[&before], |row| {
+            let at = chrono::DateTime::from_timestamp_millis(row.get("at")?).unwrap_or_default();
+            let place: String = row.get("place")?;
+            Ok(Unfinished {
+                who: who_if_any(row)?,
+                record: row.get("record")?,
+                field: row.get("field")?,
+                is_text: place == "session",
+                left: at.with_timezone(now.offset()).date_naive(),
+            })
+        })
+    }
+
+    /// The sessions that were held on the days of which this one reminds.
+    fn memories(
+        &self,
+        scope: Scope,
+        today: NaiveDate,
+    ) -> Result<Vec<(Who, Record<crate::domain::Session>, String)>> {
+        let days: Vec<String> = today::memory_days(today).iter().map(ToString::to_string).collect();
+        let days = serde_json::to_string(&days).unwrap_or_else(|_| "[]".to_owned());
+        let of = of(scope, "x.relationship = ?1");
+        let sql = format!(
+            "SELECT x.*, {WITH}, ifnull((SELECT substr(body, 1, 200) FROM writing
+                    WHERE session = x.id AND layer = 'notes' AND deleted IS NULL), '') AS opening
+             FROM json_each(?2) j
+             CROSS JOIN session x ON x.starts >= j.value AND x.starts < j.value || '~'
+             CROSS JOIN relationship r ON r.id = x.relationship
+             CROSS JOIN person p ON p.id = r.person
+             WHERE {of} AND x.state = 'held' AND x.deleted IS NULL AND {SPOKEN_OF}
+             ORDER BY j.key, x.starts, x.id LIMIT {FETCHED}"
+        );
+        self.rows(&sql, scope, &[&days], |row| {
+            let opening: String = row.get("opening")?;
+            Ok((who(row)?, record(row)?, text::first_line(&opening).to_owned()))
+        })
+    }
+}
+
+/// What limits a list to the one whose it is; either way the first value is named.
+const fn of(scope: Scope, one: &'static str) -> &'static str {
+    match scope {
+        Scope::Everyone => "?1 IS NULL",
+        Scope::One(_) => one,
+    }
+}
+
+/// Joins to a goal `g` one with whom it is shared and who is spoken of.
+fn sharing(scope: Scope) -> String {
+    let of = of(scope, "w.relationship = ?1");
+    format!(
+        "LEFT JOIN relationship r ON r.id = (SELECT w.relationship FROM goal_with w
+            CROSS JOIN relationship r ON r.id = w.relationship
+            WHERE w.goal = g.id AND w.deleted IS NULL AND {SPOKEN_OF} AND {of}
+            ORDER BY w.id LIMIT 1)
+         LEFT JOIN person p ON p.id = r.person"
+    )
+}
+
+/// Whether a goal is spoken of: it is shared with somebody who is, or with nobody.
+const fn shared(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Everyone => {
+            "(r.id IS NOT NULL OR NOT EXISTS
+                (SELECT 1 FROM goal_with w WHERE w.goal = g.id AND w.deleted IS NULL))"
+        }
+        Scope::One(_) => "r.id IS NOT NULL",
     }
 }
 
@@ -74,4 +313,9 @@ fn who(row: &Row<'_>) -> rusqlite::Result<Who> {
         person: row.get("with_person")?,
         name: row.get("with_name")?,
     })
+}
+
+fn who_if_any(row: &Row<'_>) -> rusqlite::Result<Option<Who>> {
+    let with: Option<Id<Relationship>> = row.get("with_relationship")?;
+    with.map(|_| who(row)).transpose()
 }

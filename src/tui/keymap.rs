@@ -310,6 +310,8 @@ pub enum Action {
     AgendaLine,
     /// Begin the next session, or one now.
     Begin,
+    /// Plan the next session as the rhythm has it.
+    PlanNext,
     /// Something new of the kind shown.
     New,
     /// Edit what is selected.
@@ -483,6 +485,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Looking,    &[ch('/')],                          A::Search,          "search",       "search everything",                          "find look for",                        8),
     bind(P::Looking,    &[ch('a')],                          A::AgendaLine,      "agenda",       "add a line to the next agenda",              "topic talk about prepare",             0),
     bind(P::Looking,    &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  0),
+    bind(P::Looking,    &[ch('p')],                          A::PlanNext,        "plan",         "plan the next session by your rhythm",       "schedule cadence every weeks date",    0),
     bind(P::Looking,    &[ch('0')],                          A::Go(P::Brief),    "Brief",        "go to the brief; again: to the people",          "overview home start",                  0),
     bind(P::Looking,    &[ch('1')],                          A::Go(P::Today),    "Today",        "go to today: what is due and what is next",  "start home late week not met",         0),
     bind(P::Looking,    &[ch('2')],                          A::Go(P::Agreement), "Agreement",   "go to the agreement",                        "contract clauses sign ground rules",   0),
@@ -1021,6 +1024,7 @@ mod tests {
         A::Go(P::Commitments),
         A::AgendaLine,
         A::Begin,
+        A::PlanNext,
         A::New,
         A::Edit,
         A::Details,

@@ -123,11 +123,13 @@ fn no_statement_goes_through_a_whole_table() {
         "commitment_bin",
         "commitment_move_of",
         "goal_by_status",
+        "goal_due",
         "goal_short",
         "goal_bin",
         "goal_with_goal",
         "goal_with_relationship",
         "milestone_of_goal",
+        "milestone_due",
         "milestone_short",
         "milestone_bin",
         "standing_of_goal",
@@ -207,7 +209,7 @@ fn call_everything(journal: &mut Journal) {
     s.update_owner(stamp, &owner).expect("updated");
 
     for scope in [Scope::Everyone, Scope::One(with)] {
-        s.today(scope, today).expect("today");
+        s.today(scope, stamp.now).expect("today");
     }
     let planned = Session::new(with, when("2026-11-22T15:00"), SessionState::Planned);
     let id = s

@@ -5,6 +5,7 @@ use crate::domain::{Layer, Settings, Stamp};
 use crate::guide;
 use crate::store::{Action as StoreAction, Done, Kind, Result, Scope};
 use crate::tui::keymap::{self, Action, Place};
+use crate::tui::next;
 use crate::tui::outside::Outside;
 use crate::tui::overlays::backups::Backups;
 use crate::tui::overlays::bin::Bin;
@@ -78,6 +79,7 @@ impl Desk {
             }
             Action::AgendaLine => self.agenda_line(),
             Action::Begin => self.begin(outside),
+            Action::PlanNext => self.plan_next(outside),
             Action::Guide => Ok(Outcome::Open(Box::new(overlays::cards(self.panes.place)))),
             Action::ShowBin => {
                 let cx = Cx::new(&mut self.store, self.scope, outside);
@@ -201,6 +203,13 @@ impl Desk {
         Ok(Outcome::Fill(Box::new(AgendaLine::new(with, &name))))
     }
 
+    fn plan_next(&mut self, outside: &dyn Outside) -> Result<Outcome> {
+        let Some(with) = self.panes.shown().selected().0 else {
+            return self.pick_person(Some(Action::PlanNext));
+        };
+        next::plan(with, &mut Cx::new(&mut self.store, self.scope, outside))
+    }
+
     fn begin(&mut self, outside: &dyn Outside) -> Result<Outcome> {
         let Some(with) = self.panes.shown().selected().0 else {
             return self.pick_person(Some(Action::Begin));
@@ -256,10 +265,13 @@ impl Desk {
             Kind::CheckIn | Kind::Answer | Kind::Evidence | Kind::Focus | Kind::Repair => {
                 place != Place::Trust || !theirs
             }
-            // What was said of a session in its row of today brings that row back.
+            // What was planned or said of a session in its row of today brings that row back.
             Kind::Session
                 if place == Place::Today
-                    && matches!(done.action, StoreAction::Mark | StoreAction::Move) =>
+                    && matches!(
+                        done.action,
+                        StoreAction::Add | StoreAction::Mark | StoreAction::Move
+                    ) =>
             {
                 self.scope != Scope::Everyone && !theirs
             }

@@ -24,7 +24,7 @@ use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::export::ExportPerson;
 use crate::tui::sheets::remembering::EditRemembering;
 use crate::tui::theme::Look;
-use crate::tui::{prose, text, wording};
+use crate::tui::{next, prose, text, wording};
 
 /// How many goals the brief shows: it is one screen.
 const GOALS: usize = 5;
@@ -225,7 +225,8 @@ impl Brief {
             Some(Line::Commitment(promised)) => commitment::toggle(&promised.commitment, cx),
             Some(Line::Session(session, _)) => {
                 cx.store.mark_session(cx.stamp, session.id, crate::domain::SessionState::Held)?;
-                Ok(Outcome::Changed("Marked held.".to_owned()))
+                let offered = next::offered(session.value.relationship, cx)?;
+                Ok(Outcome::Changed(format!("Marked held.{offered}")))
             }
             // What the line asks for next is what Space does: the milestone, else the goal.
             Some(Line::Goal(_, Some(next))) => {

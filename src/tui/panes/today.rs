@@ -1,26 +1,37 @@
 //! Today: what is late or due, what is next, and what is to be asked about; of everyone or of one
 //! person. Every row is done, moved and opened in its place.
 
+mod about;
+
 use chrono::NaiveDate;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use self::about::About;
 use crate::domain::today::{self, Item, Part, What};
 use crate::domain::{
-    CommitmentState, Id, Moment, Party, Relationship, Session, SessionState, dates,
+    CommitmentState, GoalStatus, Id, Moment, Record, Relationship, Session, SessionState, dates,
 };
 use crate::store::{Result, Scope};
 use crate::tui::commitment;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
-use crate::tui::overlays::{self, Choice};
+use crate::tui::overlays::{self, Choice, NewKind};
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
+use crate::tui::reading::Reading;
 use crate::tui::sheets::date::MoveSession;
+use crate::tui::sheets::goal_date::MoveGoal;
+use crate::tui::sheets::remembering::EditRemembering;
 use crate::tui::theme::Look;
-use crate::tui::{prose, text, wording};
+use crate::tui::{next, prose, text};
+use crate::wording::today as wording;
 
+/// From this width on the right column says what the selected row is about.
+const WIDE: u16 = 100;
+/// How wide the list is then, in hundredths.
+const LIST: u32 = 58;
 /// How wide a name is beside its row.
 const NAME: u16 = 14;
 
@@ -35,11 +46,31 @@ enum Line {
 }
 
 /// What tells a line from the others.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Key {
     Heading(Part),
-    Record(Id<()>),
+    /// A record, as what it stands there.
+    Record(Part, Id<()>, String),
     More(Part),
+}
+
+/// The part in which a row stands: the same record may stand in two.
+const fn part_of(what: &What) -> Part {
+    match what {
+        What::Commitment(_) => Part::Mine,
+        What::Goal(_) | What::Milestone(..) => Part::Goals,
+        What::Session(_) => Part::Next,
+        What::Happened(_) => Part::Happened,
+        What::Check(_)
+        | What::RenewBy(_)
+        | What::Ends(_)
+        | What::KeepUntil(_)
+        | What::CheckIn(_) => Part::Agreed,
+        What::Unmet(_) => Part::Unmet,
+        What::Remembering(_) => Part::Remember,
+        What::Unfinished(_) => Part::Unfinished,
+        What::Memory(..) => Part::Memory,
+    }
 }
 
 impl Row for Line {
@@ -49,10 +80,26 @@ impl Row for Line {
         match self {
             Self::Heading(part) => Key::Heading(*part),
             Self::More(part, _) => Key::More(*part),
-            Self::Item(item) => Key::Record(match &item.what {
-                What::Commitment(one) => one.id.cast(),
-                What::Session(one) | What::Happened(one) => one.id.cast(),
-            }),
+            Self::Item(item) => {
+                let with = item.who.as_ref().map(|who| who.relationship.cast());
+                let (id, detail) = match &item.what {
+                    What::Commitment(one) => (Some(one.id.cast()), String::new()),
+                    What::Goal(goal) => (Some(goal.id.cast()), String::new()),
+                    What::Milestone(one, _) => (Some(one.id.cast()), String::new()),
+                    What::Session(one) | What::Happened(one) | What::Memory(one, _) => {
+                        (Some(one.id.cast()), String::new())
+                    }
+                    What::Remembering(line) => (Some(line.id.cast()), String::new()),
+                    What::Unfinished(one) => (Some(one.record), one.field.clone()),
+                    // Of these there is one a relationship.
+                    other => (with, wording::kind(other).to_owned()),
+                };
+                Key::Record(
+                    part_of(&item.what),
+                    id.unwrap_or_else(|| Id::from_bytes([0; 16])),
+                    detail,
+                )
+            }
         }
     }
 }
@@ -62,13 +109,22 @@ pub struct Today {
     scope: Scope,
     window: Window<Line>,
     cursor: Cursor<Key>,
+    about: About,
+    page: Reading<()>,
     now: Moment,
 }
 
 impl Today {
     /// The pane with nothing read yet.
     pub fn new(now: Moment) -> Self {
-        Self { scope: Scope::Everyone, window: Window::default(), cursor: Cursor::default(), now }
+        Self {
+            scope: Scope::Everyone,
+            window: Window::default(),
+            cursor: Cursor::default(),
+            about: About::default(),
+            page: Reading::default(),
+            now,
+        }
     }
 
     fn item(&self) -> Option<&Item> {
@@ -85,21 +141,21 @@ impl Today {
         }
     }
 
-    /// The session of the selected row, if it is one.
-    fn session(&self) -> Option<&crate::domain::Record<Session>> {
+    /// The session of the selected row, if it is one to be held or that was.
+    fn session(&self) -> Option<&Record<Session>> {
         match &self.item()?.what {
             What::Session(session) | What::Happened(session) => Some(session),
-            What::Commitment(_) => None,
+            _ => None,
         }
     }
 
-    fn go(&mut self, action: Action) {
+    fn go(&mut self, action: Action, cx: &Cx<'_>) -> Result<()> {
         self.cursor.go(&self.window, action);
-        self.leave_heading(action);
+        self.settle(action, cx)
     }
 
-    /// Headings are passed over, in the direction of the step.
-    fn leave_heading(&mut self, action: Action) {
+    /// Passes over headings in the direction of the step, and reads about the row.
+    fn settle(&mut self, action: Action, cx: &Cx<'_>) -> Result<()> {
         let back = matches!(action, Action::Up | Action::PageUp);
         let ways = if back { [Action::Up, Action::Down] } else { [Action::Down, Action::Up] };
         for way in ways {
@@ -113,33 +169,77 @@ impl Today {
         if let Some(above) = above.filter(|above| matches!(rows[*above], Line::Heading(_))) {
             self.cursor.reveal(above);
         }
+        self.about = match self.item() {
+            Some(item) => About::read(item, cx.store)?,
+            None => About::default(),
+        };
+        self.write();
+        Ok(())
+    }
+
+    /// Writes the right column.
+    fn write(&mut self) {
+        let Self { window, cursor, about, page, now, .. } = self;
+        let row = cursor.row(window);
+        page.write(|lines| {
+            if let Some(Line::Item(item)) = row {
+                about.write(item, now.date_naive(), lines);
+            }
+        });
     }
 
     fn open(&self) -> Outcome {
         let item = match self.cursor.row(&self.window) {
             None => return Outcome::Act(Action::New),
             Some(Line::Heading(_)) => return Outcome::Ignored,
-            Some(Line::More(part, _)) => return Outcome::Act(Action::Go(all_of(*part))),
+            Some(Line::More(part, _)) => return Outcome::Act(Action::Go(all_of(*part).1)),
             Some(Line::Item(item)) => item,
         };
-        let Some(with) = item.who.as_ref().map(|who| who.relationship) else {
-            return Outcome::Ignored;
-        };
-        Outcome::Go(match &item.what {
-            What::Session(_) => Target::pane(Scope::One(with), Place::Brief),
-            What::Happened(session) => Target::session(with, session.id, Then::Look),
-            What::Commitment(one) => match one.value.session {
+        let with = item.who.as_ref().map(|who| who.relationship);
+        let scope = with.map_or(Scope::Everyone, Scope::One);
+        let brief = Target::pane(scope, if with.is_some() { Place::Brief } else { Place::People });
+        Outcome::Go(match (&item.what, with) {
+            (What::Happened(session) | What::Memory(session, _), Some(with)) => {
+                Target::session(with, session.id, Then::Look)
+            }
+            (What::Commitment(one), Some(with)) => match one.value.session {
                 Some(session) => Target::session(with, session, Then::Look),
-                None => Target::pane(Scope::One(with), Place::Commitments),
+                None => Target::pane(scope, Place::Commitments),
             },
+            (What::Goal(goal), _) => Target::goal(scope, goal.id),
+            (What::Milestone(one, _), _) => Target::goal(scope, one.value.goal),
+            (What::Check(_) | What::RenewBy(_) | What::Ends(_), Some(_)) => {
+                Target::pane(scope, Place::Agreement)
+            }
+            (What::CheckIn(_), Some(_)) => Target::pane(scope, Place::Trust),
+            (What::Unfinished(one), _) if one.is_text => {
+                return Outcome::Act(Action::ShowRecovered);
+            }
+            _ => brief,
         })
     }
 
     fn done(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
-        match self.item().map(|item| &item.what) {
-            Some(What::Commitment(one)) => commitment::toggle(one, cx),
-            Some(What::Session(_) | What::Happened(_)) => self.became(SessionState::Held, cx),
-            None => Ok(Outcome::Ignored),
+        let Some(item) = self.item() else { return Ok(Outcome::Ignored) };
+        match &item.what {
+            What::Commitment(one) => commitment::toggle(one, cx),
+            What::Session(_) | What::Happened(_) => self.became(SessionState::Held, cx),
+            What::Goal(goal) => {
+                cx.store.mark_goal(cx.stamp, goal.id, GoalStatus::Achieved, "")?;
+                Ok(Outcome::Changed(format!("Met: {}.", goal.value.title)))
+            }
+            What::Milestone(one, _) => {
+                cx.store.tick_milestone(cx.stamp, one.id, true)?;
+                Ok(Outcome::Changed(format!("Milestone done: {}.", one.value.title)))
+            }
+            What::Unmet(_) => match self.with() {
+                Some(with) => next::plan(with, cx),
+                None => Ok(Outcome::Ignored),
+            },
+            What::CheckIn(_) | What::Check(_) | What::RenewBy(_) | What::Ends(_) => Ok(self.open()),
+            What::Remembering(_) | What::Memory(..) | What::KeepUntil(_) | What::Unfinished(_) => {
+                Ok(Outcome::Say("There is nothing to tick here; it goes by itself.".to_owned()))
+            }
         }
     }
 
@@ -152,7 +252,32 @@ impl Today {
         }
         cx.store.mark_session(cx.stamp, session.id, state)?;
         let day = dates::day(session.value.when.date, cx.today());
-        Ok(Outcome::Changed(format!("The session of {day}: {}.", state.words())))
+        let offered = next::offered(session.value.relationship, cx)?;
+        Ok(Outcome::Changed(format!("The session of {day}: {}.{offered}", state.words())))
+    }
+
+    fn move_date(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(item) = self.item() else { return Ok(Outcome::Ignored) };
+        let sheet: Box<dyn crate::tui::sheets::Sheet> = match (&item.what, &item.who) {
+            (What::Commitment(one), _) => return commitment::move_day(one, cx),
+            (What::Session(session) | What::Happened(session), _) => {
+                Box::new(MoveSession::new(session.clone(), cx.now()))
+            }
+            (What::Goal(goal), _) => Box::new(MoveGoal::goal(goal, cx.now())),
+            (What::Milestone(one, _), _) => Box::new(MoveGoal::milestone(one, cx.now())),
+            (What::Unmet(_), Some(who)) => {
+                return super::add(NewKind::Session, who.relationship, cx);
+            }
+            (What::Remembering(line), Some(who)) => {
+                Box::new(EditRemembering::new(who.person, &who.name, Some(line.clone()), cx.now()))
+            }
+            (What::Check(_) | What::RenewBy(_) | What::Ends(_), _) => {
+                let says = "The agreement's dates move with its next version: Enter goes there.";
+                return Ok(Outcome::Say(says.to_owned()));
+            }
+            _ => return Ok(Outcome::Say("This row has no date to move.".to_owned())),
+        };
+        Ok(Outcome::Fill(sheet))
     }
 
     fn about_promise(&self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
@@ -164,6 +289,18 @@ impl Today {
             Action::Withdraw => commitment::close(one, CommitmentState::Withdrawn, cx),
             _ => commitment::tell(one, cx),
         }
+    }
+
+    fn copy(&self, today: NaiveDate) -> Outcome {
+        let Some(item) = self.item() else { return Outcome::Ignored };
+        let words = match &item.what {
+            What::Commitment(one) => one.value.text.clone(),
+            what => {
+                let row = wording::row(what, today);
+                format!("{} {}", row.says, row.when).trim_end().to_owned()
+            }
+        };
+        Outcome::Copy(words, "the row")
     }
 }
 
@@ -177,7 +314,7 @@ impl Pane for Today {
         if self.scope != cx.scope {
             *self = Self { scope: cx.scope, ..Self::new(self.now) };
         }
-        let known = cx.store.today(self.scope, cx.today())?;
+        let known = cx.store.today(self.scope, self.now)?;
         let mut rows = Vec::new();
         for shown in today::parts(known, self.now) {
             rows.push(Line::Heading(shown.part));
@@ -188,37 +325,25 @@ impl Pane for Today {
         }
         self.window = Window { rows, more_above: false, more_below: false };
         self.cursor.settle(&self.window);
-        self.leave_heading(Action::Down);
-        Ok(())
+        self.settle(Action::Down, cx)
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
         match action {
             action if action.is_move() => {
-                self.go(action);
+                self.go(action, cx)?;
                 Ok(Outcome::Done)
             }
             Action::Open => Ok(self.open()),
             Action::Done => self.done(cx),
-            Action::MoveDate => match self.item().map(|item| &item.what) {
-                Some(What::Commitment(one)) => commitment::move_day(one, cx),
-                Some(What::Session(session) | What::Happened(session)) => {
-                    Ok(Outcome::Fill(Box::new(MoveSession::new(session.clone(), cx.now()))))
-                }
-                None => Ok(Outcome::Ignored),
-            },
+            Action::MoveDate => self.move_date(cx),
             Action::Outcome => Ok(match self.session() {
                 Some(session) => Outcome::Open(Box::new(overlays::outcomes(session.value.state))),
                 None => Outcome::Ignored,
             }),
             Action::Missed | Action::Withdraw | Action::Told => self.about_promise(action, cx),
             Action::New => super::pick_kind(self.with(), cx),
-            Action::Copy => Ok(match self.item().map(|item| &item.what) {
-                Some(What::Commitment(one)) => {
-                    Outcome::Copy(one.value.text.clone(), "the commitment")
-                }
-                _ => Outcome::Ignored,
-            }),
+            Action::Copy => Ok(self.copy(cx.today())),
             Action::Back if self.scope != Scope::Everyone => {
                 Ok(Outcome::Go(Target::pane(Scope::Everyone, Place::Today)))
             }
@@ -238,12 +363,23 @@ impl Pane for Today {
         (self.with(), self.session().map(|session| session.id))
     }
 
-    fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Outcome> {
+    fn shows_goal(&self, goal: Id<crate::domain::Goal>) -> bool {
+        self.window.rows.iter().any(|line| match line {
+            Line::Item(item) => match &item.what {
+                What::Goal(one) => one.id == goal,
+                What::Milestone(one, _) => one.value.goal == goal,
+                _ => false,
+            },
+            _ => false,
+        })
+    }
+
+    fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Outcome> {
         let at = Position { x: event.column, y: event.row };
         match event.kind {
             MouseEventKind::Down(MouseButton::Left) => {
                 let click = self.cursor.click(&self.window, at);
-                self.leave_heading(Action::Down);
+                self.settle(Action::Down, cx)?;
                 Ok(match click {
                     Click::Again => self.open(),
                     Click::Selected => Outcome::Done,
@@ -253,7 +389,7 @@ impl Pane for Today {
             MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
                 let down = event.kind == MouseEventKind::ScrollDown;
                 self.cursor.wheel(&self.window, down);
-                self.leave_heading(if down { Action::Down } else { Action::Up });
+                self.settle(if down { Action::Down } else { Action::Up }, cx)?;
                 Ok(Outcome::Done)
             }
             _ => Ok(Outcome::Ignored),
@@ -262,60 +398,63 @@ impl Pane for Today {
 
     fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         if self.window.rows.is_empty() {
-            let words = match self.scope {
-                Scope::Everyone => {
-                    "Nothing is late, and nothing is due in the next days. What you promise, plan \
-                     and want to remember shows up here in its time. `0` shows the people, `n` \
-                     adds something."
-                }
-                Scope::One(_) => {
-                    "Nothing is late, and nothing is due in the next days. `0` shows the brief, \
-                     `n` adds something, Esc shows everyone."
-                }
-            };
-            overlays::paragraph(frame, area, look, words);
+            overlays::paragraph(frame, area, look, nothing(self.scope));
             return;
+        }
+        let mut list = area;
+        if area.width >= WIDE {
+            let wide = u32::from(area.width) * LIST / 100;
+            list.width = u16::try_from(wide).unwrap_or(area.width);
+            let page = Rect { x: list.right() + 2, width: area.width - list.width - 2, ..area };
+            if self.page.fit(page.width) {
+                self.write();
+            }
+            for y in area.y..area.bottom() {
+                let bar = look.glyphs.bar;
+                text::put(frame.buffer_mut(), area, list.right(), y, bar, look.theme.line);
+            }
+            self.page.render(frame, page, look, false);
         }
         let today = self.now.date_naive();
         let everyone = self.scope == Scope::Everyone;
         let draw = |buffer: &mut Buffer, place: Rect, line: &Line, selected: bool| match line {
             Line::Heading(part) => {
-                let name = prose::fit(heading(*part), place.width, look.glyphs.ellipsis);
+                let name = prose::fit(wording::part(*part), place.width, look.glyphs.ellipsis);
                 text::put(buffer, place, place.x, place.y, &name, look.theme.title);
             }
             Line::More(part, more) => {
                 let style = if selected { look.theme.selected } else { look.theme.quiet };
-                let words = format!("  and {more} more: {} shows all", digit_of(*part));
+                let words = format!("  and {more} more: {} shows all", all_of(*part).0);
                 let words = prose::fit(&words, place.width, look.glyphs.ellipsis);
                 text::put(buffer, place, place.x, place.y, &words, style);
             }
             Line::Item(item) => draw_item(buffer, place, look, item, everyone, selected, today),
         };
-        self.cursor.render(frame, area, look, &self.window, true, draw);
+        self.cursor.render(frame, list, look, &self.window, true, draw);
     }
 }
 
-const fn heading(part: Part) -> &'static str {
-    match part {
-        Part::Due => "Late and due",
-        Part::Next => "Next",
-        Part::Happened => "Did it happen?",
+/// What stands there while there is nothing to say.
+const fn nothing(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Everyone => {
+            "Nothing is late, and nothing is due in the next days. What you promise, plan and want \
+             to remember shows up here in its time. `0` shows the people, `n` adds something."
+        }
+        Scope::One(_) => {
+            "Nothing is late, and nothing is due in the next days. `0` shows the brief, `n` adds \
+             something, Esc shows everyone."
+        }
     }
 }
 
-/// The pane that shows all of a part.
-const fn all_of(part: Part) -> Place {
+/// Where all of a part is shown, and the key that goes there.
+const fn all_of(part: Part) -> (char, Place) {
     match part {
-        Part::Due => Place::Commitments,
-        Part::Next | Part::Happened => Place::Sessions,
-    }
-}
-
-/// The key of that pane.
-const fn digit_of(part: Part) -> char {
-    match part {
-        Part::Due => '6',
-        Part::Next | Part::Happened => '3',
+        Part::Mine | Part::Theirs => ('6', Place::Commitments),
+        Part::Goals => ('5', Place::Goals),
+        Part::Next | Part::Happened | Part::Memory => ('3', Place::Sessions),
+        Part::Agreed | Part::Unmet | Part::Remember | Part::Unfinished => ('0', Place::Brief),
     }
 }
 
@@ -328,38 +467,25 @@ fn draw_item(
     selected: bool,
     today: NaiveDate,
 ) {
-    let (words, day, late) = worded(item, today);
+    let row = wording::row(&item.what, today);
     let theme = &look.theme;
     let (plain, quiet) =
         if selected { (theme.selected, theme.selected) } else { (theme.text, theme.quiet) };
-    let mark = if late { "! " } else { "  " };
-    let mut x = text::put(buffer, place, place.x, place.y, mark, theme.late);
-    if let Some(who) = item.who.as_ref().filter(|_| everyone) {
-        let name = prose::pad(&who.name, NAME.min(place.width / 4), look.glyphs.ellipsis);
+    let private = matches!(item.what, What::Remembering(_) | What::CheckIn(_));
+    let (mark, style) = match row.late {
+        true => ("!", theme.late),
+        false if private => (look.glyphs.private, theme.private),
+        false => (" ", plain),
+    };
+    let mut x = text::put(buffer, place, place.x, place.y, mark, style) + 1;
+    if everyone {
+        let name = item.who.as_ref().map_or("", |who| who.name.as_str());
+        let name = prose::pad(name, NAME.min(place.width / 4), look.glyphs.ellipsis);
         x = text::put(buffer, place, x, place.y, &name, quiet) + 1;
     }
-    let style = if late { theme.late } else { quiet };
-    let begins = text::put_right(buffer, place, place.y, &day, style);
+    let style = if row.late { theme.late } else { quiet };
+    let begins = text::put_right(buffer, place, place.y, &row.when, style);
     let room = begins.saturating_sub(x + 1);
-    let words = prose::fit(&words, room, look.glyphs.ellipsis);
+    let words = prose::fit(&row.says, room, look.glyphs.ellipsis);
     text::put(buffer, place, x, place.y, &words, plain);
-}
-
-/// What a row says, its day, and whether that is past.
-fn worded(item: &Item, today: NaiveDate) -> (String, String, bool) {
-    match &item.what {
-        What::Commitment(one) => {
-            let one = &one.value;
-            let whose = if one.owner == Party::Them { "them: " } else { "" };
-            let late = one.days_late(today);
-            let day = one.due.map(|due| dates::day(due, today)).unwrap_or_default();
-            let day = late.map_or(day, |days| format!("{days} d late"));
-            (format!("[ ] {whose}{}", one.text), day, late.is_some())
-        }
-        What::Session(session) | What::Happened(session) => {
-            let about = &session.value.about;
-            let about = if about.is_empty() { "Session" } else { about };
-            (about.to_owned(), wording::when(session.value.when, today), false)
-        }
-    }
 }

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
-use confidant::domain::{Commitment, DayOrder, Party, Promise, SessionState};
+use confidant::domain::{
+    Commitment, DayOrder, Goal, GoalOwner, Party, Promise, Remembering, Session, SessionState,
+};
 use confidant::tui::theme::Look;
 
-use super::{SIZES, Screen, journals};
+use super::{SIZES, Screen, journals, when};
 use crate::journal::Journal;
 
 /// What an ordinary month leaves, and what the two promised.
@@ -26,6 +28,25 @@ fn ordinary() -> Journal {
         }
         journal.store.add_commitment(journal.stamp, &promise).expect("added");
     }
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let day = |code: &str| Some(code.parse().expect("a day"));
+    let mut retro = Goal::new("Lead the retro", GoalOwner::Them, today);
+    retro.due = day("2026-11-27");
+    let retro = store.add_goal(stamp, &retro, &[people[0].relationship]).expect("added");
+    store.add_milestone(stamp, retro, "Outline it", day("2026-11-21")).expect("added");
+    let exam = Remembering { person: people[2].person, text: "Exam".into(), on: day("2026-11-26") };
+    store.remember(stamp, &exam).expect("kept");
+    let mut tom = store.relationship(people[2].relationship).expect("Tom").value;
+    tom.cadence = Some("2w".parse().expect("a rhythm"));
+    let person = store.person(people[2].person).expect("Tom");
+    let mut relationship = store.relationship(people[2].relationship).expect("Tom");
+    relationship.value = tom;
+    store.update_details(stamp, &person, &relationship).expect("kept");
+    let tom = people[2].relationship;
+    let held = |code: &str| Session::new(tom, when(code), SessionState::Held);
+    store.add_session(stamp, &held("2026-10-12T15:00"), &[], &[]).expect("added");
+    let first = Session { about: "What he avoided".into(), ..held("2025-11-22T10:00") };
+    store.add_session(stamp, &first, &[], &[]).expect("added");
     journal
 }
 
@@ -36,9 +57,9 @@ fn opened(journal: Journal) -> Screen {
 #[test]
 fn the_program_opens_on_what_is_due_and_next() {
     let mut screen = opened(ordinary());
-    screen.sees("[1 Today]").sees("Late and due").sees("2 d late").sees("Next");
+    screen.sees("[1 Today]").sees("You promised").sees("2 d late").sees("Next sessions");
     screen.sees("Did it happen?").sees("Wed 18 Nov").sees_no("some day");
-    let order = ["send the reading", "read his chapter", "them: say one", "26 Nov 15:00", "18 Nov"];
+    let order = ["send the reading", "read his chapter", "say one small", "26 Nov 15:00", "18 Nov"];
     let rows: Vec<_> = order.iter().map(|words| screen.find(words).1).collect();
     assert!(rows.is_sorted(), "mine first, each by its day: {rows:?}");
 }
@@ -53,6 +74,45 @@ fn every_row_is_done_and_moved_in_its_place() {
     screen.keys("mwhat became<enter>missed by them<enter>").sees("missed by them.");
     let states: Vec<_> = screen.sessions().iter().map(|row| row.session.value.state).collect();
     assert!(!states[2..].contains(&SessionState::Planned), "{states:?}");
+}
+
+#[test]
+fn what_has_no_date_is_planned_by_the_rhythm_with_one_key() {
+    let mut screen = opened(ordinary());
+    screen.keys("<end>").sees("not met for 41 days").sees("tomorrow 15:00?");
+    screen.click("not met for").keys(" ").sees("Planned for Mon 23 Nov 2026 at 15:00, tomorrow");
+    screen.sees("every 2 weeks").sees_no("not met for").keys("u").sees("not met for 41 days");
+    // The same from anywhere, and offered where one was held.
+    screen.keys("gtom<enter>p").sees("Planned for Mon 23 Nov").keys("p").sees("Already planned");
+    screen.keys("3<home> ").sees("held. Next, every 2 weeks: Mon 7 Dec 15:00? p plans it.");
+    screen.keys("p").sees("Planned for Mon 7 Dec 2026 at 15:00");
+    // Who has no rhythm is asked when.
+    screen.keys("gosei<enter>p").sees("A session with Dr. Osei");
+}
+
+#[test]
+fn goals_days_and_memories_stand_there_too() {
+    let mut screen = opened(ordinary());
+    screen.resize((120, 40)).sees("Outline it (Lead the retro)").sees("1 d late").sees("Exam");
+    screen.sees("What he avoided").sees("a year ago");
+    screen.click("Outline it").keys(" ").sees("Milestone done: Outline it.").keys("u");
+    screen.click("Lead the retro  ").keys("<enter>").sees("[5 Goals]").keys("g");
+    screen.keys("everyone<enter>1").click("Exam").keys(" ").sees("goes by itself").keys("s");
+    screen.sees("Worth remembering about Tom").keys("<esc>").click("What he avoided");
+    screen.keys("<enter>").sees("[3 Sessions]");
+}
+
+#[test]
+fn who_rests_or_was_put_away_is_not_spoken_of() {
+    let mut screen = opened(ordinary());
+    let tom = screen.store().people().expect("people")[2].relationship;
+    let (mut other, stamp) = screen.another();
+    other.pause(stamp, tom, Some(stamp.now.date_naive())).expect("rests");
+    screen.tick(1000).sees("reading list").sees_no("Tom").resize((120, 40)).sees_no("Tom");
+    other.pause(stamp, tom, None).expect("goes on");
+    screen.tick(1000).sees("Tom");
+    other.archive(stamp, tom, true).expect("put away");
+    screen.tick(1000).sees_no("Tom");
 }
 
 #[test]
@@ -74,7 +134,7 @@ fn a_person_is_looked_up_in_the_brief_from_here() {
     let with = screen.with();
     let lines = screen.store().details(with).expect("details").remembering;
     assert!(lines.iter().any(|line| line.value.text == "Exam"));
-    screen.keys("ncommit<enter>them: call Jo by fri<enter>").sees("them: call Jo");
+    screen.keys("ncommit<enter>them: call Jo by fri<enter>").sees("[ ] call Jo");
     let open = screen.store().open_commitments(with).expect("open");
     assert_eq!(open.iter().filter(|one| one.commitment.value.owner == Party::Them).count(), 2);
 }

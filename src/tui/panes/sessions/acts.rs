@@ -14,7 +14,7 @@ use crate::tui::sheets::date::MoveSession;
 use crate::tui::sheets::evidence::EditEvidence;
 use crate::tui::sheets::export::{Export, exported};
 use crate::tui::sheets::session::EditSession;
-use crate::tui::{commitment, wording};
+use crate::tui::{commitment, next, wording};
 
 impl Sessions {
     pub(super) fn delete(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
@@ -70,7 +70,11 @@ impl Sessions {
         }
         cx.store.mark_session(cx.stamp, page.session.id, state)?;
         let day = dates::day(page.session.value.when.date, cx.today());
-        Ok(Outcome::Changed(format!("The session of {day}: {}.", state.words())))
+        let offered = match state {
+            SessionState::Planned => String::new(),
+            _ => next::offered(page.with(), cx)?,
+        };
+        Ok(Outcome::Changed(format!("The session of {day}: {}.{offered}", state.words())))
     }
 
     pub(super) fn export(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {

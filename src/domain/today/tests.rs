@@ -1,0 +1,230 @@
+//! The rules of Today as tables over fixed days.
+
+use super::*;
+use crate::domain::{Agreement, Phase, Promise, Rev, Role, SessionState, Weight};
+
+const NOW: &str = "2026-11-22T12:00:00+00:00";
+
+fn now() -> Moment {
+    NOW.parse().expect("a moment")
+}
+
+fn day(code: &str) -> NaiveDate {
+    code.parse().expect("a day")
+}
+
+fn record<T>(value: T) -> Record<T> {
+    Record { id: Id::from_bytes([7; 16]), rev: Rev(1), written: 0, value }
+}
+
+fn who(name: &str) -> Who {
+    Who {
+        relationship: Id::from_bytes([1; 16]),
+        person: Id::from_bytes([2; 16]),
+        name: name.into(),
+    }
+}
+
+fn session(when: &str, state: SessionState) -> Session {
+    Session::new(Id::from_bytes([1; 16]), When::from_code(when).expect("a when"), state)
+}
+
+fn standing(rhythm: &str, held: &[&str]) -> Standing {
+    let mut relationship = Relationship::new(Id::from_bytes([2; 16]), Role::Mentor);
+    relationship.cadence = rhythm.parse().ok();
+    Standing {
+        who: who("Amina"),
+        relationship,
+        planned: false,
+        held: held.iter().map(|code| When::from_code(code).expect("a when")).collect(),
+        looked_back: None,
+        checked_in: None,
+        agreement: None,
+    }
+}
+
+fn shown(standing: Standing) -> Vec<What> {
+    let known = Known { standings: vec![standing], ..Known::default() };
+    parts(known, now()).into_iter().flat_map(|part| part.items).map(|item| item.what).collect()
+}
+
+#[test]
+fn a_session_is_over_after_its_time() {
+    let cases = [
+        ("2026-11-21", None, true),
+        ("2026-11-21T23:30", None, true),
+        ("2026-11-22", None, false),
+        ("2026-11-22T11:00", None, true),
+        ("2026-11-22T11:01", None, false),
+        ("2026-11-22T11:30", Some("30"), true),
+        ("2026-11-22T11:30", Some("45"), false),
+        ("2026-11-23T09:00", None, false),
+    ];
+    for (when, minutes, over) in cases {
+        let mut one = session(when, SessionState::Planned);
+        one.minutes = minutes.and_then(|minutes| minutes.parse().ok());
+        assert_eq!(has_passed(&one, now()), over, "{when} {minutes:?}");
+    }
+}
+
+#[test]
+fn mine_comes_first_and_what_is_left_out_is_counted() {
+    let one = |owner| {
+        let promise = Promise { owner, text: "x".into(), weight: Weight::Must, due: None };
+        let with = Id::from_bytes([1; 16]);
+        (who("Amina"), record(Commitment::new(with, &promise, day("2026-11-01"))))
+    };
+    let theirs = (0..6).map(|_| one(Party::Them));
+    let commitments = theirs.chain((0..20).map(|_| one(Party::Me))).collect();
+    let parts = parts(Known { commitments, ..Known::default() }, now());
+    let seen: Vec<_> =
+        parts.iter().map(|shown| (shown.part, shown.items.len(), shown.more)).collect();
+    assert_eq!(seen, [(Part::Mine, 8, 12), (Part::Theirs, 5, 1)], "an empty part is not shown");
+}
+
+#[test]
+fn long_is_measured_by_the_rhythm() {
+    // Rhythm, last session; whether it is long, and what is proposed. Today is a Sunday.
+    type Row = Option<(bool, Option<&'static str>)>;
+    let cases: [(&str, &str, Row); 12] = [
+        ("2w", "2026-11-21", None),
+        ("2w", "2026-11-12T15:00", Some((false, Some("2026-11-26T15:00")))),
+        ("2w", "2026-11-01", Some((false, Some("2026-11-29")))),
+        ("2w", "2026-10-31", Some((true, Some("2026-11-28")))),
+        ("2w", "2026-10-12", Some((true, Some("2026-11-23")))),
+        ("1w", "2026-11-12", Some((false, Some("2026-11-26")))),
+        ("1w", "2026-11-11", Some((true, Some("2026-11-25")))),
+        ("1m", "2026-10-22", Some((false, Some("2026-11-22")))),
+        ("1m", "2026-10-05", Some((true, Some("2026-12-05")))),
+        ("3m", "2026-10-05", None),
+        ("", "2026-10-12", None),
+        ("", "2026-10-11", Some((true, None))),
+    ];
+    for (rhythm, last, expected) in cases {
+        let seen = shown(standing(rhythm, &[last]));
+        let seen = seen.first().map(|what| match what {
+            What::Unmet(unmet) => (unmet.long, unmet.proposed.map(|(_, when)| when.code())),
+            other => panic!("{rhythm} {last}: {other:?}"),
+        });
+        let expected = expected.map(|(long, when)| (long, when.map(str::to_owned)));
+        assert_eq!(seen, expected, "{rhythm} {last}");
+    }
+}
+
+#[test]
+fn nobody_is_called_unmet_who_rests_or_is_planned_or_over() {
+    let long = || standing("2w", &["2026-09-01"]);
+    assert_eq!(shown(long()).len(), 1);
+    let silent: [(&str, fn(&mut Standing)); 6] = [
+        ("planned", |one| one.planned = true),
+        ("rests", |one| one.relationship.paused = Some(day("2026-11-01"))),
+        ("put away", |one| one.relationship.archived = true),
+        ("closing", |one| one.relationship.phase = Phase::Closing),
+        ("closed", |one| one.relationship.phase = Phase::Closed),
+        ("just added", |one| one.held.clear()),
+    ];
+    for (why, change) in silent {
+        let mut one = long();
+        change(&mut one);
+        assert_eq!(shown(one), [], "{why}");
+    }
+    let mut begun = standing("2w", &[]);
+    begun.relationship.started = Some(day("2026-11-12"));
+    let [What::Unmet(unmet)] = shown(begun)[..] else { panic!("not met yet is said") };
+    assert!(!unmet.met && !unmet.long);
+}
+
+#[test]
+fn the_dates_of_an_agreement_are_spoken_of_in_their_time() {
+    let agreement = |checks: &[&str], renew_by: Option<&str>, ends: Option<&str>| Agreement {
+        checks: checks.iter().map(|code| day(code)).collect(),
+        renew_by: renew_by.map(day),
+        ends: ends.map(day),
+        ..Agreement::first(Id::from_bytes([1; 16]))
+    };
+    let check = |code| What::Check(day(code));
+    let none = || agreement(&[], None, None);
+    let cases = [
+        (none(), None, Vec::new()),
+        (agreement(&["2026-12-07"], None, None), None, Vec::new()),
+        (agreement(&["2026-12-06", "2027-03-06"], None, None), None, vec![check("2026-12-06")]),
+        (agreement(&["2026-10-01"], None, None), None, vec![check("2026-10-01")]),
+        (agreement(&["2026-09-01"], None, None), None, Vec::new()),
+        // Held, or held a little early.
+        (agreement(&["2026-11-20"], None, None), Some("2026-11-21"), Vec::new()),
+        (agreement(&["2026-11-20"], None, None), Some("2026-11-06"), Vec::new()),
+        (agreement(&["2026-11-20"], None, None), Some("2026-11-05"), vec![check("2026-11-20")]),
+        (
+            agreement(&[], Some("2026-12-01"), Some("2026-12-22")),
+            None,
+            vec![What::RenewBy(day("2026-12-01")), What::Ends(day("2026-12-22"))],
+        ),
+        (agreement(&[], Some("2026-12-23"), Some("2026-12-23")), None, Vec::new()),
+        // Once it ended, there is nothing left to decide but what comes now.
+        (
+            agreement(&[], Some("2026-10-30"), Some("2026-11-20")),
+            None,
+            vec![What::Ends(day("2026-11-20"))],
+        ),
+    ];
+    for (agreement, looked_back, expected) in cases {
+        let mut one = standing("", &["2026-11-20"]);
+        one.looked_back = looked_back.map(day);
+        one.agreement = Some(agreement.clone());
+        assert_eq!(shown(one), expected, "{agreement:?}");
+    }
+}
+
+#[test]
+fn how_long_notes_are_kept_is_said_also_of_who_was_put_away() {
+    for (until, said) in [("2026-11-29", true), ("2026-11-30", false), ("2026-01-01", true)] {
+        let mut one = standing("2w", &["2026-01-01"]);
+        one.relationship.archived = true;
+        one.relationship.phase = Phase::Closed;
+        one.relationship.keep_until = Some(day(until));
+        let expected = if said { vec![What::KeepUntil(day(until))] } else { Vec::new() };
+        assert_eq!(shown(one), expected, "{until}");
+    }
+}
+
+#[test]
+fn a_check_in_is_offered_no_more_often_than_fortnightly_and_only_after_a_session() {
+    let cases = [
+        (None, "2026-11-20", false),
+        (Some("2026-11-08"), "2026-11-20", true),
+        (Some("2026-11-09"), "2026-11-20", false),
+        (Some("2026-11-08"), "2026-11-08", false),
+        (Some("2026-03-01"), "2026-11-20", true),
+    ];
+    for (last, held, offered) in cases {
+        let mut one = standing("", &[held]);
+        one.checked_in = last.map(day);
+        let expected = last.filter(|_| offered).map(|last| What::CheckIn(day(last))).into_iter();
+        assert_eq!(shown(one), expected.collect::<Vec<_>>(), "{last:?} {held}");
+    }
+}
+
+#[test]
+fn one_memory_is_shown_of_the_day_that_reminds_best() {
+    let days = memory_days(day("2026-11-22"));
+    assert_eq!(days[..2], [day("2025-11-22"), day("2024-11-22")]);
+    assert_eq!(days.last(), Some(&day("2026-05-22")));
+    let leap = memory_days(day("2028-02-29"));
+    assert_eq!(leap[0], day("2024-02-29"), "28 February is not this day");
+
+    let held = |when: &str, about: &str, opening: &str| {
+        let mut one = session(when, SessionState::Held);
+        one.about = about.into();
+        (who("Tom"), record(one), opening.to_owned())
+    };
+    let memories = vec![
+        held("2026-05-22", "Half a year", ""),
+        held("2024-11-22", "Two years", ""),
+        held("2025-11-22", "", ""),
+        held("2025-11-22", "", "He asked what I was avoiding."),
+    ];
+    let parts = parts(Known { memories, ..Known::default() }, now());
+    let [shown] = parts.as_slice() else { panic!("one part") };
+    assert_eq!((shown.items.len(), shown.more), (1, 0));
+    assert!(matches!(&shown.items[0].what, What::Memory(_, words) if words.starts_with("He")));
+}

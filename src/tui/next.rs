@@ -1,0 +1,57 @@
+//! The next session by the rhythm of the two: offered where one was held, planned by one key.
+
+use chrono::NaiveDate;
+
+use super::pane::{Cx, Outcome};
+use super::sheets::session::EditSession;
+use super::wording;
+use crate::domain::{Cadence, Id, Relationship, Session, SessionState, When};
+use crate::store::{Result, Scope, Store};
+
+/// What the rhythm proposes: nothing where a session is planned, or there is no rhythm.
+pub fn proposal(
+    store: &Store,
+    with: Id<Relationship>,
+    today: NaiveDate,
+) -> Result<Option<(Cadence, When)>> {
+    let standings = store.standings(Scope::One(with), today)?;
+    let Some(standing) = standings.first().filter(|standing| !standing.planned) else {
+        return Ok(None);
+    };
+    Ok(standing.relationship.cadence.zip(standing.next(today)))
+}
+
+/// What is said behind "held": the next one, and the key that takes it.
+pub fn offered(with: Id<Relationship>, cx: &Cx<'_>) -> Result<String> {
+    let today = cx.today();
+    Ok(match proposal(cx.store, with, today)? {
+        Some((cadence, when)) => {
+            format!(" Next, {cadence}: {}? p plans it.", wording::when(when, today))
+        }
+        None => String::new(),
+    })
+}
+
+/// Plans the next session as the rhythm has it, or asks when where there is none.
+pub fn plan(with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<Outcome> {
+    let today = cx.today();
+    if let Some(planned) = cx.store.next_session(with, today)? {
+        let when = planned.value.when.in_words(today);
+        return Ok(Outcome::Say(format!("Already planned: {when}. `n` plans another.")));
+    }
+    let relationship = cx.store.relationship(with)?;
+    let Some((cadence, when)) = proposal(cx.store, with, today)? else {
+        let name = cx.store.named(with)?.name;
+        return Ok(Outcome::Fill(Box::new(EditSession::new(relationship, &name, cx.now()))));
+    };
+    let usual = relationship.value;
+    let session = Session {
+        minutes: usual.usual_minutes,
+        mode: usual.usual_mode,
+        place: usual.usual_place,
+        ..Session::new(with, when, SessionState::Planned)
+    };
+    cx.store.add_session(cx.stamp, &session, &[], &[])?;
+    let when = when.in_words(today);
+    Ok(Outcome::Changed(format!("Planned for {when}: {cadence}. `s` moves it.")))
+}

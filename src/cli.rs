@@ -36,6 +36,7 @@ mod restore;
 mod search;
 mod shell;
 mod show;
+mod today;
 mod trust;
 mod undo;
 mod verify;
@@ -90,7 +91,7 @@ struct Line {
 const AFTER: &str = "\
 Without a command the journal opens full screen. Everything the screen does to data has a command
 too: plain lines, no escape codes when piped. With a screen reader, use these commands; people,
-goals, search and show also print JSON with --json.
+today, goals, search and show also print JSON with --json.
 
 PERSON is a name, an alias, or the beginning of one; NAME:mentor, NAME:mentee or NAME:peer tells
 two roles apart. Dates are written 2026-12-03, thu, \"15 march\" or \"3 days ago\".
@@ -190,6 +191,8 @@ enum Command {
     Agreement(agreement::ReadAgreement),
     /// Read the ten ways to build trust with one person: private.
     Trust(trust::Trust),
+    /// Say what is late, due and next, with everyone or one person.
+    Today(today::Today),
     /// Search everything you wrote, newest first.
     Search(search::Search),
     /// Show a session, an agenda line, a commitment or a goal.
@@ -317,6 +320,7 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Guide(guide) => guide.run(&mut shell),
         Command::Agreement(agreement) => agreement.run(&mut shell),
         Command::Trust(trust) => trust.run(&mut shell),
+        Command::Today(today) => today.run(&mut shell),
         Command::Search(search) => search.run(&mut shell),
         Command::Show(show) => show.run(&mut shell),
         Command::Export(export) => export.run(&mut shell),

@@ -7,7 +7,10 @@ use rusqlite::{Row, ToSql, params_from_iter};
 use super::kind::{coded_or_none, record};
 use super::{Entity, Result, Scope, Store};
 use crate::domain::today::{self, Known, SINCE, Standing, Unfinished, Who};
-use crate::domain::{Agreement, Id, Moment, Party, Record, Relationship, When, text};
+use crate::domain::{
+    Agreement, Goal, GoalStatus, Id, Milestone, Moment, Party, Record, Relationship, Remembering,
+    Session, When, text,
+};
 
 /// The most that is fetched of one kind: more than is shown, so that the rest can be counted.
 const FETCHED: u16 = 40;
@@ -91,26 +94,28 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn goals_due(
-        &self,
-        scope: Scope,
-        until: &str,
-    ) -> Result<Vec<(Option<Who>, Record<crate::domain::Goal>)>> {
+    fn goals_due(&self, scope: Scope, until: &str) -> Result<Vec<(Option<Who>, Record<Goal>)>> {
         let sql = format!(
             "SELECT g.*, {WITH} FROM goal g {}
-             WHERE g.deleted IS NULL AND g.due IS NOT NULL AND g.status IN ('idea', 'active')
-                AND g.due <= ?2 AND {} ORDER BY g.due, g.id LIMIT {FETCHED}",
+             WHERE g.status = ?2 AND g.deleted IS NULL AND g.due IS NOT NULL AND g.due <= ?3
+                AND {} ORDER BY g.due, g.id LIMIT {FETCHED}",
             sharing(scope),
             shared(scope)
         );
-        self.rows(&sql, scope, &[&until], |row| Ok((who_if_any(row)?, record(row)?)))
+        let mut goals = Vec::new();
+        for status in GoalStatus::ALL.iter().filter(|status| status.is_open()) {
+            goals.append(&mut self.rows(&sql, scope, &[&status.code(), &until], |row| {
+                Ok((who_if_any(row)?, record(row)?))
+            })?);
+        }
+        Ok(goals)
     }
 
     fn milestones_due(
         &self,
         scope: Scope,
         until: &str,
-    ) -> Result<Vec<(Option<Who>, Record<crate::domain::Milestone>, String)>> {
+    ) -> Result<Vec<(Option<Who>, Record<Milestone>, String)>> {
         let sql = format!(
             "SELECT m.*, g.title AS goal_title, {WITH}
              FROM milestone m CROSS JOIN goal g ON g.id = m.goal {}
@@ -198,7 +203,7 @@ impl Store {
         &self,
         scope: Scope,
         today: NaiveDate,
-    ) -> Result<Vec<(Who, Record<crate::domain::Remembering>)>> {
+    ) -> Result<Vec<(Who, Record<Remembering>)>> {
         let (from, until) = today::remembered(today);
         // One person may stand in several relationships; the line is shown once.
         let of = match scope {
@@ -233,11 +238,10 @@ impl Store {
                 (SELECT relationship FROM agreement WHERE id = d.record),
                 (SELECT relationship FROM agenda_item WHERE id = d.record))
              LEFT JOIN person p ON p.id = r.person
-             WHERE {of} AND d.at < ?2 AND (r.id IS NULL OR ({SPOKEN_OF}))
-             ORDER BY d.at DESC LIMIT {FETCHED}"
+             WHERE {of} AND d.at < ?2 AND (r.id IS NULL OR ({SPOKEN_OF})) LIMIT {FETCHED}"
         );
         let before = (now - LEFT).timestamp_millis();
-        self.rows(&sql, scope, &[&before], |row| {
+        let mut all = self.rows(&sql, scope, &[&before], |row| {
             let at = chrono::DateTime::from_timestamp_millis(row.get("at")?).unwrap_or_default();
             let place: String = row.get("place")?;
             Ok(Unfinished {
@@ -247,7 +251,9 @@ impl Store {
                 is_text: place == "session",
                 left: at.with_timezone(now.offset()).date_naive(),
             })
-        })
+        })?;
+        all.sort_by_key(|one| std::cmp::Reverse(one.left));
+        Ok(all)
     }
 
     /// The sessions that were held on the days of which this one reminds.
@@ -255,7 +261,7 @@ impl Store {
         &self,
         scope: Scope,
         today: NaiveDate,
-    ) -> Result<Vec<(Who, Record<crate::domain::Session>, String)>> {
+    ) -> Result<Vec<(Who, Record<Session>, String)>> {
         let days: Vec<String> = today::memory_days(today).iter().map(ToString::to_string).collect();
         let days = serde_json::to_string(&days).unwrap_or_else(|_| "[]".to_owned());
         let of = of(scope, "x.relationship = ?1");
@@ -267,7 +273,7 @@ impl Store {
              CROSS JOIN relationship r ON r.id = x.relationship
              CROSS JOIN person p ON p.id = r.person
              WHERE {of} AND x.state = 'held' AND x.deleted IS NULL AND {SPOKEN_OF}
-             ORDER BY j.key, x.starts, x.id LIMIT {FETCHED}"
+             LIMIT {FETCHED}"
         );
         self.rows(&sql, scope, &[&days], |row| {
             let opening: String = row.get("opening")?;
@@ -290,8 +296,7 @@ fn sharing(scope: Scope) -> String {
     format!(
         "LEFT JOIN relationship r ON r.id = (SELECT w.relationship FROM goal_with w
             CROSS JOIN relationship r ON r.id = w.relationship
-            WHERE w.goal = g.id AND w.deleted IS NULL AND {SPOKEN_OF} AND {of}
-            ORDER BY w.id LIMIT 1)
+            WHERE w.goal = g.id AND w.deleted IS NULL AND {SPOKEN_OF} AND {of} LIMIT 1)
          LEFT JOIN person p ON p.id = r.person"
     )
 }

@@ -26,7 +26,7 @@ pub fn offered(with: Id<Relationship>, cx: &Cx<'_>) -> Result<String> {
     let today = cx.today();
     Ok(match proposal(cx.store, with, today)? {
         Some((cadence, when)) => {
-            format!(" Next, {cadence}: {}? p plans it.", wording::when(when, today))
+            format!(" p plans {} ({cadence}).", wording::when(when, today))
         }
         None => String::new(),
     })

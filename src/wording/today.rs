@@ -32,6 +32,22 @@ pub const fn part(part: Part) -> &'static str {
     }
 }
 
+/// The name of a part, for other programs.
+pub const fn key(part: Part) -> &'static str {
+    match part {
+        Part::Mine => "mine",
+        Part::Theirs => "theirs",
+        Part::Goals => "goals",
+        Part::Next => "next",
+        Part::Happened => "did-it-happen",
+        Part::Agreed => "agreed",
+        Part::Unmet => "not-planned",
+        Part::Remember => "remembering",
+        Part::Unfinished => "unfinished",
+        Part::Memory => "memory",
+    }
+}
+
 /// The name of a kind of row, for other programs.
 pub const fn kind(what: &What) -> &'static str {
     match what {

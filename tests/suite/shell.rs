@@ -10,6 +10,7 @@ mod locked;
 mod moving;
 mod promising;
 mod refusing;
+mod today;
 
 use std::fs;
 use std::path::{Path, PathBuf};

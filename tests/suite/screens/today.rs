@@ -84,7 +84,7 @@ fn what_has_no_date_is_planned_by_the_rhythm_with_one_key() {
     screen.sees("every 2 weeks").sees_no("not met for").keys("u").sees("not met for 41 days");
     // The same from anywhere, and offered where one was held.
     screen.keys("gtom<enter>p").sees("Planned for Mon 23 Nov").keys("p").sees("Already planned");
-    screen.keys("3<home> ").sees("held. Next, every 2 weeks: Mon 7 Dec 15:00? p plans it.");
+    screen.keys("3<home> ").sees("held. p plans Mon 7 Dec 15:00 (every 2 weeks).");
     screen.keys("p").sees("Planned for Mon 7 Dec 2026 at 15:00");
     // Who has no rhythm is asked when.
     screen.keys("gosei<enter>p").sees("A session with Dr. Osei");

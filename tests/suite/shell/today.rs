@@ -1,0 +1,68 @@
+//! What is due and next, and the brief, from the shell.
+
+use super::{Home, ran};
+
+/// Amina every two weeks, last met on 12 October, and a few things with her.
+fn with_a_month() -> Home {
+    let home = Home::new();
+    home.done(&["person", "add", "Amina K.", "--as", "mentor", "--every", "2w"]);
+    home.done(&["person", "add", "Tomas", "--as", "peer"]);
+    home.done(&["log", "amina", "--on", "2026-10-12 15:00", "--notes", "A small no"]);
+    home.done(&["promise", "amina", "send the list", "--by", "2026-11-24"]);
+    home.done(&["promise", "amina", "them: say one small no by thu"]);
+    home.done(&["promise", "tomas", "read his chapter by tomorrow"]);
+    home.done(&["log", "tomas", "--on", "2026-11-26 09:00"]);
+    home.done(&["goal", "add", "Lead the retro", "--with", "amina", "--by", "2026-11-27"]);
+    home
+}
+
+#[test]
+fn today_says_what_is_due_and_next() {
+    let mut home = with_a_month();
+    home.says(
+        &["today"],
+        "You promised\n    Tomas  [ ] read his chapter  tomorrow  [id]\n    Amina K.  [ ] send the list  Tue 24 Nov  [id]\n\nYou wait for\n    Amina K.  [ ] say one small no  Thu 26 Nov  [id]\n\nGoals\n    Amina K.  Lead the retro  Fri 27 Nov  [id]\n\nNext sessions\n    Tomas  Session  Thu 26 Nov 09:00  [id]\n\nNothing planned\n    Amina K.  not met for 41 days  tomorrow 15:00?\n",
+    );
+    home.says(
+        &["today", "tomas"],
+        "You promised\n    [ ] read his chapter  tomorrow  [id]\n\nNext sessions\n    Session  Thu 26 Nov 09:00  [id]\n",
+    );
+    home.set("CONFIDANT_NOW", "2026-11-26T12:00:00+00:00");
+    home.says(
+        &["today", "tomas", "--quiet"],
+        "You promised\n  ! [ ] read his chapter  3 d late  [id]\n\nDid it happen?\n    Session  today 09:00  [id]\n",
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&home.done(&["today", "tomas", "--json"])).expect("json");
+    assert_eq!(json["date"], "2026-11-26");
+    assert_eq!(json["parts"][0]["part"], "mine");
+    let row = &json["parts"][0]["rows"][0];
+    assert_eq!((&row["kind"], &row["late"]), (&"commitment".into(), &true.into()));
+    assert_eq!((&row["text"], &row["when"]), (&"read his chapter".into(), &"2026-11-23".into()));
+    assert_eq!(json["parts"][1]["rows"][0]["when"], "2026-11-26T09:00");
+}
+
+#[test]
+fn quiet_says_nothing_while_nothing_is_due() {
+    let home = Home::with_amina();
+    home.says(&["today", "--quiet"], "");
+    home.says(&["today", "--quiet", "--json"], "");
+    assert_eq!(
+        home.run(&["today"]),
+        ran(0, "", "Nothing is late, and nothing is due in the next days.\n")
+    );
+    // Before there is a journal, and while one is locked, a new shell is not disturbed.
+    Home::empty().says(&["today", "--quiet"], "");
+    home.fails(
+        &["today", "nobody"],
+        4,
+        "Nobody here is called \"nobody\". `confidant people --all` lists everybody.\n",
+    );
+    let locked = Home::empty();
+    let words = locked.write("words", "correct horse\n");
+    let command = format!("cat {words}");
+    locked.done(&["init", "--name", "Asha", "--passphrase-command", &command]);
+    locked.says(&["today", "--quiet"], "");
+    assert_eq!(locked.run(&["today"]).code, Some(3));
+    locked.says(&["today", "--quiet", "--passphrase-command", &command], "");
+}

@@ -7,6 +7,7 @@ mod agenda;
 mod agreement;
 mod backup;
 mod bin;
+mod brief;
 mod completions;
 mod erase;
 mod export;
@@ -91,7 +92,7 @@ struct Line {
 const AFTER: &str = "\
 Without a command the journal opens full screen. Everything the screen does to data has a command
 too: plain lines, no escape codes when piped. With a screen reader, use these commands; people,
-today, goals, search and show also print JSON with --json.
+today, brief, goals, search and show also print JSON with --json.
 
 PERSON is a name, an alias, or the beginning of one; NAME:mentor, NAME:mentee or NAME:peer tells
 two roles apart. Dates are written 2026-12-03, thu, \"15 march\" or \"3 days ago\".
@@ -193,6 +194,8 @@ enum Command {
     Trust(trust::Trust),
     /// Say what is late, due and next, with everyone or one person.
     Today(today::Today),
+    /// Read what matters before a meeting with one person.
+    Brief(brief::Brief),
     /// Search everything you wrote, newest first.
     Search(search::Search),
     /// Show a session, an agenda line, a commitment or a goal.
@@ -321,6 +324,7 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Agreement(agreement) => agreement.run(&mut shell),
         Command::Trust(trust) => trust.run(&mut shell),
         Command::Today(today) => today.run(&mut shell),
+        Command::Brief(brief) => brief.run(&mut shell),
         Command::Search(search) => search.run(&mut shell),
         Command::Show(show) => show.run(&mut shell),
         Command::Export(export) => export.run(&mut shell),

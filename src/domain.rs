@@ -1,6 +1,7 @@
 //! The nouns of mentoring, their rules and states; no SQL, no terminal, no files, no clock.
 
 mod agreement;
+pub mod brief;
 mod cadence;
 mod commitment;
 pub mod dates;

@@ -158,6 +158,17 @@ impl Store {
         Ok(rows)
     }
 
+    /// The first ones of a group.
+    pub(super) fn first_of_group(
+        &self,
+        scope: Scope,
+        wanted: Wanted,
+        group: Group,
+        limit: usize,
+    ) -> Result<Vec<Promised>> {
+        self.run_of_group(scope, wanted, group, None, Way::Down, limit)
+    }
+
     fn run_of_group(
         &self,
         scope: Scope,
@@ -235,14 +246,8 @@ impl Store {
     pub fn open_commitments(&self, with: Id<Relationship>) -> Result<Vec<Promised>> {
         let mut open = Vec::new();
         for group in [Group::Mine, Group::Theirs] {
-            open.append(&mut self.run_of_group(
-                Scope::One(with),
-                Wanted::default(),
-                group,
-                None,
-                Way::Down,
-                usize::from(OF_ONE),
-            )?);
+            let (scope, limit) = (Scope::One(with), usize::from(OF_ONE));
+            open.append(&mut self.first_of_group(scope, Wanted::default(), group, limit)?);
         }
         Ok(open)
     }

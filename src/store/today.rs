@@ -189,14 +189,10 @@ impl Store {
     }
 
     fn versions_in_force(&self, ids: &[Id<Agreement>]) -> Result<Vec<Record<Agreement>>> {
-        let hex =
-            |id: &Id<Agreement>| id.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-        let ids: Vec<String> = ids.iter().map(hex).collect();
-        let ids = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned());
         let mut statement = self.db.prepare_cached(
             "SELECT a.* FROM json_each(?1) j CROSS JOIN agreement a ON a.id = unhex(j.value)",
         )?;
-        Ok(statement.query_map([ids], record)?.collect::<rusqlite::Result<_>>()?)
+        Ok(statement.query_map([as_list(ids)], record)?.collect::<rusqlite::Result<_>>()?)
     }
 
     fn remembered(
@@ -310,6 +306,13 @@ const fn shared(scope: Scope) -> &'static str {
         }
         Scope::One(_) => "r.id IS NOT NULL",
     }
+}
+
+/// Ids as one value of a statement, which `json_each` and `unhex` take apart again.
+pub(super) fn as_list<T>(ids: &[Id<T>]) -> String {
+    let hex = |id: &Id<T>| id.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let ids: Vec<String> = ids.iter().map(hex).collect();
+    serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned())
 }
 
 fn who(row: &Row<'_>) -> rusqlite::Result<Who> {

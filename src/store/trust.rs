@@ -175,7 +175,8 @@ impl Store {
         Ok(all)
     }
 
-    fn focus(&self, with: Id<Relationship>) -> Result<Vec<Record<Focus>>> {
+    /// What is worked on now with somebody, the oldest first.
+    pub(super) fn focus(&self, with: Id<Relationship>) -> Result<Vec<Record<Focus>>> {
         let mut statement = self.db.prepare_cached(
             "SELECT * FROM focus WHERE relationship = ?1 AND until IS NULL AND deleted IS NULL
              ORDER BY since, id",

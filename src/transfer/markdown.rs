@@ -6,6 +6,7 @@
 //! passed over.)
 
 mod agreement;
+mod brief;
 mod folder;
 mod goals;
 pub(super) mod safe;
@@ -23,7 +24,8 @@ use crate::domain::{
     AgendaItem, AgendaState, Commitment, CommitmentState, Id, Mode, Party, Record, Relationship,
     Session, Weight,
 };
-use crate::store::{AgreementVersion, Store};
+use crate::guide::ways;
+use crate::store::{AgreementVersion, Prepared, Store};
 
 pub use folder::{MADE_HERE, export_folder};
 
@@ -77,6 +79,31 @@ pub fn agreement(
     version: &AgreementVersion,
 ) -> Result<String, Error> {
     agreement::one(store, with, version, 1)
+}
+
+/// The brief of one person, without what is private, which is counted.
+pub fn brief(prepared: &Prepared, today: NaiveDate) -> String {
+    brief::write(prepared, None, today)
+}
+
+/// The brief of one person for the one who keeps the journal; `quiet` are the ways that were quiet
+/// for long.
+pub fn private_brief(prepared: &Prepared, quiet: &[String], today: NaiveDate) -> String {
+    brief::write(prepared, Some(quiet), today)
+}
+
+/// The names of the ways that were quiet for long with somebody.
+pub fn quiet_ways(
+    store: &Store,
+    with: Id<Relationship>,
+    today: NaiveDate,
+) -> Result<Vec<String>, crate::store::Error> {
+    let ways = ways::all(&store.ways()?);
+    let shown = || ways.iter().filter(|way| !way.hidden);
+    let records = store.trust(with, today)?;
+    let quiet = records.quiet(shown().map(|way| way.key.as_str()));
+    let named = shown().filter(|way| quiet.contains(&way.key.as_str()));
+    Ok(named.map(|way| way.name.clone()).collect())
 }
 
 /// The ten ways with somebody, for the one who keeps them; empty where nothing is kept.

@@ -539,6 +539,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Brief,      &[ch('x')],                          A::Export,          "export",       "export what is kept about this person",      "save file backup",                     9),
     bind(P::Brief,      &[ch('d')],                          A::Delete,          "delete",       "put this line into the bin",                 "remove trash",                         10),
     bind(P::Brief,      &[],                                 A::BringIn,         "",             "bring in a journal of another program",      "import jrnl tui-journal markdown",     0),
+    bind(P::Brief,      &[plain(Tabulator)],                 A::NextPart,        "all of it",    "show all of it, or what matters",            "more left out whole everything",       11),
+    bind(P::Brief,      &[ch('y')],                          A::Copy,            "",             "copy the brief as Markdown, or the address", "yank clipboard paste",                 0),
     bind(P::Brief,      &[],                                 A::Archive,         "",             "archive this person, or bring back",         "end hide close put away",              0),
     bind(P::Brief,      &[],                                 A::Erase,           "",             "erase this person for good",                 "delete remove forget privacy",         0),
 

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::{
-    Goal, GoalStatus, GoalWord, Layer, Milestone, Moment, Record, Role, When, dates, text,
+    Goal, GoalStatus, GoalWord, Layer, Milestone, Moment, Record, Role, When, dates,
 };
 use crate::store::{Done, Hit, Kind, ListedGoal, Subject};
 use crate::wording;
@@ -135,9 +135,4 @@ pub fn hit_kind(hit: &Hit) -> &'static str {
 /// "1 word" or "420 words".
 pub fn words(count: usize) -> String {
     wording::counted(count, "word")
-}
-
-/// The first line of a text for a row, or nothing.
-pub fn opening(body: &str) -> &str {
-    text::first_line(body)
 }

@@ -331,10 +331,10 @@ fn under_everyone_each_line_says_with_whom() {
 #[test]
 fn the_brief_shows_what_is_open_and_ticks_it() {
     let mut screen = Screen::of(ordinary());
-    screen.keys("gami<enter>").sees("Commitments").sees("them: Say one small no");
+    screen.keys("gami<enter>").sees("They         [ ] Say one small no");
     screen.click("Send the reading").keys(" ").sees("Kept late").sees_no("2 d late");
     screen.keys("u").sees("Taken back").sees("2 d late");
-    screen.keys("ncommit<enter>them: call Jo by fri<enter>").sees("them: call Jo");
+    screen.keys("ncommit<enter>them: call Jo by fri<enter>").sees("[ ] call Jo");
     screen.click("Send the reading").keys("<enter>").sees("[3 Sessions]");
 }
 

@@ -180,7 +180,7 @@ fn a_practice_is_ticked_and_two_are_enough() {
     screen.click("Be honest").keys("mfocus<enter><ctrl-s>").sees("Two practices at once");
     screen.keys("<esc>").click("Each names one").keys("d").sees("No longer in focus");
     assert_eq!(records(&screen).focus.len(), 1);
-    screen.keys("0").sees("In focus: Bring one problem");
+    screen.keys("0").sees("In focus   ∙ Bring one problem");
 }
 
 #[test]

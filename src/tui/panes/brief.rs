@@ -1,19 +1,25 @@
-//! One person on one screen: what is next, what is to be talked about, what is worth remembering,
-//! how to reach them. Read before a meeting.
+//! One person on one screen, read before a meeting: what is next and was last, what the two
+//! promised, what is to be talked about, goals, what is worth remembering.
+//!
+//! It does not scroll where there is room for a screen: what matters most is chosen, and each part
+//! says what it left out. `Tab` shows all of it.
+
+mod draw;
+mod lines;
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
+use self::lines::{Line, Name, Shown};
 use crate::domain::{
-    AgendaItem, AgendaState, Contact, Goal, GoalStatus, Id, Milestone, Moment, Party, Phase,
-    Record, Relationship, Remembering, Session, dates,
+    AgendaState, Goal, GoalStatus, Id, Moment, Phase, Relationship, Session, SessionState, dates,
 };
-use crate::guide;
-use crate::store::{Details, GoalFilter, GoalsOf, ListedGoal, Promised, Result, Scope};
-use crate::tui::commitment::{self, Beside};
+use crate::store::{Details, Prepared, Result, Scope};
+use crate::transfer;
+use crate::tui::commitment;
 use crate::tui::keymap::{Action, Place};
-use crate::tui::list::{Click, Cursor, Row, Window};
+use crate::tui::list::{Click, Cursor, Moved, Row, Window};
 use crate::tui::overlays::Choice;
 use crate::tui::overlays::erase::Erase;
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
@@ -24,146 +30,168 @@ use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::export::ExportPerson;
 use crate::tui::sheets::remembering::EditRemembering;
 use crate::tui::theme::Look;
-use crate::tui::{next, prose, text, wording};
+use crate::tui::{next, prose, text};
 
-/// How many goals the brief shows: it is one screen.
-const GOALS: usize = 5;
-
-/// The names of the lines that lead to the ten ways.
-const FOCUS: &str = "In focus";
-const QUIET: &str = "Quiet for a while";
-
-/// What is practised with somebody, and which ways were not heard of for long.
-fn practised(cx: &Cx<'_>, with: Id<Relationship>) -> Result<Vec<Line>> {
-    let records = cx.store.trust(with, cx.today())?;
-    let ways = guide::ways::all(&cx.store.ways()?);
-    let shown = || ways.iter().filter(|way| !way.hidden);
-    let focus: Vec<&str> =
-        records.focus.iter().map(|focus| focus.value.practice.as_str()).collect();
-    let quiet = records.quiet(shown().map(|way| way.key.as_str()));
-    let quiet: Vec<&str> = shown()
-        .filter(|way| quiet.contains(&way.key.as_str()))
-        .map(|way| way.name.as_str())
-        .collect();
-    let lines = [(FOCUS, focus), (QUIET, quiet)];
-    let said = lines.into_iter().filter(|(_, words)| !words.is_empty());
-    Ok(said.map(|(name, words)| Line::Fact(name, words.join("; "))).collect())
-}
-
-/// A line of the brief.
-enum Line {
-    /// The name of a part.
-    Heading(&'static str),
-    /// What stands in a part that is empty, and the key that begins.
-    Hint(&'static str),
-    /// A session to come or past.
-    Session(Record<Session>, &'static str),
-    /// Something to talk about; whether it was left over from last time.
-    Agenda(Record<AgendaItem>, bool),
-    /// Something one of the two said they would do.
-    Commitment(Promised),
-    /// A goal that is open, with its next milestone.
-    Goal(Box<ListedGoal>, Option<Record<Milestone>>),
-    /// Something worth remembering.
-    Remembering(Record<Remembering>),
-    /// A way to reach the person.
-    Contact(Record<Contact>),
-    /// A particular of the relationship.
-    Fact(&'static str, String),
-}
-
-/// What tells a line from the others, wherever it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Name {
-    Heading(&'static str),
-    Hint(&'static str),
-    Record(Id<()>),
-    Fact(&'static str),
-}
-
-impl Row for Line {
-    type Key = Name;
-
-    fn key(&self) -> Name {
-        match self {
-            Self::Heading(name) => Name::Heading(name),
-            Self::Hint(hint) => Name::Hint(hint),
-            Self::Session(session, _) => Name::Record(session.id.cast()),
-            Self::Agenda(item, _) => Name::Record(item.id.cast()),
-            Self::Commitment(promised) => Name::Record(promised.commitment.id.cast()),
-            Self::Goal(row, _) => Name::Record(row.goal.id.cast()),
-            Self::Remembering(line) => Name::Record(line.id.cast()),
-            Self::Contact(contact) => Name::Record(contact.id.cast()),
-            Self::Fact(name, _) => Name::Fact(name),
-        }
-    }
-}
+/// From this width on there are two columns.
+const WIDE: u16 = 110;
+/// The rows that are shown even where they have to be scrolled.
+const LEAST: usize = 12;
+/// The rows above the list: the name, and how the two meet.
+const ABOVE: u16 = 2;
 
 /// The pane of one person.
 pub struct Brief {
-    details: Option<Details>,
-    window: Window<Line>,
-    cursor: Cursor<Name>,
-    opening: String,
+    prepared: Option<Prepared>,
+    /// The ways that were quiet for long.
+    quiet: Vec<String>,
+    columns: Vec<Column>,
+    /// Which column has the keys.
+    focus: usize,
+    /// The size it was laid out for.
+    size: (u16, u16),
+    /// Whether all of it is shown, and not only what there is room for.
+    whole: bool,
     now: Moment,
+}
+
+/// A column of lines.
+#[derive(Default)]
+struct Column {
+    window: Window<Shown>,
+    cursor: Cursor<Name>,
 }
 
 impl Brief {
     /// The pane with nothing read yet.
     pub fn new(now: Moment) -> Self {
         Self {
-            details: None,
-            window: Window::default(),
-            cursor: Cursor::default(),
-            opening: String::new(),
+            prepared: None,
+            quiet: Vec::new(),
+            columns: Vec::new(),
+            focus: 0,
+            size: (0, 0),
+            whole: false,
             now,
         }
     }
 
     fn line(&self) -> Option<&Line> {
-        self.cursor.row(&self.window)
+        let column = self.columns.get(self.focus)?;
+        column.cursor.row(&column.window).map(|shown| &shown.line)
+    }
+
+    fn details(&self) -> Option<&Details> {
+        self.prepared.as_ref().map(|prepared| &prepared.details)
     }
 
     fn with(&self) -> Option<Id<Relationship>> {
-        self.details.as_ref().map(|details| details.relationship.id)
+        self.details().map(|details| details.relationship.id)
     }
 
-    fn step(&mut self, action: Action) {
-        self.cursor.go(&self.window, action);
-        // Headings and hints are passed over, in the direction of the step.
-        self.pass_over(matches!(action, Action::Up | Action::PageUp | Action::Last));
+    /// Chooses the lines that there is room for, and keeps the selected one where it still stands.
+    fn lay_out(&mut self) {
+        let Some(prepared) = &self.prepared else {
+            self.columns.clear();
+            return;
+        };
+        let room = match self.whole {
+            true => usize::MAX / 2,
+            false => usize::from(self.size.1.saturating_sub(ABOVE)).max(LEAST),
+        };
+        let columns = if self.size.0 >= WIDE { 2 } else { 1 };
+        let today = self.now.date_naive();
+        let windows = lines::lay_out(prepared, &self.quiet, today, room, columns);
+        let selected = self.columns.get(self.focus).and_then(|column| column.cursor.key().copied());
+        let found = selected.and_then(|key| {
+            windows.iter().position(|window| window.rows.iter().any(|row| row.key() == key))
+        });
+        self.focus = found.unwrap_or(self.focus).min(windows.len().saturating_sub(1));
+        self.columns.resize_with(windows.len(), Column::default);
+        for (at, (column, window)) in self.columns.iter_mut().zip(windows).enumerate() {
+            column.window = window;
+            if at != self.focus {
+                column.cursor = Cursor::default();
+                continue;
+            }
+            // Where a line went, another of its part is the nearest, as far as there is one.
+            let mut same = column.window.rows.iter().filter(|row| {
+                Some(row.part) == selected.map(Name::part) && !matches!(row.line, Line::Hint(_))
+            });
+            let near = if found.is_some() { selected } else { same.next_back().map(Row::key) };
+            if let Some(key) = near {
+                column.cursor.select(key);
+            }
+            column.cursor.settle(&column.window);
+        }
+        self.pass_over(false);
     }
 
-    /// Goes on from a heading or a hint to a line, first this way and then the other.
+    /// Goes on from a hint to a line, first this way and then the other.
     fn pass_over(&mut self, up: bool) {
         let way = |up| if up { Action::Up } else { Action::Down };
         for way in [way(up), way(!up)] {
-            let mut steps = self.window.rows.len();
-            while matches!(self.line(), Some(Line::Heading(_) | Line::Hint(_))) && steps > 0 {
-                self.cursor.go(&self.window, way);
+            let Some(column) = self.columns.get_mut(self.focus) else { return };
+            let mut steps = column.window.rows.len();
+            let is_hint = |column: &Column| {
+                column
+                    .cursor
+                    .row(&column.window)
+                    .is_some_and(|row| matches!(row.line, Line::Hint(_)))
+            };
+            while is_hint(column) && steps > 0 {
+                column.cursor.go(&column.window, way);
                 steps -= 1;
             }
         }
     }
 
+    fn step(&mut self, action: Action) {
+        let Some(column) = self.columns.get_mut(self.focus) else { return };
+        let before = column.cursor.key().copied();
+        let moved = column.cursor.go(&column.window, action);
+        self.pass_over(matches!(action, Action::Up | Action::PageUp | Action::Last));
+        let stayed = self.columns.get(self.focus).map(|column| column.cursor.key().copied());
+        // From the last line of a column on to the other, and back.
+        match (moved, action) {
+            (Moved::Last, Action::Down) => self.to_column(self.focus + 1, Action::First),
+            (Moved::First, Action::Up) if stayed == Some(before) => {
+                self.to_column(self.focus.wrapping_sub(1), Action::Last);
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives the keys to another column, if there is one.
+    fn to_column(&mut self, to: usize, end: Action) {
+        if to >= self.columns.len() || to == self.focus {
+            return;
+        }
+        if let Some(column) = self.columns.get_mut(self.focus) {
+            column.cursor = Cursor::default();
+        }
+        self.focus = to;
+        if let Some(column) = self.columns.get_mut(to) {
+            column.cursor.settle(&column.window);
+            column.cursor.go(&column.window, end);
+        }
+        self.pass_over(end == Action::Last);
+    }
+
     fn open(&self, cx: &mut Cx<'_>) -> Outcome {
-        let (Some(details), Some(line)) = (&self.details, self.line()) else {
+        let (Some(details), Some(line)) = (self.details(), self.line()) else {
             return Outcome::Ignored;
         };
         let name = &details.person.value.name;
         let person = details.person.id;
+        let with = details.relationship.id;
         match line {
-            Line::Session(session, _) => {
-                Outcome::Go(Target::session(details.relationship.id, session.id, Then::Look))
-            }
+            Line::Session(session, _) => Outcome::Go(Target::session(with, session.id, Then::Look)),
+            Line::Proposal(..) => Outcome::Act(Action::PlanNext),
             Line::Agenda(item, _) => Outcome::Fill(Box::new(AgendaLine::edit(item.clone(), name))),
-            Line::Goal(row, _) => {
-                Outcome::Go(Target::goal(Scope::One(details.relationship.id), row.goal.id))
-            }
+            Line::Goal(row, _) => Outcome::Go(Target::goal(Scope::One(with), row.goal.id)),
             Line::Commitment(promised) => {
                 let session =
                     promised.commitment.value.session.filter(|_| promised.source.is_some());
-                let with = details.relationship.id;
                 Outcome::Go(match session {
                     Some(session) => Target::session(with, session, Then::Look),
                     None => Target::pane(Scope::One(with), Place::Commitments),
@@ -179,8 +207,11 @@ impl Brief {
                 let sheet = EditContact::new(person, name, Some(contact.clone()));
                 Outcome::Fill(Box::new(sheet))
             }
-            Line::Fact(FOCUS | QUIET, _) => Outcome::Act(Action::Go(Place::Trust)),
-            Line::Fact(..) | Line::Heading(_) | Line::Hint(_) => Outcome::Act(Action::Details),
+            Line::Fact("In focus" | "Quiet for a while", _) => {
+                Outcome::Act(Action::Go(Place::Trust))
+            }
+            Line::Fact("Agreement", _) => Outcome::Act(Action::Go(Place::Agreement)),
+            Line::Fact(..) | Line::Hint(_) => Outcome::Act(Action::Details),
         }
     }
 
@@ -223,8 +254,9 @@ impl Brief {
                 Ok(Outcome::Changed("Talked about.".to_owned()))
             }
             Some(Line::Commitment(promised)) => commitment::toggle(&promised.commitment, cx),
+            Some(Line::Proposal(..)) => Ok(Outcome::Act(Action::PlanNext)),
             Some(Line::Session(session, _)) => {
-                cx.store.mark_session(cx.stamp, session.id, crate::domain::SessionState::Held)?;
+                cx.store.mark_session(cx.stamp, session.id, SessionState::Held)?;
                 let offered = next::offered(session.value.relationship, cx)?;
                 Ok(Outcome::Changed(format!("Marked held.{offered}")))
             }
@@ -241,89 +273,24 @@ impl Brief {
         }
     }
 
-    fn read(&mut self, with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<()> {
-        let today = cx.today();
-        let was = self.cursor.key().copied();
-        let details = cx.store.details(with)?;
-        let next = cx.store.next_session(with, today)?;
-        let last = cx.store.last_session(with, None)?;
-        self.opening = match &last {
-            Some(last) if last.value.about.is_empty() => {
-                let notes = cx.store.texts(last.id)?.notes;
-                notes
-                    .map(|notes| wording::opening(&notes.value.body).to_owned())
-                    .unwrap_or_default()
+    /// An address alone, else the whole brief as Markdown without what is private.
+    fn copy(&self) -> Outcome {
+        match (self.line(), &self.prepared) {
+            (Some(Line::Contact(contact)), _) => {
+                Outcome::Copy(contact.value.value.clone(), "the address")
             }
-            Some(last) => last.value.about.clone(),
-            None => String::new(),
-        };
-        let carried = last.as_ref().map(|last| last.value.when.date);
-        let mut lines = vec![Line::Heading("Sessions")];
-        let unanswered = cx.store.unanswered_sessions(with, today)?;
-        lines.extend(unanswered.into_iter().map(|past| Line::Session(past, "happened?")));
-        lines.extend(next.map(|next| Line::Session(next, "next")));
-        lines.extend(last.map(|last| Line::Session(last, "last")));
-        if lines.len() == 1 {
-            lines.push(Line::Hint("b begins the first one now; n plans or logs one."));
+            (_, Some(prepared)) => {
+                let words = transfer::markdown::brief(prepared, self.now.date_naive());
+                Outcome::Copy(words, "the brief as Markdown, without what is private")
+            }
+            _ => Outcome::Ignored,
         }
-        lines.push(Line::Heading("To talk about"));
-        let mut agenda = cx.store.open_agenda(with)?;
-        agenda.sort_by_key(|item| carried.is_none_or(|day| item.value.added > day));
-        if agenda.is_empty() {
-            lines.push(Line::Hint("a adds a line; it stands on the next session by itself."));
-        }
-        lines.extend(agenda.into_iter().map(|item| {
-            let left_over = carried.is_some_and(|day| item.value.added <= day);
-            Line::Agenda(item, left_over)
-        }));
-        lines.push(Line::Heading("Commitments"));
-        let promised = cx.store.open_commitments(with)?;
-        if promised.is_empty() {
-            lines.push(Line::Hint("n adds one: lend her the book by fri."));
-        }
-        lines.extend(promised.into_iter().map(Line::Commitment));
-        let goals = cx.store.goals(GoalsOf::One(with), GoalFilter::Open)?;
-        lines.push(Line::Heading("Goals"));
-        if goals.is_empty() {
-            lines.push(Line::Hint("n adds what is to be reached; a title is enough."));
-        }
-        let more = goals.len() > GOALS;
-        for row in goals.into_iter().take(GOALS) {
-            let next = cx.store.goal_details(row.goal.id)?.next().cloned();
-            lines.push(Line::Goal(Box::new(row), next));
-        }
-        if more {
-            lines.push(Line::Hint("5 shows the others."));
-        }
-        let practised = practised(cx, with)?;
-        if !practised.is_empty() {
-            lines.push(Line::Heading("Trust, for you alone"));
-            lines.extend(practised);
-        }
-        lines.push(Line::Heading("Worth remembering, for you alone"));
-        if details.remembering.is_empty() {
-            lines.push(Line::Hint(
-                "n adds a line: a visa interview, what they dislike, a birthday.",
-            ));
-        }
-        lines.extend(details.remembering.iter().rev().cloned().map(Line::Remembering));
-        lines.push(Line::Heading("Contact"));
-        if details.contacts.is_empty() {
-            lines.push(Line::Hint("n adds how to reach them, and when."));
-        }
-        lines.extend(details.contacts.iter().cloned().map(Line::Contact));
-        let mut facts = details.relationship.value.around();
-        facts.extend([
-            ("Time zone", details.person.value.time_zone.as_str()),
-            ("Alias", details.person.value.alias.as_str()),
-        ]);
-        let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
-        lines.extend(facts.map(|(name, fact)| Line::Fact(name, fact.to_owned())));
-        self.window = Window { rows: lines, more_above: false, more_below: false };
-        self.details = Some(details);
-        self.cursor.settle(&self.window);
-        // Where the last line of a part went, the one above it is the nearest.
-        self.pass_over(was.is_some());
+    }
+
+    fn read(&mut self, with: Id<Relationship>, cx: &Cx<'_>) -> Result<()> {
+        self.prepared = Some(cx.store.brief(with, cx.now())?);
+        self.quiet = transfer::markdown::quiet_ways(cx.store, with, cx.today())?;
+        self.lay_out();
         Ok(())
     }
 
@@ -360,13 +327,14 @@ impl Pane for Brief {
         match cx.scope {
             Scope::One(with) => {
                 if self.with() != Some(with) {
-                    self.cursor = Cursor::default();
+                    let size = self.size;
+                    *self = Self { size, ..Self::new(self.now) };
                 }
                 self.read(with, cx)
             }
             Scope::Everyone => {
-                self.details = None;
-                self.window = Window::default();
+                self.prepared = None;
+                self.lay_out();
                 Ok(())
             }
         }
@@ -378,23 +346,36 @@ impl Pane for Brief {
                 self.step(action);
                 Ok(Outcome::Done)
             }
+            Action::Left | Action::Right => {
+                let to = usize::from(action == Action::Right);
+                self.to_column(to, Action::First);
+                Ok(Outcome::Done)
+            }
+            Action::NextPart | Action::PreviousPart => {
+                self.whole = !self.whole;
+                self.lay_out();
+                Ok(Outcome::Say(if self.whole {
+                    "All of it. Tab shows what matters again.".to_owned()
+                } else {
+                    String::new()
+                }))
+            }
             Action::Open => Ok(self.open(cx)),
             Action::Done => self.done(cx),
             Action::Delete => self.delete(cx),
             Action::New => super::pick_kind(self.with(), cx),
             Action::Edit | Action::Details => {
-                let Some(details) = self.details.clone() else { return Ok(Outcome::Ignored) };
+                let Some(details) = self.details().cloned() else { return Ok(Outcome::Ignored) };
                 Ok(Outcome::Fill(Box::new(EditDetails::new(details, cx.now()))))
             }
             Action::Export => {
-                let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
+                let Some(details) = self.details() else { return Ok(Outcome::Ignored) };
                 Ok(Outcome::Fill(Box::new(ExportPerson::new(details))))
             }
             Action::BringIn => {
-                let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
+                let Some(details) = self.details() else { return Ok(Outcome::Ignored) };
                 let name = &details.person.value.name;
-                let sheet = BringIn::new(details.relationship.id, name);
-                Ok(Outcome::Fill(Box::new(sheet)))
+                Ok(Outcome::Fill(Box::new(BringIn::new(details.relationship.id, name))))
             }
             Action::Archive => {
                 let Some(with) = self.with() else { return Ok(Outcome::Ignored) };
@@ -405,19 +386,12 @@ impl Pane for Brief {
                 let question = Erase::new(&cx.store.named(with)?, cx)?;
                 Ok(Outcome::Open(Box::new(question)))
             }
-            Action::Copy => Ok(match self.line() {
-                Some(Line::Contact(contact)) => {
-                    Outcome::Copy(contact.value.value.clone(), "the address")
-                }
-                Some(Line::Agenda(item, _)) => Outcome::Copy(item.value.text.clone(), "the line"),
-                Some(Line::Commitment(promised)) => {
-                    Outcome::Copy(promised.commitment.value.text.clone(), "the commitment")
-                }
-                Some(Line::Goal(row, _)) => Outcome::Copy(row.goal.value.title.clone(), "the goal"),
-                Some(Line::Remembering(line)) => Outcome::Copy(line.value.text.clone(), "the line"),
-                Some(Line::Fact(_, fact)) => Outcome::Copy(fact.clone(), "the line"),
-                _ => Outcome::Ignored,
-            }),
+            Action::Copy => Ok(self.copy()),
+            Action::Back if self.whole => {
+                self.whole = false;
+                self.lay_out();
+                Ok(Outcome::Done)
+            }
             Action::Back => Ok(Outcome::Go(Target::pane(Scope::Everyone, Place::People))),
             _ => Ok(Outcome::Ignored),
         }
@@ -439,22 +413,36 @@ impl Pane for Brief {
     }
 
     fn shows_goal(&self, goal: Id<Goal>) -> bool {
-        self.window
-            .rows
-            .iter()
-            .any(|line| matches!(line, Line::Goal(row, _) if row.goal.id == goal))
+        let mut rows = self.columns.iter().flat_map(|column| &column.window.rows);
+        rows.any(|shown| matches!(&shown.line, Line::Goal(row, _) if row.goal.id == goal))
     }
 
     fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Outcome> {
         let at = Position { x: event.column, y: event.row };
         match event.kind {
-            MouseEventKind::Down(MouseButton::Left) => match self.cursor.click(&self.window, at) {
-                Click::Again => Ok(self.open(cx)),
-                Click::Selected => Ok(Outcome::Done),
-                Click::Beside => Ok(Outcome::Ignored),
-            },
+            MouseEventKind::Down(MouseButton::Left) => {
+                for number in 0..self.columns.len() {
+                    let column = &mut self.columns[number];
+                    let click = column.cursor.click(&column.window, at);
+                    if click == Click::Beside {
+                        continue;
+                    }
+                    if number != self.focus {
+                        self.columns[self.focus].cursor = Cursor::default();
+                        self.focus = number;
+                    }
+                    self.pass_over(false);
+                    return Ok(match click {
+                        Click::Again => self.open(cx),
+                        _ => Outcome::Done,
+                    });
+                }
+                Ok(Outcome::Ignored)
+            }
             MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
-                self.cursor.wheel(&self.window, event.kind == MouseEventKind::ScrollDown);
+                if let Some(column) = self.columns.get_mut(self.focus) {
+                    column.cursor.wheel(&column.window, event.kind == MouseEventKind::ScrollDown);
+                }
                 Ok(Outcome::Done)
             }
             _ => Ok(Outcome::Ignored),
@@ -462,105 +450,52 @@ impl Pane for Brief {
     }
 
     fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
-        let Some(details) = &self.details else { return };
+        if self.size != (area.width, area.height) {
+            self.size = (area.width, area.height);
+            self.lay_out();
+        }
+        let Some(details) = self.details() else { return };
         let ellipsis = look.glyphs.ellipsis;
         let role = details.relationship.value.role.words();
         let title = format!("{} · {role}", details.person.value.name);
         let title = prose::fit(&title, area.width, ellipsis);
         text::put(frame.buffer_mut(), area, area.x, area.y, &title, look.theme.title);
         let how = self.how_we_meet(details);
-        let used = if how.is_empty() { 1 } else { 2 };
+        let used = if how.is_empty() { 1 } else { ABOVE }.min(area.height);
         let how = prose::fit(&how, area.width, ellipsis);
         text::put(frame.buffer_mut(), area, area.x, area.y + 1, &how, look.theme.quiet);
-        let used = used.min(area.height);
         let list = Rect { y: area.y + used, height: area.height - used, ..area };
+        let count = u16::try_from(self.columns.len()).unwrap_or(1).max(1);
+        let width = list.width / count;
         let today = self.now.date_naive();
-        let opening = &self.opening;
-        self.cursor.render(
-            frame,
-            list,
-            look,
-            &self.window,
-            true,
-            |buffer, place, line, selected| {
-                let style = if selected { look.theme.selected } else { look.theme.text };
-                let fit = |words: &str| prose::fit(words, place.width, ellipsis).into_owned();
-                let (words, style) = match line {
-                    Line::Heading(name) => {
-                        let blank =
-                            usize::from(place.width).saturating_sub(name.chars().count() + 1);
-                        let dashes = look.glyphs.rule.repeat(blank);
-                        text::put(
-                            buffer,
-                            place,
-                            place.x,
-                            place.y,
-                            &format!("{name} {dashes}"),
-                            look.theme.line,
-                        );
-                        (fit(name), look.theme.title)
-                    }
-                    Line::Hint(hint) => (fit(hint), look.theme.placeholder),
-                    Line::Session(session, which) => {
-                        let day = wording::when(session.value.when, today);
-                        let about = if *which == "last" { opening } else { &session.value.about };
-                        let distance = dates::distance(session.value.when.date, today);
-                        let about =
-                            if about.is_empty() { String::new() } else { format!(" · {about}") };
-                        (fit(&format!("{which} {day}, {distance}{about}")), style)
-                    }
-                    Line::Agenda(item, left_over) => {
-                        let by = if item.value.by == Party::Them { "them: " } else { "" };
-                        let since = if *left_over {
-                            format!(" (since {})", dates::day(item.value.added, today))
-                        } else {
-                            String::new()
-                        };
-                        (fit(&format!("[ ] {by}{}{since}", item.value.text)), style)
-                    }
-                    Line::Goal(row, next) => {
-                        let late = row.goal.value.is_overdue(today);
-                        let words = wording::goal(row, next.as_ref(), today);
-                        (fit(&words), if late { look.theme.late } else { style })
-                    }
-                    Line::Commitment(promised) => {
-                        let beside = Beside {
-                            whose: true,
-                            moved: promised.moved_from.is_some(),
-                            rests: promised.rests,
-                            ..Beside::default()
-                        };
-                        let one = &promised.commitment.value;
-                        commitment::draw(buffer, place, look, one, beside, selected, today);
-                        return;
-                    }
-                    Line::Remembering(line) => {
-                        let day =
-                            line.value.on.map(|day| format!(" · {}", dates::in_words(day, today)));
-                        let mark = look.glyphs.private;
-                        (
-                            fit(&format!("{mark} {}{}", line.value.text, day.unwrap_or_default())),
-                            style,
-                        )
-                    }
-                    Line::Contact(contact) => {
-                        let contact = &contact.value;
-                        let mut words = contact.value.clone();
-                        for part in [&contact.label, &contact.hours]
-                            .into_iter()
-                            .filter(|part| !part.is_empty())
-                        {
-                            words = format!("{words} · {part}");
-                        }
-                        if contact.preferred {
-                            words.push_str(" · preferred");
-                        }
-                        (fit(&words), style)
-                    }
-                    Line::Fact(name, fact) => (fit(&format!("{name}: {fact}")), style),
-                };
-                text::put(buffer, place, place.x, place.y, &words, style);
-            },
-        );
+        let focus = self.focus;
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            let x = list.x + width * u16::try_from(at).unwrap_or(0);
+            let place = Rect { x, width, ..list };
+            if at > 0 {
+                for y in place.y..place.bottom() {
+                    let bar = look.glyphs.bar;
+                    text::put(
+                        frame.buffer_mut(),
+                        area,
+                        x.saturating_sub(1),
+                        y,
+                        bar,
+                        look.theme.line,
+                    );
+                }
+            }
+            let Column { window, cursor } = column;
+            cursor.render(
+                frame,
+                place,
+                look,
+                window,
+                at == focus,
+                |buffer, place, shown, chosen| {
+                    draw::line(buffer, place, look, shown, chosen, today);
+                },
+            );
+        }
     }
 }

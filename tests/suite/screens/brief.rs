@@ -1,8 +1,14 @@
 //! One person on one screen, before a meeting.
 
-use confidant::domain::{AgendaState, Party, SessionState};
+use std::fmt::Write as _;
 
-use super::{Screen, journals, shown, with_amina};
+use confidant::domain::{
+    AgendaState, Commitment, Contact, Goal, GoalOwner, Party, Promise, Remembering, Session,
+    SessionState, Weight, When,
+};
+
+use super::{Screen, journals, shown, when, with_amina};
+use crate::journal::Journal;
 
 const AMINA: &str = "gami<enter>";
 
@@ -11,8 +17,8 @@ fn everything_for_the_next_meeting_stands_on_one_screen() {
     let mut screen = Screen::of(journals::ordinary());
     screen.keys(AMINA);
     for words in [
-        "next Thu 26 Nov 15:00, in 4 days",
-        "last Thu 12 Nov 15:00, 10 days ago · Saying no",
+        "Next         Thu 26 Nov 15:00, in 4 days",
+        "Last         Thu 12 Nov 15:00, 10 days ago · Saying no",
         "[ ] How did the small no go? (since Thu 12 Nov)",
         "[ ] them: The job spec",
         "Visa interview",
@@ -95,7 +101,12 @@ fn ticking_the_last_line_of_the_agenda_stays_near_it() {
 #[test]
 fn enter_opens_where_a_line_came_from() {
     let mut screen = Screen::of(journals::ordinary());
-    screen.keys(AMINA).click("last Thu").keys("<enter>").sees("board review").sees("[3 Sessions]");
+    screen
+        .keys(AMINA)
+        .click("Thu 12 Nov 15:00")
+        .keys("<enter>")
+        .sees("board review")
+        .sees("[3 Sessions]");
     screen.keys("0").click("Programme").keys("<enter>").sees("Amina K.: details").keys("<esc>");
     screen.keys("<esc>");
     assert!(screen.header().contains("Everyone"));
@@ -166,4 +177,131 @@ fn details_changed_elsewhere_do_not_hold_the_writer_in_the_form() {
 #[test]
 fn the_brief_at_every_size() {
     insta::assert_snapshot!(shown(&[("brief", "@")]));
+}
+
+/// Two hundred sessions, fifty goals, a hundred commitments, and far too much of all else.
+fn very_full() -> Journal {
+    let mut journal = with_amina();
+    let now = journal.stamp.now;
+    let today = now.date_naive();
+    let named = journal.store.people().expect("people")[0].clone();
+    let (with, person) = (named.relationship, named.person);
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let mut details = store.details(with).expect("details");
+    let relationship = &mut details.relationship.value;
+    relationship.started = Some("2020-09-02".parse().expect("a day"));
+    relationship.cadence = Some("2w".parse().expect("a rhythm"));
+    relationship.ends = Some("2027-03-02".parse().expect("a day"));
+    relationship.programme = "A programme with a long name ".repeat(5);
+    relationship.coordinator = "Coordinator".into();
+    relationship.safeguarding = "Safeguarding".into();
+    store.update_details(stamp, &details.person, &details.relationship).expect("kept");
+    let promise = |number: u64, owner| Commitment {
+        due: today.checked_add_days(chrono::Days::new(number)),
+        ..Commitment::new(
+            with,
+            &Promise {
+                owner,
+                text: format!("Promise {number}: {}", "日本語 and more words of it ".repeat(4)),
+                weight: Weight::Must,
+                due: None,
+            },
+            today,
+        )
+    };
+    for number in 0..50 {
+        store.add_commitment(stamp, &promise(number, Party::Me)).expect("added");
+        store.add_commitment(stamp, &promise(number, Party::Them)).expect("added");
+        let goal = Goal::new(&format!("Goal {number}"), GoalOwner::Them, today);
+        let goal = store.add_goal(stamp, &goal, &[with]).expect("added");
+        store.add_milestone(stamp, goal, "The next step", Some(today)).expect("added");
+        store.add_to_agenda(stamp, with, Party::Me, &format!("Topic {number}")).expect("added");
+        let line = format!("Worth {number}: 👩‍👩‍👧‍👦 {}", "long ".repeat(30));
+        store.remember(stamp, &Remembering { person, text: line, on: None }).expect("kept");
+        let contact = Contact {
+            person,
+            label: "phone".into(),
+            value: format!("+44 {number}"),
+            preferred: number == 7,
+            hours: String::new(),
+        };
+        store.add_contact(stamp, &contact).expect("added");
+    }
+    for number in 1..=200 {
+        let day = today - chrono::Duration::days(number * 7);
+        let session = Session {
+            about: format!("About {number}"),
+            ..Session::new(with, When::day(day), SessionState::Held)
+        };
+        store.add_session(stamp, &session, &[], &[]).expect("added");
+    }
+    for day in ["2026-11-01", "2026-11-15", "2026-11-29"] {
+        let session = Session::new(with, when(day), SessionState::Planned);
+        store.add_session(stamp, &session, &[], &[]).expect("added");
+    }
+    journal
+}
+
+#[test]
+fn a_very_full_relationship_fits_one_screen_without_scrolling() {
+    let mut screen = Screen::of(very_full());
+    screen.keys(AMINA);
+    for size in [(80, 24), (100, 24), (120, 40), (200, 60), (60, 20)] {
+        let shown = screen.resize(size).screen();
+        assert!(!shown.contains('↓') && !shown.contains('↑'), "{size:?} scrolls:\n{shown}");
+        for part in ["Next", "Last", "You", "They", "Agenda", "Goals", "Remember", "Agreement"] {
+            assert!(shown.contains(&format!("{part} ")), "{part} at {size:?}:\n{shown}");
+        }
+    }
+    screen.resize((80, 24)).sees("47 more: 6").sees("47 more: 5").sees("48 more: Tab");
+    // From the first to the last line nothing moves but the marker.
+    let first = screen.keys("<home>").find("Next").1;
+    assert_eq!(screen.keys("<end>").find("Next").1, first);
+    // All of it is a key away, and back.
+    screen.keys("<tab><end>").sees("↑").sees("Safeguarding: Safeguarding");
+    screen.keys("<esc>").sees("48 more: Tab").sees_no("↑");
+    insta::assert_snapshot!({
+        let mut all = String::new();
+        for size in super::SIZES {
+            let shown = screen.resize(size).screen();
+            writeln!(all, "── {}x{}\n{shown}", size.0, size.1).expect("written");
+        }
+        all
+    });
+}
+
+#[test]
+fn two_columns_are_one_list_to_the_keys() {
+    let mut screen = Screen::of(very_full());
+    screen.keys(AMINA).resize((120, 40)).keys("<home>");
+    let left = screen.cursor().0;
+    let right = screen.keys("<right>").cursor().0;
+    assert!(right > left + 40, "the second column has the keys");
+    assert_eq!(screen.keys("<left>").cursor().0, left);
+    assert_eq!(screen.keys("<end><down>").cursor().0, right, "down goes on to it");
+    assert_eq!(screen.keys("<up>").cursor().0, left, "and up comes back");
+    screen.click("Goal 0").keys("<enter>").sees("[5 Goals]");
+}
+
+#[test]
+fn the_brief_is_copied_as_markdown_without_what_is_private() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(AMINA).keys("y").sees("Copied the brief as Markdown, without what is private.");
+    let copied = screen.world.copied.remove(0);
+    assert!(copied.starts_with("# Amina K.\n\nYou are the mentor"), "{copied}");
+    assert!(copied.contains("## To talk about\n\n- [ ] How did the small no go?"), "{copied}");
+    assert!(!copied.contains("Visa"), "{copied}");
+    assert!(copied.ends_with("private: 2 lines worth remembering.\n"), "{copied}");
+}
+
+#[test]
+fn the_rhythm_proposes_the_next_session_and_space_takes_it() {
+    let mut journal = journals::ordinary();
+    let amina = journal.store.people().expect("people")[0].relationship;
+    let today = journal.stamp.now.date_naive();
+    let next = journal.store.next_session(amina, today).expect("read").expect("planned");
+    journal.store.delete_session(journal.stamp, next.id).expect("deleted");
+    let mut screen = Screen::of(journal);
+    screen.keys(AMINA).sees("every 2 weeks: Thu 26 Nov 15:00? p plans it.").keys("<home> ");
+    screen.sees("Planned for Thu 26 Nov 2026 at 15:00, in 4 days").sees("Thu 26 Nov 15:00, in 4");
 }

@@ -66,3 +66,28 @@ fn quiet_says_nothing_while_nothing_is_due() {
     assert_eq!(locked.run(&["today"]).code, Some(3));
     locked.says(&["today", "--quiet", "--passphrase-command", &command], "");
 }
+
+#[test]
+fn the_brief_is_read_pasted_and_given_to_programs() {
+    let home = with_a_month();
+    home.done(&["agenda", "amina", "The board review"]);
+    home.done(&["remember", "amina", "Visa interview"]);
+    let shared = "# Amina K.\n\nYou are the mentor, every 2 weeks.\n\n## Sessions\n\n- Nothing planned; every 2 weeks: Mon 23 Nov 2026 at 15:00, tomorrow?\n- Last: Mon 12 Oct 2026 at 15:00, 41 days ago: A small no\n\n## I promised\n\n- [ ] send the list, by Tue 24 Nov 2026\n\n## They promised\n\n- [ ] say one small no, by Thu 26 Nov 2026\n\n## To talk about\n\n- [ ] The board review\n\n## Goals\n\n- Lead the retro, by Fri 27 Nov 2026\n";
+    let private = "\n## Worth remembering (private)\n\n- Visa interview\n";
+    home.says(&["brief", "amina"], &format!("{shared}{private}"));
+    let left = "\nLeft out, because it is private: 1 line worth remembering.\n";
+    home.says(&["brief", "amina", "--markdown"], &format!("{shared}{left}"));
+    let json: serde_json::Value =
+        serde_json::from_str(&home.done(&["brief", "amina", "--json"])).expect("json");
+    assert_eq!(json["name"], "Amina K.");
+    assert_eq!(json["proposed"], "2026-11-23T15:00");
+    assert_eq!(json["mine"][0]["text"], "send the list");
+    assert_eq!((&json["mine_in_all"], &json["next"]), (&1.into(), &serde_json::Value::Null));
+    assert_eq!(json["last"][0]["about"], "A small no");
+    assert_eq!(json["private"]["remembering"][0]["text"], "Visa interview");
+    home.fails(
+        &["brief", "nobody"],
+        4,
+        "Nobody here is called \"nobody\". `confidant people --all` lists everybody.\n",
+    );
+}

@@ -1,0 +1,152 @@
+//! The brief of one person as Markdown: to be read in a shell, or pasted elsewhere.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+
+use super::safe;
+use crate::domain::{Party, When, dates};
+use crate::store::{Prepared, Promised};
+
+/// How many lines a part has before it says how many more there are.
+const SHOWN: usize = 12;
+
+/// Writes it. What is private is left out, and counted, unless `quiet` says what is to be told of
+/// the ways that were quiet for long: then it is read by the one whose journal it is.
+pub fn write(prepared: &Prepared, quiet: Option<&[String]>, today: NaiveDate) -> String {
+    let details = &prepared.details;
+    let relationship = &details.relationship.value;
+    let mut page = format!(
+        "# {}\n\n{}",
+        safe::line(&details.person.value.name),
+        capital(relationship.role.words())
+    );
+    let mut how = Vec::new();
+    how.extend(relationship.paused.map(|since| format!("rests since {}", day(since))));
+    how.extend(relationship.started.map(|since| format!("since {}", day(since))));
+    how.extend(relationship.cadence.map(|cadence| cadence.to_string()));
+    how.extend(relationship.ends.map(|ends| format!("ends {}", day(ends))));
+    for part in how {
+        let _ = write!(page, ", {part}");
+    }
+    page.push_str(".\n");
+    let mut when = Vec::new();
+    when.extend(
+        prepared
+            .unanswered
+            .iter()
+            .map(|one| format!("Did it happen? {}", moment(one.value.when, today))),
+    );
+    when.extend(
+        prepared.next.iter().map(|one| {
+            about(&format!("Next: {}", moment(one.value.when, today)), &one.value.about)
+        }),
+    );
+    let cadence = relationship.cadence.zip(prepared.proposed);
+    when.extend(
+        cadence.map(|(cadence, at)| format!("Nothing planned; {cadence}: {}?", moment(at, today))),
+    );
+    when.extend(prepared.last.iter().map(|one| {
+        let value = &one.session.value;
+        let words = if value.about.is_empty() { &one.opening } else { &value.about };
+        about(&format!("Last: {}", moment(value.when, today)), words)
+    }));
+    list(&mut page, "Sessions", when, 0);
+    let promised = |all: &[Promised]| all.iter().map(|one| promise(one, today)).collect();
+    list(&mut page, "I promised", promised(&prepared.mine), prepared.mine_in_all);
+    list(&mut page, "They promised", promised(&prepared.theirs), prepared.theirs_in_all);
+    let agenda = prepared.agenda.iter().map(|item| {
+        let by = if item.value.by == Party::Them { "them: " } else { "" };
+        format!("[ ] {by}{}", safe::line(&item.value.text))
+    });
+    list(&mut page, "To talk about", agenda.collect(), 0);
+    let goals = prepared.goals.iter().map(|(row, next)| {
+        let goal = &row.goal.value;
+        let mut line = safe::line(&goal.title);
+        if let Some(standing) = row.standing {
+            let _ = write!(line, ", {}", standing.words());
+        }
+        line.push_str(&goal.due.map(|due| format!(", by {}", day(due))).unwrap_or_default());
+        if let Some(next) = next {
+            let due = next.value.due.map(|due| format!(" by {}", day(due))).unwrap_or_default();
+            let _ = write!(line, "; next: {}{due}", safe::line(&next.value.title));
+        }
+        line
+    });
+    list(&mut page, "Goals", goals.collect(), 0);
+    let dates = prepared.agreement_dates(today).into_iter();
+    let dates = dates.map(|(what, on)| format!("{what}: {}", dates::in_words(on, today)));
+    list(&mut page, "Agreement", dates.collect(), 0);
+    private(&mut page, prepared, quiet, today);
+    page
+}
+
+/// What is for the one alone who keeps it: told, or counted.
+fn private(page: &mut String, prepared: &Prepared, quiet: Option<&[String]>, today: NaiveDate) {
+    let (lines, focus) = (&prepared.details.remembering, &prepared.focus);
+    let Some(quiet) = quiet else {
+        let count = |count: usize, one: &str, more: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            count => Some(format!("{count} {more}")),
+        };
+        let left = [
+            count(lines.len(), "line worth remembering", "lines worth remembering"),
+            count(focus.len(), "practice", "practices"),
+        ];
+        let left: Vec<_> = left.into_iter().flatten().collect();
+        if !left.is_empty() {
+            let _ = write!(page, "\nLeft out, because it is private: {}.\n", left.join(", "));
+        }
+        return;
+    };
+    let remembered = lines.iter().map(|line| {
+        let on = line.value.on.map(|on| format!(" ({})", dates::in_words(on, today)));
+        format!("{}{}", safe::line(&line.value.text), on.unwrap_or_default())
+    });
+    list(page, "Worth remembering (private)", remembered.collect(), 0);
+    let practised = focus.iter().map(|one| safe::line(&one.value.practice));
+    list(page, "In focus (private)", practised.collect(), 0);
+    let quiet = quiet.iter().map(|name| safe::line(name));
+    list(page, "Quiet for a while (private)", quiet.collect(), 0);
+}
+
+/// A part with its lines, no more than a dozen; `in_all` is how many there are where not all were
+/// read.
+fn list(page: &mut String, title: &str, lines: Vec<String>, in_all: usize) {
+    if lines.is_empty() {
+        return;
+    }
+    let in_all = in_all.max(lines.len());
+    let _ = write!(page, "\n## {title}\n\n");
+    for line in lines.iter().take(SHOWN) {
+        let _ = writeln!(page, "- {line}");
+    }
+    if in_all > SHOWN {
+        let _ = writeln!(page, "- and {} more", in_all - SHOWN);
+    }
+}
+
+fn promise(one: &Promised, today: NaiveDate) -> String {
+    let value = &one.commitment.value;
+    let due = value.due.map(|due| format!(", by {}", day(due))).unwrap_or_default();
+    let late = value.days_late(today).filter(|_| !one.rests);
+    let late = late.map(|days| format!(", {days} d late")).unwrap_or_default();
+    format!("[ ] {}{due}{late}", safe::line(&value.text))
+}
+
+fn about(line: &str, words: &str) -> String {
+    if words.is_empty() { line.to_owned() } else { format!("{line}: {}", safe::line(words)) }
+}
+
+fn day(day: NaiveDate) -> String {
+    day.format("%a %-d %b %Y").to_string()
+}
+
+fn moment(when: When, today: NaiveDate) -> String {
+    when.in_words(today)
+}
+
+fn capital(words: &str) -> String {
+    super::capital(words)
+}

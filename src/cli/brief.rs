@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::shell::Shell;
 use super::whom;
-use crate::domain::{Id, Party, Relationship, Role, When};
+use crate::domain::{GoalWord, Id, Party, Relationship, Role, When};
 use crate::store::{Prepared, Promised};
 use crate::transfer::markdown;
 
@@ -153,7 +153,7 @@ fn document(prepared: &Prepared, quiet: Vec<String>, today: NaiveDate) -> Docume
         id: row.goal.id.cast(),
         title: row.goal.value.title.clone(),
         due: row.goal.value.due,
-        standing: row.standing.map(|word| word.code()),
+        standing: row.standing.map(GoalWord::code),
         next: next.as_ref().map(|next| next.value.title.clone()),
         next_due: next.as_ref().and_then(|next| next.value.due),
     });

@@ -164,15 +164,24 @@ mod tests {
     #[test]
     fn the_room_is_shared_by_what_matters() {
         use Part::*;
-        let full = Part::ALL.map(|part| (part, 50));
-        let cases: [(usize, &[(Part, usize)], &[(Part, usize)]); 6] = [
+        type Rows = &'static [(Part, usize)];
+        const FULL: [(Part, usize); 12] = {
+            let mut full = [(Next, 50); 12];
+            let mut at = 0;
+            while at < full.len() {
+                full[at].0 = Part::ALL[at];
+                at += 1;
+            }
+            full
+        };
+        let cases: [(usize, Rows, Rows); 6] = [
             (18, &[], &[]),
             (18, &[(Last, 1), (Mine, 2)], &[(Last, 1), (Mine, 2)]),
-            (2, &full, &[(Next, 1), (Mine, 1)]),
+            (2, &FULL, &[(Next, 1), (Mine, 1)]),
             // One row each but for the facts, then the second ones.
             (
                 18,
-                &full,
+                &FULL,
                 &[
                     (Next, 2),
                     (Last, 1),
@@ -210,7 +219,7 @@ mod tests {
             done: None,
             position: 0,
         };
-        let mut all = vec![
+        let mut all = [
             (goal("no day", None), None, None),
             (goal("in spring", Some("2027-03-01")), None, None),
             (goal("in spring, a step soon", Some("2027-03-01")), None, Some(step("2026-11-30"))),

@@ -36,6 +36,11 @@ pub struct Who {
     pub name: String,
 }
 
+/// A milestone, with whom, and the title of its goal.
+pub type Step = (Option<Who>, Record<Milestone>, String);
+/// A session of long ago, with whom, and the beginning of its notes.
+pub type Memory = (Who, Record<Session>, String);
+
 /// What is known on a day: no more of each kind than is worth choosing from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
@@ -46,7 +51,7 @@ pub struct Known {
     /// Goals that are open and have their day up to [`horizon`], by their day.
     pub goals: Vec<(Option<Who>, Record<Goal>)>,
     /// The same of milestones that are not done, with the title of the goal.
-    pub milestones: Vec<(Option<Who>, Record<Milestone>, String)>,
+    pub milestones: Vec<Step>,
     /// How it stands with each person.
     pub standings: Vec<Standing>,
     /// Lines worth remembering whose day is within [`remembered`], by that day.
@@ -54,7 +59,7 @@ pub struct Known {
     /// What was begun and not finished, the newest first.
     pub unfinished: Vec<Unfinished>,
     /// Sessions held on one of [`memory_days`], with the beginning of their notes.
-    pub memories: Vec<(Who, Record<Session>, String)>,
+    pub memories: Vec<Memory>,
 }
 
 /// Something that was begun and not finished.
@@ -244,10 +249,7 @@ const fn item(who: Who, what: What) -> Item {
 }
 
 /// Goals and milestones by their day.
-fn aims(
-    goals: Vec<(Option<Who>, Record<Goal>)>,
-    milestones: Vec<(Option<Who>, Record<Milestone>, String)>,
-) -> Vec<Item> {
+fn aims(goals: Vec<(Option<Who>, Record<Goal>)>, milestones: Vec<Step>) -> Vec<Item> {
     let goals = goals.into_iter().map(|(who, goal)| (goal.value.due, who, What::Goal(goal)));
     let milestones = milestones
         .into_iter()
@@ -258,12 +260,11 @@ fn aims(
 }
 
 /// The one memory: of the day that reminds best, a session that has words.
-fn memory(memories: Vec<(Who, Record<Session>, String)>, today: NaiveDate) -> Option<Item> {
+fn memory(memories: Vec<Memory>, today: NaiveDate) -> Option<Item> {
     let days = memory_days(today);
     let place = |day: NaiveDate| days.iter().position(|one| *one == day);
-    let worded = |(_, session, opening): &(Who, Record<Session>, String)| {
-        !session.value.about.is_empty() || !opening.is_empty()
-    };
+    let worded =
+        |(_, session, opening): &Memory| !session.value.about.is_empty() || !opening.is_empty();
     memories
         .into_iter()
         .filter(worded)

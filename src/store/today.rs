@@ -6,10 +6,9 @@ use rusqlite::{Row, ToSql, params_from_iter};
 
 use super::kind::{coded_or_none, record};
 use super::{Entity, Result, Scope, Store};
-use crate::domain::today::{self, Known, SINCE, Standing, Unfinished, Who};
+use crate::domain::today::{self, Known, Memory, SINCE, Standing, Step, Unfinished, Who};
 use crate::domain::{
-    Agreement, Goal, GoalStatus, Id, Milestone, Moment, Party, Record, Relationship, Remembering,
-    Session, When, text,
+    Agreement, Goal, GoalStatus, Id, Moment, Party, Record, Relationship, Remembering, When, text,
 };
 
 /// The most that is fetched of one kind: more than is shown, so that the rest can be counted.
@@ -111,11 +110,7 @@ impl Store {
         Ok(goals)
     }
 
-    fn milestones_due(
-        &self,
-        scope: Scope,
-        until: &str,
-    ) -> Result<Vec<(Option<Who>, Record<Milestone>, String)>> {
+    fn milestones_due(&self, scope: Scope, until: &str) -> Result<Vec<Step>> {
         let sql = format!(
             "SELECT m.*, g.title AS goal_title, {WITH}
              FROM milestone m CROSS JOIN goal g ON g.id = m.goal {}
@@ -253,11 +248,7 @@ impl Store {
     }
 
     /// The sessions that were held on the days of which this one reminds.
-    fn memories(
-        &self,
-        scope: Scope,
-        today: NaiveDate,
-    ) -> Result<Vec<(Who, Record<Session>, String)>> {
+    fn memories(&self, scope: Scope, today: NaiveDate) -> Result<Vec<Memory>> {
         let days: Vec<String> = today::memory_days(today).iter().map(ToString::to_string).collect();
         let days = serde_json::to_string(&days).unwrap_or_else(|_| "[]".to_owned());
         let of = of(scope, "x.relationship = ?1");
@@ -310,8 +301,7 @@ const fn shared(scope: Scope) -> &'static str {
 
 /// Ids as one value of a statement, which `json_each` and `unhex` take apart again.
 pub(super) fn as_list<T>(ids: &[Id<T>]) -> String {
-    let hex = |id: &Id<T>| id.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    let ids: Vec<String> = ids.iter().map(hex).collect();
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned())
 }
 

@@ -113,9 +113,10 @@ fn long_is_measured_by_the_rhythm() {
 
 #[test]
 fn nobody_is_called_unmet_who_rests_or_is_planned_or_over() {
+    type Change = fn(&mut Standing);
     let long = || standing("2w", &["2026-09-01"]);
     assert_eq!(shown(long()).len(), 1);
-    let silent: [(&str, fn(&mut Standing)); 6] = [
+    let silent: [(&str, Change); 6] = [
         ("planned", |one| one.planned = true),
         ("rests", |one| one.relationship.paused = Some(day("2026-11-01"))),
         ("put away", |one| one.relationship.archived = true),

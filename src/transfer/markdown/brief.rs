@@ -51,15 +51,16 @@ pub fn write(prepared: &Prepared, quiet: Option<&[String]>, today: NaiveDate) ->
         let words = if value.about.is_empty() { &one.opening } else { &value.about };
         about(&format!("Last: {}", moment(value.when, today)), words)
     }));
-    list(&mut page, "Sessions", when, 0);
-    let promised = |all: &[Promised]| all.iter().map(|one| promise(one, today)).collect();
-    list(&mut page, "I promised", promised(&prepared.mine), prepared.mine_in_all);
-    list(&mut page, "They promised", promised(&prepared.theirs), prepared.theirs_in_all);
+    list(&mut page, "Sessions", &when, 0);
+    let promised =
+        |all: &[Promised]| -> Vec<String> { all.iter().map(|one| promise(one, today)).collect() };
+    list(&mut page, "I promised", &promised(&prepared.mine), prepared.mine_in_all);
+    list(&mut page, "They promised", &promised(&prepared.theirs), prepared.theirs_in_all);
     let agenda = prepared.agenda.iter().map(|item| {
         let by = if item.value.by == Party::Them { "them: " } else { "" };
         format!("[ ] {by}{}", safe::line(&item.value.text))
     });
-    list(&mut page, "To talk about", agenda.collect(), 0);
+    list(&mut page, "To talk about", &agenda.collect::<Vec<_>>(), 0);
     let goals = prepared.goals.iter().map(|(row, next)| {
         let goal = &row.goal.value;
         let mut line = safe::line(&goal.title);
@@ -73,10 +74,10 @@ pub fn write(prepared: &Prepared, quiet: Option<&[String]>, today: NaiveDate) ->
         }
         line
     });
-    list(&mut page, "Goals", goals.collect(), 0);
+    list(&mut page, "Goals", &goals.collect::<Vec<_>>(), 0);
     let dates = prepared.agreement_dates(today).into_iter();
     let dates = dates.map(|(what, on)| format!("{what}: {}", dates::in_words(on, today)));
-    list(&mut page, "Agreement", dates.collect(), 0);
+    list(&mut page, "Agreement", &dates.collect::<Vec<_>>(), 0);
     private(&mut page, prepared, quiet, today);
     page
 }
@@ -104,16 +105,16 @@ fn private(page: &mut String, prepared: &Prepared, quiet: Option<&[String]>, tod
         let on = line.value.on.map(|on| format!(" ({})", dates::in_words(on, today)));
         format!("{}{}", safe::line(&line.value.text), on.unwrap_or_default())
     });
-    list(page, "Worth remembering (private)", remembered.collect(), 0);
+    list(page, "Worth remembering (private)", &remembered.collect::<Vec<_>>(), 0);
     let practised = focus.iter().map(|one| safe::line(&one.value.practice));
-    list(page, "In focus (private)", practised.collect(), 0);
+    list(page, "In focus (private)", &practised.collect::<Vec<_>>(), 0);
     let quiet = quiet.iter().map(|name| safe::line(name));
-    list(page, "Quiet for a while (private)", quiet.collect(), 0);
+    list(page, "Quiet for a while (private)", &quiet.collect::<Vec<_>>(), 0);
 }
 
 /// A part with its lines, no more than a dozen; `in_all` is how many there are where not all were
 /// read.
-fn list(page: &mut String, title: &str, lines: Vec<String>, in_all: usize) {
+fn list(page: &mut String, title: &str, lines: &[String], in_all: usize) {
     if lines.is_empty() {
         return;
     }

@@ -94,9 +94,10 @@ impl Brief {
             self.columns.clear();
             return;
         };
-        let room = match self.whole {
-            true => usize::MAX / 2,
-            false => usize::from(self.size.1.saturating_sub(ABOVE)).max(LEAST),
+        let room = if self.whole {
+            usize::MAX / 2
+        } else {
+            usize::from(self.size.1.saturating_sub(ABOVE)).max(LEAST)
         };
         let columns = if self.size.0 >= WIDE { 2 } else { 1 };
         let today = self.now.date_naive();
@@ -153,16 +154,16 @@ impl Brief {
         let stayed = self.columns.get(self.focus).map(|column| column.cursor.key().copied());
         // From the last line of a column on to the other, and back.
         match (moved, action) {
-            (Moved::Last, Action::Down) => self.to_column(self.focus + 1, Action::First),
+            (Moved::Last, Action::Down) => self.go_to_column(self.focus + 1, Action::First),
             (Moved::First, Action::Up) if stayed == Some(before) => {
-                self.to_column(self.focus.wrapping_sub(1), Action::Last);
+                self.go_to_column(self.focus.wrapping_sub(1), Action::Last);
             }
             _ => {}
         }
     }
 
     /// Gives the keys to another column, if there is one.
-    fn to_column(&mut self, to: usize, end: Action) {
+    fn go_to_column(&mut self, to: usize, end: Action) {
         if to >= self.columns.len() || to == self.focus {
             return;
         }
@@ -348,7 +349,7 @@ impl Pane for Brief {
             }
             Action::Left | Action::Right => {
                 let to = usize::from(action == Action::Right);
-                self.to_column(to, Action::First);
+                self.go_to_column(to, Action::First);
                 Ok(Outcome::Done)
             }
             Action::NextPart | Action::PreviousPart => {

@@ -305,3 +305,14 @@ fn the_rhythm_proposes_the_next_session_and_space_takes_it() {
     screen.keys(AMINA).sees("every 2 weeks: Thu 26 Nov 15:00? p plans it.").keys("<home> ");
     screen.sees("Planned for Thu 26 Nov 2026 at 15:00, in 4 days").sees("Thu 26 Nov 15:00, in 4");
 }
+
+#[test]
+fn what_is_open_stands_at_the_top_of_the_session_that_is_begun() {
+    let mut screen = Screen::of(very_full());
+    screen.keys(AMINA).keys("b").sees("Writing notes").sees("Promised").sees("100 open");
+    let rows = ["Promised", "Promise 0", "Promise 1", "Agenda", "Topic 0", "Notes"];
+    let rows = rows.map(|words| screen.find(words).1);
+    assert!(rows.is_sorted(), "{rows:?}");
+    // Tab goes through the parts as ever: reflection, summary, and on to what was promised.
+    screen.keys("<esc><tab><tab><tab> ").sees("Kept: Promise 0").keys("u").sees("Taken back");
+}

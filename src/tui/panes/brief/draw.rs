@@ -80,9 +80,10 @@ fn says(line: &Line, today: NaiveDate) -> String {
         Line::Agenda(item, left_over) => {
             let item = &item.value;
             let by = if item.by == Party::Them { "them: " } else { "" };
-            let since = match left_over {
-                true => format!(" (since {})", dates::day(item.added, today)),
-                false => String::new(),
+            let since = if *left_over {
+                format!(" (since {})", dates::day(item.added, today))
+            } else {
+                String::new()
             };
             format!("[ ] {by}{}{since}", item.text)
         }

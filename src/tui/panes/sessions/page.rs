@@ -25,6 +25,8 @@ const PROSE: u16 = 80;
 const AGENDA: u16 = 6;
 /// How many commitments are shown while they have not the focus, and from which height on.
 const PROMISED: u16 = 4;
+/// How many of those that were carried over are shown where there is little room.
+const CARRIED: u16 = 2;
 const TALL: u16 = 24;
 /// How much of a text is shown while it has not the focus.
 const BEGINNING: u16 = 3;
@@ -83,6 +85,8 @@ pub struct Page {
     pub promise: Cursor<Id<Commitment>>,
     /// The texts.
     pub passages: [Passage; 3],
+    /// Whether commitments are open that this session takes up: then they stand above the agenda.
+    carries: bool,
     /// The last session before this one: open lines older than it were carried over.
     before: Option<Record<Session>>,
     /// Where each part was drawn.
@@ -105,6 +109,7 @@ impl Page {
             promised: Window::default(),
             promise: Cursor::default(),
             passages,
+            carries: false,
             before: None,
             drawn: Vec::new(),
         };
@@ -147,11 +152,13 @@ impl Page {
 
     fn read_promised(&mut self, store: &Store, today: NaiveDate) -> Result<()> {
         let mut rows = store.commitments_of(self.session.id)?;
-        if self.takes_open_lines(store, today)? {
+        let takes = self.takes_open_lines(store, today)?;
+        if takes {
             let open = store.open_commitments(self.with())?;
             rows.retain(|one| !one.value.is_open());
             rows.splice(0..0, open.into_iter().map(|one| one.commitment));
         }
+        self.carries = takes && rows.iter().any(|one| one.value.is_open());
         self.promised = Window { rows, more_above: false, more_below: false };
         self.promise.settle(&self.promised);
         Ok(())
@@ -234,10 +241,15 @@ impl Page {
         self.drawn.clear();
         let body = self.heading(frame, area, look, today);
         let open = focus.unwrap_or(Part::Text(Layer::Notes));
-        let wanted = Part::ALL.map(|part| self.wanted(part, part == open, body));
-        let heights = share(wanted, Part::ALL.iter().position(|part| *part == open), body.height);
+        // What is open stands at the top. The parts are one ring, so Tab goes through them as ever.
+        let mut order = Part::ALL;
+        if self.carries {
+            order.rotate_right(1);
+        }
+        let wanted = order.map(|part| self.wanted(part, part == open, body));
+        let heights = share(wanted, order.iter().position(|part| *part == open), body.height);
         let mut y = body.y;
-        for (part, height) in Part::ALL.into_iter().zip(heights) {
+        for (part, height) in order.into_iter().zip(heights) {
             let place = Rect { y, height, ..body };
             y += height;
             if height > 0 {
@@ -294,6 +306,7 @@ impl Page {
                     (0, true) => (2, 2),
                     (0, false) => (0, 0),
                     (_, true) => (2, lines.saturating_add(1)),
+                    (_, false) if body.height < TALL && self.carries => (2, lines.min(CARRIED) + 1),
                     // Where there is little room, the texts need it.
                     (_, false) if body.height < TALL => (1, 1),
                     (_, false) => (1, lines.min(PROMISED) + 1),

@@ -21,6 +21,7 @@ mod passphrase_kill;
 mod planted;
 mod readme;
 mod sample;
+mod schema;
 mod schemas;
 mod screens;
 mod shell;

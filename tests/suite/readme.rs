@@ -2,16 +2,14 @@
 //!
 //! `UPDATE_README=1 cargo test readme` writes the generated parts anew.
 
+mod pictures;
+
 use std::fs;
 use std::path::Path;
 
-use confidant::transfer::sample;
 use confidant::tui::keymap;
 
-use crate::journal::Journal;
-use crate::screens::Screen;
-
-const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+pub const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
 /// Compares the part between `<!-- name -->` and `<!-- /name -->` with what it should be.
 pub fn part_is(name: &str, expected: &str) {
@@ -32,17 +30,6 @@ pub fn part_is(name: &str, expected: &str) {
 #[test]
 fn the_key_table_is_the_programs_own() {
     part_is("keys", &keymap::markdown());
-}
-
-#[test]
-fn the_picture_is_what_the_screen_shows() {
-    let mut journal = Journal::new();
-    sample::fill(&mut journal.store, journal.stamp).expect("filled");
-    let mut screen = Screen::of(journal);
-    screen.resize((80, 24)).keys("gnoor<enter>4<down><down><down><down><space>");
-    let lines: Vec<String> =
-        screen.screen().lines().map(|line| line.trim_end().to_owned()).collect();
-    part_is("screen", &format!("```text\n{}\n```\n", lines.join("\n").trim_end()));
 }
 
 #[test]

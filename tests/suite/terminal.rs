@@ -1,5 +1,6 @@
 //! The real program, driven in a pseudo-terminal: what a person at the keyboard goes through.
 
+mod capture;
 mod ends;
 mod fault;
 mod first;

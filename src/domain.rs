@@ -25,7 +25,7 @@ mod zone;
 pub use agreement::{Agreement, AgreementState, Clause, Method, Profile, Signature};
 pub use cadence::{Cadence, CadenceError, Unit};
 pub use commitment::{Commitment, CommitmentMove, CommitmentState, Promise, Weight};
-pub use dates::{DateError, DayOrder, Lean};
+pub use dates::{DateError, DayOrder, Habits, Lean};
 pub use excerpt::Excerpt;
 pub use goal::{
     Goal, GoalOrder, GoalOwner, GoalStatus, GoalWith, GoalWord, Horizon, Milestone, Standing,

@@ -1,5 +1,6 @@
 //! Everything outside the process: where files live, the clock, signals, hardening.
 
+pub mod clipboard;
 pub mod clock;
 pub mod folders;
 pub mod hardening;

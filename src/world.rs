@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use confidant::domain::{LastUse, Moment, Zone};
+use confidant::host::clipboard;
 use confidant::host::clock::Clock;
 use confidant::host::folders::{Existing, write_private};
 use confidant::host::own_editor::{self, Edited, EditorError, LeftText};
@@ -95,6 +96,9 @@ impl Outside for World {
     }
 
     fn copy(&mut self, text: &str) {
+        if clipboard::copy_unkept(text) {
+            return;
+        }
         // A terminal without a clipboard ignores it; the text is kept for pasting here all the same.
         let _ = execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));
     }

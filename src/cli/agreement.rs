@@ -39,7 +39,7 @@ impl ReadAgreement {
         let on = match &self.on {
             None => None,
             Some(typed) => Some(
-                dates::parse_date(typed, shell.today(), Lean::Past, store.settings().order)
+                dates::parse_date(typed, shell.today(), Lean::Past, store.settings().dates)
                     .map_err(|error| Failure::usage(error.to_string()))?,
             ),
         };

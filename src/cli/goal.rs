@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::out::Part;
 use super::shell::Shell;
 use super::{whom, words};
-use crate::domain::dates::{self, DayOrder, Lean};
+use crate::domain::dates::{self, Habits, Lean};
 use crate::domain::{self, GoalOwner, GoalWord, Id, Milestone, Role, milestones_done, text};
 use crate::store::{Kind, Store};
 
@@ -146,10 +146,10 @@ impl Add {
     fn run(self, shell: &mut Shell) -> Result<()> {
         let today = shell.today();
         let mut store = shell.open()?;
-        let order = store.settings().order;
-        let (title, due) = match read_day(self.by.as_ref(), today, order)? {
+        let habits = store.settings().dates;
+        let (title, due) = match read_day(self.by.as_ref(), today, habits)? {
             Some(due) => (self.title, Some(due)),
-            None => dates::line_by(&self.title, today, order),
+            None => dates::line_by(&self.title, today, habits),
         };
         let with = self
             .with
@@ -194,10 +194,10 @@ impl Step {
     fn run(self, shell: &mut Shell) -> Result<()> {
         let today = shell.today();
         let mut store = shell.open()?;
-        let order = store.settings().order;
-        let (title, due) = match read_day(self.by.as_ref(), today, order)? {
+        let habits = store.settings().dates;
+        let (title, due) = match read_day(self.by.as_ref(), today, habits)? {
             Some(due) => (text::line(&self.text), Some(due)),
-            None => dates::line_by(&self.text, today, order),
+            None => dates::line_by(&self.text, today, habits),
         };
         let of = goal(&store, &self.id)?;
         if title.is_empty() {
@@ -237,8 +237,8 @@ impl Move {
     fn run(self, shell: &mut Shell) -> Result<()> {
         let is_none = self.date.trim().eq_ignore_ascii_case("none");
         let mut store = shell.open()?;
-        let order = store.settings().order;
-        let due = read_day(Some(&self.date).filter(|_| !is_none), shell.today(), order)?;
+        let habits = store.settings().dates;
+        let due = read_day(Some(&self.date).filter(|_| !is_none), shell.today(), habits)?;
         let (title, id) = match thing(&store, &self.id)? {
             (Kind::Milestone, id) => {
                 store.move_milestone(shell.stamp, id.cast(), due).map_err(in_the_bin)?;
@@ -282,12 +282,8 @@ fn echo(shell: &mut Shell, said: &str, due: Option<NaiveDate>, id: &str) -> Resu
     Ok(())
 }
 
-fn read_day(
-    typed: Option<&String>,
-    today: NaiveDate,
-    order: DayOrder,
-) -> Result<Option<NaiveDate>> {
-    let read = |text: &String| dates::parse_date(text, today, Lean::Future, order);
+fn read_day(typed: Option<&String>, today: NaiveDate, habits: Habits) -> Result<Option<NaiveDate>> {
+    let read = |text: &String| dates::parse_date(text, today, Lean::Future, habits);
     typed.map(read).transpose().map_err(|error| Failure::usage(error.to_string()))
 }
 

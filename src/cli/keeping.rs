@@ -61,9 +61,9 @@ impl Done {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
         let today = shell.today();
         let mut store = shell.open()?;
-        let order = store.settings().order;
+        let habits = store.settings().dates;
         let on = self.on.as_ref().map_or(Ok(today), |typed| {
-            dates::parse_date(typed, today, Lean::Past, order)
+            dates::parse_date(typed, today, Lean::Past, habits)
                 .map_err(|error| Failure::usage(error.to_string()))
         })?;
         if on > today {
@@ -88,7 +88,7 @@ impl Done {
 impl Move {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
         let mut store = shell.open()?;
-        let to = promise::day(&self.date, shell.today(), store.settings().order)?;
+        let to = promise::day(&self.date, shell.today(), store.settings().dates)?;
         let (Kind::Commitment, id) = whom::thing(&store, &self.id)? else {
             return Err(Failure::nothing(
                 "Only the day of a commitment is moved here. The ids of commitments stand in `confidant search --kind commitments`.",

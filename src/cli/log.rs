@@ -62,16 +62,16 @@ impl Log {
             ));
         }
         let mut store = shell.open()?;
-        let order = store.settings().order;
+        let habits = store.settings().dates;
         let when = match &self.on {
             None => When::day(shell.today()),
-            Some(text) => dates::parse_when(text, shell.stamp.now, Lean::Past, order)
+            Some(text) => dates::parse_when(text, shell.stamp.now, Lean::Past, habits)
                 .map_err(|error| Failure::usage(error.to_string()))?,
         };
         let promises = self
             .promise
             .iter()
-            .map(|line| promise::read(line, shell.today(), order))
+            .map(|line| promise::read(line, shell.today(), habits))
             .collect::<Result<Vec<Promise>>>()?;
         let named = whom::relationship(&store, &self.person)?;
         let mut texts = Vec::new();

@@ -61,9 +61,9 @@ impl Add {
     fn run(self, shell: &mut Shell) -> Result<()> {
         let today = shell.today();
         let mut store = shell.open()?;
-        let order = store.settings().order;
+        let habits = store.settings().dates;
         let date = |text: &Option<String>, lean| -> Result<_> {
-            let read = |text: &String| dates::parse_date(text, today, lean, order);
+            let read = |text: &String| dates::parse_date(text, today, lean, habits);
             text.as_ref().map(read).transpose().map_err(|error| Failure::usage(error.to_string()))
         };
         let role = match self.role {

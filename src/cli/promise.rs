@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::out::Part;
 use super::shell::Shell;
 use super::{whom, words};
-use crate::domain::dates::{self, DayOrder, Lean};
+use crate::domain::dates::{self, Habits, Lean};
 use crate::domain::{Commitment, Party, Promise as Said, Record, text};
 
 #[derive(Debug, Args)]
@@ -37,10 +37,10 @@ impl Promise {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
         let today = shell.today();
         let mut store = shell.open()?;
-        let order = store.settings().order;
+        let habits = store.settings().dates;
         let mut said = match &self.by {
-            None => read(&self.text, today, order)?,
-            Some(by) => Said::due_on(&self.text, day(by, today, order)?).ok_or_else(nothing)?,
+            None => read(&self.text, today, habits)?,
+            Some(by) => Said::due_on(&self.text, day(by, today, habits)?).ok_or_else(nothing)?,
         };
         if self.theirs {
             said.owner = Party::Them;
@@ -53,13 +53,13 @@ impl Promise {
 }
 
 /// Reads one line of a command.
-pub fn read(line: &str, today: NaiveDate, order: DayOrder) -> Result<Said> {
-    Said::read(line, today, order).ok_or_else(nothing)
+pub fn read(line: &str, today: NaiveDate, habits: Habits) -> Result<Said> {
+    Said::read(line, today, habits).ok_or_else(nothing)
 }
 
 /// Reads a day to come.
-pub fn day(typed: &str, today: NaiveDate, order: DayOrder) -> Result<NaiveDate> {
-    dates::parse_date(typed, today, Lean::Future, order)
+pub fn day(typed: &str, today: NaiveDate, habits: Habits) -> Result<NaiveDate> {
+    dates::parse_date(typed, today, Lean::Future, habits)
         .map_err(|error| Failure::usage(error.to_string()))
 }
 

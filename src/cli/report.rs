@@ -60,7 +60,7 @@ impl Report {
         let named = whom::relationship(&store, &asked.person)?;
         let day = |typed: &Option<String>| {
             let read = |typed: &String| {
-                dates::parse_date(typed, shell.today(), Lean::Past, store.settings().order)
+                dates::parse_date(typed, shell.today(), Lean::Past, store.settings().dates)
                     .map_err(|error| Failure::usage(error.to_string()))
             };
             typed.as_ref().map(read).transpose()

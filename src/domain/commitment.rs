@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::dates::{self, DayOrder};
+use super::dates::{self, Habits};
 use super::{Id, Invalid, Party, Relationship, Session, text, words_for};
 
 words_for! {
@@ -177,10 +177,10 @@ impl Promise {
     /// theirs, nothing before it mine; `(nice)` or `(must)` at the end says how much hangs on it.
     /// What follows the last "by" is a day where it reads as one, and part of the text where not.
     /// Nothing for a line that says nothing.
-    pub fn read(line: &str, today: NaiveDate, order: DayOrder) -> Option<Self> {
+    pub fn read(line: &str, today: NaiveDate, habits: impl Into<Habits>) -> Option<Self> {
         let (owner, rest) = owner_of(&text::line(line));
         let (weight, rest) = weight_of(&rest);
-        let (rest, due) = dates::line_by(&rest, today, order);
+        let (rest, due) = dates::line_by(&rest, today, habits);
         // "lend it (nice) by thu" is as good as "lend it by thu (nice)".
         let (weight, rest) = if weight.is_some() { (weight, rest) } else { weight_of(&rest) };
         let weight = weight.unwrap_or(Weight::Must);
@@ -290,7 +290,7 @@ mod tests {
             ("(nice)", None),
         ];
         for (line, expected) in cases {
-            let read = Promise::read(line, day("2026-11-22"), DayOrder::default());
+            let read = Promise::read(line, day("2026-11-22"), Habits::default());
             let expected = expected.map(|(owner, text, weight, due)| Promise {
                 owner,
                 text: text.to_owned(),
@@ -375,7 +375,7 @@ mod tests {
         #[test]
         fn any_line_reads(line in ".{0,60}", by in "(by|BY| by )?.{0,20}") {
             let line = format!("{line}{by}");
-            if let Some(read) = Promise::read(&line, day("2026-11-22"), DayOrder::default()) {
+            if let Some(read) = Promise::read(&line, day("2026-11-22"), Habits::default()) {
                 prop_assert_eq!(text::line(&read.text), read.text);
             }
         }

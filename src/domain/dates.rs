@@ -7,7 +7,7 @@ mod phrase;
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 use interim::{Dialect, parse_date_string};
 
-use super::{Moment, When};
+use super::{Moment, WeekStart, When};
 use phrase::{Day, Phrase};
 
 pub use by::line_by;
@@ -29,6 +29,22 @@ pub enum DayOrder {
     DayMonth,
     /// 3/12 is the twelfth of March.
     MonthDay,
+}
+
+/// How the writer means dates: what the settings of the journal say of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// How a date written in numbers is read.
+    pub order: DayOrder,
+    /// The day on which a week begins, and so on which it ends.
+    pub week: WeekStart,
+}
+
+/// A week that begins as most do.
+impl From<DayOrder> for Habits {
+    fn from(order: DayOrder) -> Self {
+        Self { order, week: WeekStart::default() }
+    }
 }
 
 /// Why a text is no date, and how to write one.
@@ -57,28 +73,35 @@ pub enum DateError {
 }
 
 /// Reads a day: ISO (`2026-12-03`), or words such as `thu`, `next thu`, `15 march`, `in 2 weeks`,
-/// `eom`, `+3d`, `3 days ago`. A day without a year, and a bare weekday, go where `lean` points;
+/// `eow`, `eom`, `+3d`, `3 days ago`. A day without a year, and a bare weekday, go where `lean` points;
 /// today counts for both. Months are clamped: a month after 31 January is the end of February.
 pub fn parse_date(
     text: &str,
     today: NaiveDate,
     lean: Lean,
-    order: DayOrder,
+    habits: impl Into<Habits>,
 ) -> Result<NaiveDate, DateError> {
-    let phrase = read(text, order)?;
+    let habits = habits.into();
+    let phrase = read(text, habits.order)?;
     if phrase.time.is_some() {
         return Err(DateError::TimeGiven(shortened(text)));
     }
-    resolve(&phrase, text, today, lean)
+    resolve(&phrase, text, today, lean, habits.week)
 }
 
 /// Reads a day with or without a time: everything [`parse_date`] reads, and `tomorrow 3pm`,
 /// `friday 15:00`, `noon tomorrow`, or a time alone. A time alone, and a weekday that is today,
 /// move on by a day or a week when that time lies on the wrong side of `now`.
-pub fn parse_when(text: &str, now: Moment, lean: Lean, order: DayOrder) -> Result<When, DateError> {
-    let phrase = read(text, order)?;
+pub fn parse_when(
+    text: &str,
+    now: Moment,
+    lean: Lean,
+    habits: impl Into<Habits>,
+) -> Result<When, DateError> {
+    let habits = habits.into();
+    let phrase = read(text, habits.order)?;
     let today = now.date_naive();
-    let date = resolve(&phrase, text, today, lean)?;
+    let date = resolve(&phrase, text, today, lean, habits.week)?;
     let minute = NaiveTime::from_hms_opt(now.hour(), now.minute(), 0).unwrap_or_default();
     let missed = date == today
         && phrase.time.is_some_and(|time| match lean {
@@ -166,8 +189,9 @@ fn resolve(
     text: &str,
     today: NaiveDate,
     lean: Lean,
+    week: WeekStart,
 ) -> Result<NaiveDate, DateError> {
-    let date = date_of(phrase, today, lean)
+    let date = date_of(phrase, today, lean, week)
         .filter(|date| (1900..=2199).contains(&date.year()))
         .ok_or_else(|| DateError::NoSuchDay(shortened(text)))?;
     match phrase.weekday {
@@ -176,7 +200,7 @@ fn resolve(
     }
 }
 
-fn date_of(phrase: &Phrase, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
+fn date_of(phrase: &Phrase, today: NaiveDate, lean: Lean, week: WeekStart) -> Option<NaiveDate> {
     match phrase.day {
         Day::Unsaid => Some(today),
         Day::Full { year, month, day } => NaiveDate::from_ymd_opt(year, month, day),
@@ -201,6 +225,7 @@ fn date_of(phrase: &Phrase, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
                     .filter(|date| is_on_side(*date, today, lean))
             })
         }
+        Day::EndOfWeek => Some(week.last_day(today)),
         Day::EndOfMonth => shift_months(today.with_day(1)?, 1)?.pred_opt(),
         Day::Weekday(weekday) => match lean {
             Lean::Future => spoken(&weekday.to_string(), today),

@@ -5,17 +5,15 @@
 
 use chrono::{Days, NaiveDate, Weekday};
 
-use super::DayOrder;
+use super::{DayOrder, Habits};
 
 /// What the owner of a journal set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// After how many minutes without a key the journal locks itself; none for never.
     pub lock_minutes: Option<u32>,
-    /// How a date written in numbers is read.
-    pub order: DayOrder,
-    /// The day on which a week begins.
-    pub week: WeekStart,
+    /// How the owner means dates.
+    pub dates: Habits,
     /// Whether the screen does without signs outside ASCII.
     pub ascii: bool,
     /// Whether texts of an encrypted journal may be handed to the owner's own editor.
@@ -72,13 +70,7 @@ pub const LOCK_MINUTES: [u32; 6] = [1, 5, 10, 20, 30, 60];
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            lock_minutes: Some(10),
-            order: DayOrder::default(),
-            week: WeekStart::default(),
-            ascii: false,
-            editor: false,
-        }
+        Self { lock_minutes: Some(10), dates: Habits::default(), ascii: false, editor: false }
     }
 }
 
@@ -95,13 +87,13 @@ impl Settings {
                 self.lock_minutes = minutes.or(self.lock_minutes);
             }
             "date.order" => {
-                self.order = match value {
+                self.dates.order = match value {
                     "day" => DayOrder::DayMonth,
                     "month" => DayOrder::MonthDay,
-                    _ => self.order,
+                    _ => self.dates.order,
                 }
             }
-            "week" => self.week = WeekStart::from_code(value).unwrap_or(self.week),
+            "week" => self.dates.week = WeekStart::from_code(value).unwrap_or(self.dates.week),
             "ascii" => self.ascii = is_yes(value).unwrap_or(self.ascii),
             "editor" => self.editor = is_yes(value).unwrap_or(self.editor),
             _ => {}
@@ -113,12 +105,12 @@ impl Settings {
         let yes = |set: bool| if set { "yes" } else { "no" }.to_owned();
         Some(match name {
             "lock" => self.lock_minutes.map_or_else(|| "never".to_owned(), |n| n.to_string()),
-            "date.order" => match self.order {
+            "date.order" => match self.dates.order {
                 DayOrder::DayMonth => "day",
                 DayOrder::MonthDay => "month",
             }
             .to_owned(),
-            "week" => self.week.code().to_owned(),
+            "week" => self.dates.week.code().to_owned(),
             "ascii" => yes(self.ascii),
             "editor" => yes(self.editor),
             _ => return None,
@@ -143,8 +135,7 @@ mod tests {
         let mut all = vec![Settings::default()];
         all.extend([None, Some(1), Some(45)].map(|lock_minutes| Settings {
             lock_minutes,
-            order: DayOrder::MonthDay,
-            week: WeekStart::Saturday,
+            dates: Habits { order: DayOrder::MonthDay, week: WeekStart::Saturday },
             ascii: true,
             editor: true,
         }));

@@ -18,11 +18,10 @@ use super::key::Key;
 use super::keymap::{self, Action, Place};
 use super::theme::Look;
 use super::{prose, text};
-use crate::domain::DayOrder;
+use crate::domain::Habits;
 
-/// How a typed date is read, in this order of day and month: what was understood, or how to write
-/// one.
-pub type ReadDate = Box<dyn Fn(&str, DayOrder) -> Result<String, String>>;
+/// How a typed date is read, as the writer means dates: what was understood, or how to write one.
+pub type ReadDate = Box<dyn Fn(&str, Habits) -> Result<String, String>>;
 
 /// The widest a line of text is drawn.
 const LINE_COLUMNS: u16 = 60;
@@ -51,7 +50,7 @@ enum Kind {
     Line(Field),
     Choice { answers: Vec<(String, String)>, at: usize },
     Tick(bool),
-    Date { field: Field, read: ReadDate, order: DayOrder },
+    Date { field: Field, read: ReadDate, habits: Habits },
     Prose { editor: Box<Editor>, rows: u16 },
 }
 
@@ -96,7 +95,7 @@ impl Entry {
         Self::new(
             key,
             label,
-            Kind::Date { field: Field::default(), read, order: DayOrder::default() },
+            Kind::Date { field: Field::default(), read, habits: Habits::default() },
         )
     }
 
@@ -191,8 +190,8 @@ impl Entry {
             return Some("This is needed.".to_owned());
         }
         match &self.kind {
-            Kind::Date { field, read, order } if !field.text().trim().is_empty() => {
-                read(field.text(), *order).err()
+            Kind::Date { field, read, habits } if !field.text().trim().is_empty() => {
+                read(field.text(), *habits).err()
             }
             _ => None,
         }
@@ -203,10 +202,10 @@ impl Entry {
         if let Some(error) = &self.error {
             return Some((format!("! {error}"), look.theme.error));
         }
-        if let Kind::Date { field, read, order } = &self.kind
+        if let Kind::Date { field, read, habits } = &self.kind
             && !field.text().trim().is_empty()
         {
-            return Some(match read(field.text(), *order) {
+            return Some(match read(field.text(), *habits) {
                 Ok(understood) => (understood, look.theme.notice),
                 Err(how) => (how, look.theme.error),
             });
@@ -386,11 +385,11 @@ impl Form {
         self.entries.iter().map(|entry| (entry.key.to_owned(), entry.get())).collect()
     }
 
-    /// Reads every date of it in this order of day and month.
-    pub fn read_dates_in(&mut self, by: DayOrder) {
+    /// Reads every date of it as the writer means dates.
+    pub fn read_dates_in(&mut self, by: Habits) {
         for entry in &mut self.entries {
-            if let Kind::Date { order, .. } = &mut entry.kind {
-                *order = by;
+            if let Kind::Date { habits, .. } = &mut entry.kind {
+                *habits = by;
             }
         }
     }

@@ -18,7 +18,7 @@ use super::overlays::{Choice, Overlay};
 use super::sheets::Sheet;
 use super::sheets::bring_in::Bring;
 use super::theme::Look;
-use crate::domain::{DayOrder, Goal, Id, Layer, Moment, Relationship, Session, Stamp, Zone};
+use crate::domain::{Goal, Habits, Id, Layer, Moment, Relationship, Session, Stamp, Zone};
 use crate::store::{Result, Scope, Store};
 
 /// What a pane or a sheet may use while it handles something.
@@ -50,9 +50,9 @@ impl<'a> Cx<'a> {
         self.stamp.now
     }
 
-    /// How a date written in numbers is read.
-    pub const fn order(&self) -> DayOrder {
-        self.store.settings().order
+    /// How the writer means dates.
+    pub const fn habits(&self) -> Habits {
+        self.store.settings().dates
     }
 
     /// The day it is, where the writer is.

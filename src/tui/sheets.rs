@@ -84,7 +84,7 @@ pub struct OpenSheet {
 impl OpenSheet {
     /// Opens a sheet, with what was typed into it when it was last left unfinished.
     pub fn new(mut sheet: Box<dyn Sheet>, cx: &Cx<'_>) -> Self {
-        sheet.form().read_dates_in(cx.order());
+        sheet.form().read_dates_in(cx.habits());
         let began = sheet.form().values();
         let (record, field) = sheet.draft_of();
         // That an unfinished form cannot be read again is no reason not to open it.
@@ -242,8 +242,8 @@ impl Overlay for OpenSheet {
 
 /// Reads a typed day with or without a time, and says what it understood.
 pub fn read_when(now: Moment, lean: Lean) -> ReadDate {
-    Box::new(move |typed, order| {
-        dates::parse_when(typed, now, lean, order)
+    Box::new(move |typed, habits| {
+        dates::parse_when(typed, now, lean, habits)
             .map(|when| when.in_words(now.date_naive()))
             .map_err(|error| error.to_string())
     })
@@ -251,9 +251,9 @@ pub fn read_when(now: Moment, lean: Lean) -> ReadDate {
 
 /// Reads a typed day, and says what it understood.
 pub fn read_day(now: Moment, lean: Lean) -> ReadDate {
-    Box::new(move |typed, order| {
+    Box::new(move |typed, habits| {
         let today = now.date_naive();
-        dates::parse_date(typed, today, lean, order)
+        dates::parse_date(typed, today, lean, habits)
             .map(|day| dates::in_words(day, today))
             .map_err(|error| error.to_string())
     })
@@ -261,9 +261,9 @@ pub fn read_day(now: Moment, lean: Lean) -> ReadDate {
 
 /// Reads a line that may end with its day ("outline by 3 dec"), and says which day it understood.
 pub fn read_line_by(now: Moment) -> ReadDate {
-    Box::new(move |typed, order| {
+    Box::new(move |typed, habits| {
         let today = now.date_naive();
-        Ok(match dates::line_by(typed, today, order) {
+        Ok(match dates::line_by(typed, today, habits) {
             (_, None) => "No date; \"by 3 dec\" at its end gives it one.".to_owned(),
             (line, Some(day)) => format!("{line}: by {}", dates::in_words(day, today)),
         })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use confidant::domain::DayOrder;
+use confidant::domain::Habits;
 use confidant::tui::chooser::{Choice, Chooser, Item, Stays};
 use confidant::tui::field::Field;
 use confidant::tui::form::{Entry, Form, Step};
@@ -216,7 +216,7 @@ fn the_plain_look_has_attributes_only() {
 }
 
 fn session_form() -> Form {
-    let read = |typed: &str, _: DayOrder| match typed {
+    let read = |typed: &str, _: Habits| match typed {
         "next thu" => Ok("Thu 3 Dec 2026, in 11 days".to_owned()),
         _ => Err("Write a date like 3 dec, next thu or 2026-12-03.".to_owned()),
     };

@@ -1,6 +1,7 @@
 //! The real program, driven in a pseudo-terminal: what a person at the keyboard goes through.
 
 mod capture;
+mod clipboard;
 mod ends;
 mod fault;
 mod first;

@@ -2,16 +2,20 @@
 
 use chrono::NaiveDate;
 
-use super::{DayOrder, Lean, parse_date};
+use super::{Habits, Lean, parse_date};
 use crate::domain::text;
 
 /// A line that may end with the day by which: "outline by 3 dec" is "outline" and the third of
 /// December. What follows the last "by" and is no day stays part of the line: "stand by me".
-pub fn line_by(line: &str, today: NaiveDate, order: DayOrder) -> (String, Option<NaiveDate>) {
+pub fn line_by(
+    line: &str,
+    today: NaiveDate,
+    habits: impl Into<Habits>,
+) -> (String, Option<NaiveDate>) {
     let line = text::line(line);
     let read = last_by(&line).and_then(|(before, after)| {
         let typed = after.trim_end_matches(['.', ',', ';', '!']);
-        let day = parse_date(typed, today, Lean::Future, order).ok()?;
+        let day = parse_date(typed, today, Lean::Future, habits).ok()?;
         Some((before.to_owned(), Some(day)))
     });
     read.unwrap_or((line, None))
@@ -37,6 +41,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::DayOrder;
 
     fn day(code: &str) -> NaiveDate {
         code.parse().expect("a day")

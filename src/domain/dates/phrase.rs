@@ -34,6 +34,7 @@ pub(super) enum Day {
     Monthless {
         day: u32,
     },
+    EndOfWeek,
     EndOfMonth,
     Weekday(Weekday),
     LastWeekday(Weekday),
@@ -71,6 +72,7 @@ enum Token {
     Ago,
     End,
     EndOfMonth,
+    EndOfWeek,
     Day(&'static str),
     At,
     Time(NaiveTime),
@@ -135,6 +137,7 @@ fn token(piece: &str) -> Option<Token> {
         "this" => Token::This,
         "ago" => Token::Ago,
         "end" => Token::End,
+        "eow" => Token::EndOfWeek,
         "eom" => Token::EndOfMonth,
         "fortnight" | "fortnights" => Token::Fortnight,
         "d" | "day" | "days" => Token::Unit("days"),
@@ -260,6 +263,7 @@ fn spoken(tokens: &[Token]) -> Option<Day> {
     use Token::{Ago, Fortnight, Last, Mark, Next, Number, This, Unit, Weekday};
     Some(match *tokens {
         [Token::Day(word)] => Day::Spoken(word.to_owned()),
+        [Token::EndOfWeek] | [Token::End, Unit("weeks")] => Day::EndOfWeek,
         [Token::EndOfMonth] | [Token::End, Unit("months")] => Day::EndOfMonth,
         [Weekday(weekday)] | [This, Weekday(weekday)] => Day::Weekday(weekday),
         [Next, Weekday(weekday)] => Day::Spoken(format!("next {weekday}")),

@@ -85,6 +85,8 @@ fn a_day_to_come() {
         ("last month", "2026-10-22"),
         ("eom", "2026-11-30"),
         ("end of month", "2026-11-30"),
+        ("eow", "2026-11-22"),
+        ("by the end of the week", "2026-11-22"),
         ("by the end of the month", "2026-11-30"),
     ] {
         assert_eq!(typed(text, Lean::Future), Ok(date(expected)), "{text}");
@@ -301,5 +303,19 @@ proptest! {
         if let Ok(date) = parse_date(&text, today, Lean::Past, DayOrder::DayMonth) {
             prop_assert!(date <= today && date.day() == other.day());
         }
+    }
+}
+
+#[test]
+fn a_week_ends_where_the_writers_does() {
+    for (week, tuesday, sunday) in [
+        (WeekStart::Monday, "2026-11-29", "2026-11-22"),
+        (WeekStart::Sunday, "2026-11-28", "2026-11-28"),
+        (WeekStart::Saturday, "2026-11-27", "2026-11-27"),
+    ] {
+        let habits = Habits { week, ..Habits::default() };
+        let ends = |today| parse_date("eow", date(today), Lean::Future, habits);
+        assert_eq!(ends("2026-11-24"), Ok(date(tuesday)), "{week:?}");
+        assert_eq!(ends("2026-11-22"), Ok(date(sunday)), "{week:?}");
     }
 }

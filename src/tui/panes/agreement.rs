@@ -250,7 +250,7 @@ impl Agreements {
             let Some(owner) = self.owner_of(&clause.value.key) else { continue };
             for line in clause.value.text.lines() {
                 let line = line.trim_start_matches(['-', '*', '·', ' ']);
-                let (title, due) = dates::line_by(line, cx.today(), cx.order());
+                let (title, due) = dates::line_by(line, cx.today(), cx.habits());
                 if !title.is_empty() && !standing.contains(&words::folded(&title)) {
                     goals.push(Goal { due, ..Goal::new(&title, owner, cx.today()) });
                 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Sheet, optional, read_cadence, read_day};
 use crate::domain::{
-    Agreement, Cadence, DayOrder, Id, Invalid, Lean, Moment, Profile, Record, Relationship, dates,
+    Agreement, Cadence, Habits, Id, Invalid, Lean, Moment, Profile, Record, Relationship, dates,
     text,
 };
 use crate::guide::clauses::{self, ShippedClause};
@@ -162,9 +162,9 @@ fn dates_block(agreement: &Agreement, cadence: Option<Cadence>, now: Moment) -> 
 
 /// Reads several days with commas between them, and says what it understood.
 fn read_days(now: Moment) -> ReadDate {
-    Box::new(move |typed, order| {
+    Box::new(move |typed, habits| {
         let today = now.date_naive();
-        let days = days(typed, today, order)?;
+        let days = days(typed, today, habits)?;
         Ok(days.iter().map(|day| dates::day(*day, today)).collect::<Vec<_>>().join(", "))
     })
 }
@@ -172,14 +172,14 @@ fn read_days(now: Moment) -> ReadDate {
 fn days(
     typed: &str,
     today: NaiveDate,
-    order: DayOrder,
+    habits: Habits,
 ) -> std::result::Result<Vec<NaiveDate>, String> {
     let mut days = typed
         .split([',', ';'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .map(|part| {
-            dates::parse_date(part, today, Lean::Future, order).map_err(|error| error.to_string())
+            dates::parse_date(part, today, Lean::Future, habits).map_err(|error| error.to_string())
         })
         .collect::<std::result::Result<Vec<_>, _>>()?;
     days.sort_unstable();
@@ -216,9 +216,11 @@ impl Sheet for EditAgreement {
         let today = cx.today();
         let form = &self.form;
         let day = |field| {
-            optional(form, field, |typed| dates::parse_date(typed, today, Lean::Future, cx.order()))
+            optional(form, field, |typed| {
+                dates::parse_date(typed, today, Lean::Future, cx.habits())
+            })
         };
-        let checks = days(&form.value("checks"), today, cx.order())
+        let checks = days(&form.value("checks"), today, cx.habits())
             .map_err(|message| Invalid { field: "checks", message })?;
         let agreement = Agreement {
             profile: Profile::from_code(&form.value("profile")).unwrap_or(self.agreement.profile),

@@ -55,7 +55,7 @@ impl Sheet for NewCommitment {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
-        let promise = Promise::read(&self.form.value("line"), today, cx.order());
+        let promise = Promise::read(&self.form.value("line"), today, cx.habits());
         let promise =
             promise.ok_or_else(|| Invalid { field: "line", message: nothing_said().to_owned() })?;
         let commitment =
@@ -109,7 +109,7 @@ impl Sheet for EditCommitment {
             owner: Party::from_code(&self.form.value("owner")).unwrap_or(standing.owner),
             weight: Weight::from_code(&self.form.value("weight")).unwrap_or(standing.weight),
             due: optional(&self.form, "due", |typed| {
-                dates::parse_date(typed, today, Lean::Future, cx.order())
+                dates::parse_date(typed, today, Lean::Future, cx.habits())
             })?,
             ..standing.clone()
         };
@@ -121,9 +121,9 @@ impl Sheet for EditCommitment {
 /// Reads the line, and says whose it is and by when.
 fn read_promise(person: &str, now: Moment) -> ReadDate {
     let person = person.to_owned();
-    Box::new(move |typed, order| {
+    Box::new(move |typed, habits| {
         let today = now.date_naive();
-        Promise::read(typed, today, order)
+        Promise::read(typed, today, habits)
             .map(|promise| understood(&promise, &person, today))
             .ok_or_else(|| nothing_said().to_owned())
     })

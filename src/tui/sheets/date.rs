@@ -49,7 +49,7 @@ impl Sheet for MoveSession {
         let held = self.session.value.state == SessionState::Held;
         let lean = if held { Lean::Past } else { Lean::Future };
         let mut when =
-            dates::parse_when(self.form.value("when").trim(), cx.now(), lean, cx.order())
+            dates::parse_when(self.form.value("when").trim(), cx.now(), lean, cx.habits())
                 .map_err(|error| Invalid { field: "when", message: error.to_string() })?;
         // Another day at the same time, unless another time was said.
         when.time = when.time.or(self.session.value.when.time);

@@ -83,7 +83,7 @@ impl Sheet for EditDetails {
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let (form, today) = (&self.form, cx.today());
         let day = |field, lean| {
-            optional(form, field, |typed| dates::parse_date(typed, today, lean, cx.order()))
+            optional(form, field, |typed| dates::parse_date(typed, today, lean, cx.habits()))
         };
         let person = Person {
             name: form.value("name"),

@@ -50,7 +50,7 @@ impl Sheet for MoveCommitment {
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
         let typed = self.form.value("when");
-        let to = dates::parse_date(typed.trim(), today, Lean::Future, cx.order())
+        let to = dates::parse_date(typed.trim(), today, Lean::Future, cx.habits())
             .map_err(|error| Invalid { field: "when", message: error.to_string() })?;
         let answer = self.form.value("agreed");
         let (agreed, told) = (answer == "agreed", answer == "told");

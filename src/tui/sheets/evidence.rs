@@ -86,8 +86,9 @@ impl Sheet for EditEvidence {
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
         let form = &self.form;
-        let day =
-            optional(form, "day", |typed| dates::parse_date(typed, today, Lean::Past, cx.order()))?;
+        let day = optional(form, "day", |typed| {
+            dates::parse_date(typed, today, Lean::Past, cx.habits())
+        })?;
         let evidence = Evidence {
             relationship: self.with,
             way: form.value("way"),

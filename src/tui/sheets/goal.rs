@@ -49,7 +49,7 @@ impl Sheet for NewGoal {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
-        let (title, due) = dates::line_by(&self.form.value("title"), today, cx.order());
+        let (title, due) = dates::line_by(&self.form.value("title"), today, cx.habits());
         let owner = GoalOwner::from_code(&self.form.value("owner")).unwrap_or(GoalOwner::Me);
         let goal = Goal { due, why: self.form.value("why"), ..Goal::new(&title, owner, today) };
         goal.check()?;
@@ -108,7 +108,7 @@ impl Sheet for EditGoal {
             title: crate::domain::text::line(&self.form.value("title")),
             owner: GoalOwner::from_code(&self.form.value("owner")).unwrap_or(before.owner),
             due: optional(&self.form, "due", |typed| {
-                dates::parse_date(typed, today, Lean::Future, cx.order())
+                dates::parse_date(typed, today, Lean::Future, cx.habits())
             })?,
             why: self.form.value("why"),
             test: self.form.value("test"),

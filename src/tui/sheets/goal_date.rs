@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Sheet;
 use crate::domain::{
-    DayOrder, Goal, Id, Invalid, Lean, Milestone, Moment, Record, dates, dates::DateError,
+    Goal, Habits, Id, Invalid, Lean, Milestone, Moment, Record, dates, dates::DateError,
 };
 use crate::store::Result;
 use crate::tui::form::{Entry, Form, ReadDate};
@@ -51,18 +51,18 @@ impl MoveGoal {
 fn parse(
     typed: &str,
     today: NaiveDate,
-    order: DayOrder,
+    habits: Habits,
 ) -> std::result::Result<Option<NaiveDate>, DateError> {
     if typed.trim().eq_ignore_ascii_case("none") {
         return Ok(None);
     }
-    dates::parse_date(typed.trim(), today, Lean::Future, order).map(Some)
+    dates::parse_date(typed.trim(), today, Lean::Future, habits).map(Some)
 }
 
 fn reads(now: Moment) -> ReadDate {
-    Box::new(move |typed, order| {
+    Box::new(move |typed, habits| {
         let today = now.date_naive();
-        parse(typed, today, order)
+        parse(typed, today, habits)
             .map(|due| due.map_or("no date".to_owned(), |due| dates::in_words(due, today)))
             .map_err(|error| error.to_string())
     })
@@ -82,7 +82,7 @@ impl Sheet for MoveGoal {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
-        let due = parse(&self.form.value("by"), today, cx.order())
+        let due = parse(&self.form.value("by"), today, cx.habits())
             .map_err(|error| Invalid { field: "by", message: error.to_string() })?;
         match self.of {
             Of::Goal(id) => cx.store.move_goal(cx.stamp, id, due)?,

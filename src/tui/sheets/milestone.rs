@@ -49,7 +49,7 @@ impl Sheet for EditMilestone {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
-        let (title, due) = dates::line_by(&self.form.value("line"), today, cx.order());
+        let (title, due) = dates::line_by(&self.form.value("line"), today, cx.habits());
         if title.is_empty() {
             let message = "Write the milestone in a few words.".to_owned();
             return Err(Invalid { field: "line", message }.into());

@@ -59,7 +59,7 @@ impl Sheet for EditRemembering {
             person: self.person,
             text: text::line(&self.form.value("text")),
             on: optional(&self.form, "on", |typed| {
-                dates::parse_date(typed, today, Lean::Future, cx.order())
+                dates::parse_date(typed, today, Lean::Future, cx.habits())
             })?,
         };
         match &self.standing {

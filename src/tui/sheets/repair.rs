@@ -69,7 +69,7 @@ impl Sheet for EditRepair {
         let today = cx.today();
         let form = &self.form;
         let day = |field| {
-            optional(form, field, |typed| dates::parse_date(typed, today, Lean::Past, cx.order()))
+            optional(form, field, |typed| dates::parse_date(typed, today, Lean::Past, cx.habits()))
         };
         let repair = Repair {
             relationship: self.with,

@@ -2,8 +2,8 @@
 
 use super::{Sheet, optional, read_minutes};
 use crate::domain::{
-    DayOrder, Id, Invalid, Layer, Lean, Minutes, Mode, Moment, Party, Record, Relationship,
-    Session, SessionState, When, dates, text,
+    Habits, Id, Invalid, Layer, Lean, Minutes, Mode, Moment, Party, Record, Relationship, Session,
+    SessionState, When, dates, text,
 };
 use crate::store::{Result, Scope};
 use crate::tui::form::{Entry, Form, ReadDate};
@@ -91,13 +91,13 @@ impl Sheet for EditSession {
         let typed = self.form.value("when");
         if let Some(standing) = &self.standing {
             let lean = lean(&standing.value);
-            let when = dates::parse_when(typed.trim(), cx.now(), lean, cx.order())
+            let when = dates::parse_when(typed.trim(), cx.now(), lean, cx.habits())
                 .map_err(|error| Invalid { field: "when", message: error.to_string() })?;
             let session = self.particulars(Session { when, ..standing.value.clone() })?;
             cx.store.update_session(cx.stamp, &Record { value: session, ..standing.clone() })?;
             return Ok(Outcome::Changed("Kept the session.".to_owned()));
         }
-        let when = when(&typed, cx.now(), cx.order())
+        let when = when(&typed, cx.now(), cx.habits())
             .map_err(|message| Invalid { field: "when", message })?;
         let state =
             if is_to_come(when, cx.now()) { SessionState::Planned } else { SessionState::Held };
@@ -149,9 +149,9 @@ const HALF_A_YEAR: i64 = 183;
 
 /// A typed day; today where nothing was typed. A bare weekday is the one to come: who logs the
 /// past says "last thu" or a date.
-fn when(typed: &str, now: Moment, order: DayOrder) -> std::result::Result<When, String> {
+fn when(typed: &str, now: Moment, habits: Habits) -> std::result::Result<When, String> {
     let typed = if typed.trim().is_empty() { "today" } else { typed };
-    let read = |lean| dates::parse_when(typed.trim(), now, lean, order);
+    let read = |lean| dates::parse_when(typed.trim(), now, lean, habits);
     let ahead = read(Lean::Future).map_err(|error| error.to_string())?;
     // "12 nov" said ten days after is no plan for next year.
     let days = |when: When| (when.date - now.date_naive()).num_days();
@@ -162,8 +162,8 @@ fn when(typed: &str, now: Moment, order: DayOrder) -> std::result::Result<When, 
 }
 
 fn read_when(now: Moment) -> ReadDate {
-    Box::new(move |typed, order| {
-        let when = when(typed, now, order)?;
+    Box::new(move |typed, habits| {
+        let when = when(typed, now, habits)?;
         let what = if is_to_come(when, now) { "plans a session" } else { "logs what was held" };
         Ok(format!("{}: {what}", when.in_words(now.date_naive())))
     })

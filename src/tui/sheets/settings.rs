@@ -31,7 +31,9 @@ impl EditSettings {
             Entry::choice("date.order", "Dates", &orders).value(&kept("date.order")).about(
                 "For dates typed in numbers; 2026-12-03 and \"3 dec\" are always understood.",
             ),
-            Entry::choice("week", "A week begins", &weeks).value(&kept("week")),
+            Entry::choice("week", "A week begins", &weeks)
+                .value(&kept("week"))
+                .about("It ends on the day before: \"eow\" in a date, the end of the week."),
             Entry::tick("ascii", "ASCII only")
                 .value(ticked(settings.ascii))
                 .about("Draws lines and signs with letters that every terminal has."),

@@ -58,8 +58,9 @@ impl Sheet for Sign {
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
         let form = &self.form;
-        let day =
-            optional(form, "day", |typed| dates::parse_date(typed, today, Lean::Past, cx.order()))?;
+        let day = optional(form, "day", |typed| {
+            dates::parse_date(typed, today, Lean::Past, cx.habits())
+        })?;
         let party = Party::from_code(&form.value("party")).unwrap_or(Party::Me);
         let typed = form.value("name");
         // The name of the one who was chosen first does not sign for the other.

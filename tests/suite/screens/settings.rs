@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use confidant::domain::{DayOrder, Settings, WeekStart};
+use confidant::domain::{DayOrder, Habits, Settings, WeekStart};
 use confidant::store::Passphrase;
 
 use super::{SIZES, Screen, journals, with_amina};
@@ -33,8 +33,7 @@ fn what_is_chosen_stays_and_leaving_without_a_change_says_nothing() {
     screen.keys(OPENED).keys("<right><tab><right><tab><right><esc>").sees("Kept the settings");
     let set = Settings {
         lock_minutes: Some(20),
-        order: DayOrder::MonthDay,
-        week: WeekStart::Sunday,
+        dates: Habits { order: DayOrder::MonthDay, week: WeekStart::Sunday },
         ..Settings::default()
     };
     assert_eq!(screen.store().settings(), set);
@@ -59,6 +58,15 @@ fn a_date_in_numbers_is_read_in_the_order_that_was_set() {
     );
     screen.keys("6nme: a small list by 12/5<enter>").sees("by Sat 5 Dec 2026");
     screen.keys("5nOutline by 12/6").sees("Sun 6 Dec 2026");
+}
+
+#[test]
+fn a_week_ends_where_it_was_set_to() {
+    // It is a Sunday.
+    let mut screen = Screen::of(with_amina());
+    screen.keys("gami<enter>6nme: a small list by eow").sees("by Sun 22 Nov 2026").keys("<esc>");
+    screen.keys(OPENED).keys("<tab><tab><right>").sees("eow").keys("<esc>");
+    screen.keys("nme: a longer one by eow").sees("by Sat 28 Nov 2026");
 }
 
 #[test]

@@ -149,8 +149,8 @@ fn dates_in_numbers_are_read_in_the_order_the_journal_was_set_to() {
     };
     assert_eq!(understood("3/12/2026"), "Thu 3 Dec 2026");
     let mut store = Store::open(&home.journal(), None, stamp(NOW)).expect("opens");
-    let order = DayOrder::MonthDay;
-    store.set_settings(Settings { order, ..store.settings() }).expect("set");
+    let dates = DayOrder::MonthDay.into();
+    store.set_settings(Settings { dates, ..store.settings() }).expect("set");
     drop(store);
     assert_eq!(understood("12/3/2026"), "Thu 3 Dec 2026");
     for (args, echo) in [

@@ -213,6 +213,11 @@ pub trait Pane {
         false
     }
 
+    /// Whether what is open with the selected person, made elsewhere, stands here besides.
+    fn takes_up_promises(&self) -> bool {
+        false
+    }
+
     /// Takes a click, a drag or the wheel.
     fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Outcome>;
 

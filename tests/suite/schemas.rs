@@ -189,6 +189,7 @@ fn what_is_printed_is_what_the_schemas_say() {
         ("people", &["people", "--json"][..]),
         ("goals", &["goals", "--json"]),
         ("today", &["today", "--json"]),
+        ("brief", &["brief", "ben", "--json"]),
         ("report-hours", &["report", "hours", "ben", "--json"]),
         ("report-progress", &["report", "progress", "ben", "--json"]),
     ] {

@@ -251,10 +251,12 @@ impl Desk {
             Kind::Person | Kind::Relationship => place != Place::People && !theirs,
             Kind::Contact | Kind::Remembering => place != Place::Brief || !theirs,
             Kind::AgendaItem => matches!(place, Place::People | Place::Today) || !theirs,
-            // They stand in the list, in the brief, and on the session in which they were made.
+            // They stand in the list, in the brief, on the session in which they were made, and on
+            // the one that takes up what is open.
             Kind::Commitment | Kind::CommitmentMove => match (place, self.scope) {
                 (Place::Commitments | Place::Today, Scope::Everyone) => false,
                 (Place::Commitments | Place::Brief | Place::Today, _) => !theirs,
+                (Place::Sessions, _) if self.panes.shown().takes_up_promises() => !theirs,
                 (Place::Sessions, _) => subject.session.is_none() || session != subject.session,
                 _ => true,
             },

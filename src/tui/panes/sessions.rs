@@ -333,6 +333,10 @@ impl Pane for Sessions {
         (with, self.page.as_ref().map(|page| page.session.id))
     }
 
+    fn takes_up_promises(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| page.takes_up)
+    }
+
     fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Outcome> {
         let at = Position { x: event.column, y: event.row };
         if self.list_area.contains(at) && !self.writing {

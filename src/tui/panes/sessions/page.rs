@@ -87,6 +87,8 @@ pub struct Page {
     pub passages: [Passage; 3],
     /// Whether commitments are open that this session takes up: then they stand above the agenda.
     carries: bool,
+    /// Whether what is open with the person, made elsewhere, stands here besides.
+    pub takes_up: bool,
     /// The last session before this one: open lines older than it were carried over.
     before: Option<Record<Session>>,
     /// Where each part was drawn.
@@ -110,6 +112,7 @@ impl Page {
             promise: Cursor::default(),
             passages,
             carries: false,
+            takes_up: false,
             before: None,
             drawn: Vec::new(),
         };
@@ -158,6 +161,7 @@ impl Page {
             rows.retain(|one| !one.value.is_open());
             rows.splice(0..0, open.into_iter().map(|one| one.commitment));
         }
+        self.takes_up = takes;
         self.carries = takes && rows.iter().any(|one| one.value.is_open());
         self.promised = Window { rows, more_above: false, more_below: false };
         self.promise.settle(&self.promised);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Invalid, text};
+use super::{Id, Invalid, Party, text};
 
 /// Somebody I mentor, who mentors me, or a peer. One person may stand in several relationships.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,8 +35,11 @@ impl Person {
 /// One way to reach a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
-    /// Whom it reaches.
+    /// The person it stands with.
     pub person: Id<Person>,
+    /// Whom it reaches: them, or me where I gave it to them.
+    #[serde(default = "theirs", skip_serializing_if = "is_theirs")]
+    pub party: Party,
     /// What it is, in free words: "email", "mother's phone".
     pub label: String,
     /// The address or number.
@@ -47,6 +50,16 @@ pub struct Contact {
     /// When it may be used: "weekdays after 17:00".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hours: String,
+}
+
+const fn theirs() -> Party {
+    Party::Them
+}
+
+// The serialiser hands a reference over.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is the serialiser's")]
+fn is_theirs(party: &Party) -> bool {
+    *party == Party::Them
 }
 
 impl Contact {

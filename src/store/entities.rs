@@ -64,6 +64,7 @@ impl Entity for Contact {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             person: row.get("person")?,
+            party: coded(row, "party", Party::from_code)?,
             label: row.get("label")?,
             value: row.get("value")?,
             preferred: row.get("preferred")?,
@@ -74,6 +75,7 @@ impl Entity for Contact {
     fn columns(&self) -> Vec<Value> {
         vec![
             blob(self.person),
+            self.party.code().to_owned().into(),
             self.label.clone().into(),
             self.value.clone().into(),
             self.preferred.into(),

@@ -117,7 +117,7 @@ impl Kind {
         match self {
             Self::Owner => &["name"],
             Self::Person => &["name", "alias", "time_zone"],
-            Self::Contact => &["person", "label", "value", "preferred", "hours"],
+            Self::Contact => &["person", "party", "label", "value", "preferred", "hours"],
             Self::Remembering => &["person", "text", "day"],
             Self::Relationship => &[
                 "person",

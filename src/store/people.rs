@@ -7,7 +7,7 @@ use super::door::Action;
 use super::kind::{coded, coded_or_none, record};
 use super::{Error, Result, Store};
 use crate::domain::{
-    Contact, Id, Person, Record, Relationship, Remembering, Role, Stamp, When, text,
+    Contact, Id, Party, Person, Record, Relationship, Remembering, Role, Stamp, When, text,
 };
 
 /// A relationship by name, for lists to choose from.
@@ -55,6 +55,8 @@ pub struct Details {
     pub person: Record<Person>,
     /// How to reach them, preferred ways first.
     pub contacts: Vec<Record<Contact>>,
+    /// How they reach me, the preferred way first.
+    pub own_contacts: Vec<Record<Contact>>,
     /// What is worth remembering, the newest last.
     pub remembering: Vec<Record<Remembering>>,
 }
@@ -237,12 +239,20 @@ impl Store {
         let mut contacts: Vec<Record<Contact>> =
             statement.query_map([person], record)?.collect::<rusqlite::Result<_>>()?;
         contacts.sort_by_key(|contact| !contact.value.preferred);
+        let (contacts, own_contacts) =
+            contacts.into_iter().partition(|contact| contact.value.party == Party::Them);
         let mut statement = self.db.prepare_cached(
             "SELECT * FROM remembering WHERE person = ?1 AND deleted IS NULL ORDER BY id",
         )?;
         let remembering =
             statement.query_map([person], record)?.collect::<rusqlite::Result<_>>()?;
-        Ok(Details { person: self.person(person)?, relationship, contacts, remembering })
+        Ok(Details {
+            person: self.person(person)?,
+            relationship,
+            contacts,
+            own_contacts,
+            remembering,
+        })
     }
 
     /// Adds a way to reach a person.

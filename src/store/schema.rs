@@ -20,6 +20,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0006_agreements.sql"),
     include_str!("../../assets/migrations/0007_arrivals.sql"),
     include_str!("../../assets/migrations/0008_today.sql"),
+    include_str!("../../assets/migrations/0009_own_contact.sql"),
 ];
 
 /// The form that a list of steps leads to.

@@ -328,6 +328,7 @@ impl<'a> Teller<'a, '_, '_> {
         for reach in &told.contacts {
             let contact = Contact {
                 person,
+                party: Party::Them,
                 label: reach.label.clone(),
                 value: reach.value.clone(),
                 preferred: reach.preferred,

@@ -19,7 +19,7 @@ use super::sheets::contact::EditContact;
 use super::sheets::goal::NewGoal;
 use super::sheets::remembering::EditRemembering;
 use super::sheets::session::EditSession;
-use crate::domain::{Id, Relationship};
+use crate::domain::{Id, Party, Relationship};
 use crate::store::{Named, Result, Scope};
 
 /// Puts a relationship away, or takes it out again, and says what that means.
@@ -53,7 +53,7 @@ fn add(kind: NewKind, with: Id<Relationship>, cx: &Cx<'_>) -> Result<Outcome> {
         NewKind::AgendaLine => Box::new(AgendaLine::new(with, &name)),
         NewKind::Commitment => Box::new(NewCommitment::new(with, &name, cx.now())),
         NewKind::Remembering => Box::new(EditRemembering::new(person, &name, None, cx.now())),
-        NewKind::Contact => Box::new(EditContact::new(person, &name, None)),
+        NewKind::Contact => Box::new(EditContact::new(person, &name, Party::Them, None)),
         NewKind::Goal => Box::new(NewGoal::new(Some((&relationship, &name)), cx.now())),
     };
     Ok(Outcome::Fill(sheet))

@@ -212,6 +212,11 @@ fn ways_to_reach_them_are_one_thing_with_the_brief() {
         .keys("<enter>")
         .keys("amina@example.org<ctrl-s>");
     screen.sees("amina@example.org").keys("0").sees("amina@example.org");
+    // How they reach me is the agreement's too; the brief is for reaching them.
+    screen.keys("2").click("Enter adds how they reach you");
+    screen.keys("asha@example.org<tab><tab>after 18:00<ctrl-s>");
+    screen.sees("you: asha@example.org · after 18:00").sees_no("Enter adds how");
+    screen.keys("0").sees("amina@example.org").sees_no("asha@example.org");
 }
 
 #[test]

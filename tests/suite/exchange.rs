@@ -79,15 +79,15 @@ fn fill(journal: &mut Journal, made: &Made) {
             intake.take(&person)?;
             let contact = Contact {
                 person: person.id,
+                party: pick(Party::ALL, *odd),
                 label: name.clone(),
                 value: format!("v{name}"),
                 preferred: odd % 2 == 0,
                 hours: name.clone(),
             };
             intake.take(&archive(2, n, odd % 3 == 0, contact))?;
-            let text = format!("{PLANTED} {name}");
-            let line =
-                Remembering { person: person.id, text, on: (odd % 2 == 0).then(|| day(*odd)) };
+            let on = (odd % 2 == 0).then(|| day(*odd));
+            let line = Remembering { person: person.id, text: format!("{PLANTED} {name}"), on };
             intake.take(&archive(3, n, odd % 5 == 0, line))?;
             let mut relationship = Relationship::new(person.id, pick(Role::ALL, *odd));
             relationship.phase = pick(Phase::ALL, *odd);

@@ -55,6 +55,7 @@ pub fn plant_apart(
     store.add_commitment(stamp, &promise).expect("a commitment");
     let reach = Contact {
         person,
+        party: Party::Them,
         label: "email".into(),
         value: format!("{word}@example.org"),
         preferred: true,

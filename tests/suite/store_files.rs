@@ -446,8 +446,14 @@ fn no_message_quotes_what_was_written() {
     };
     let texts = Layer::ALL.iter().map(|layer| (*layer, PLANTED)).collect::<Vec<_>>();
     let id = s.add_session(stamp, &session, &texts, &[(Party::Me, PLANTED)]).expect("added");
-    let contact =
-        Contact { person, label: planted(), value: planted(), preferred: true, hours: planted() };
+    let contact = Contact {
+        person,
+        party: Party::Them,
+        label: planted(),
+        value: planted(),
+        preferred: true,
+        hours: planted(),
+    };
     s.add_contact(stamp, &contact).expect("added");
     s.remember(stamp, &Remembering { person, text: planted(), on: None }).expect("added");
 

@@ -292,6 +292,7 @@ fn call_everything(journal: &mut Journal) {
     s.add_relationship(stamp, &Relationship::new(named.person, Role::Peer)).expect("added");
     let contact = Contact {
         person: named.person,
+        party: Party::Them,
         label: "mail".into(),
         value: "small@example.org".into(),
         preferred: true,

@@ -116,7 +116,8 @@ impl Exchanged for Person {
 
 impl Exchanged for Contact {
     const NAME: &'static str = "contact";
-    const FIELDS: &'static [&'static str] = &["person", "label", "value", "preferred", "hours"];
+    const FIELDS: &'static [&'static str] =
+        &["person", "party", "label", "value", "preferred", "hours"];
 
     fn cleaned(self) -> Self {
         Self {
@@ -540,8 +541,14 @@ mod tests {
         let person = Person { name: some(), alias: some(), time_zone: "Europe/Lisbon".to_owned() };
         assert_eq!(fields_of(&person), listed::<Person>());
         let of = Id::from_bytes([1; 16]);
-        let contact =
-            Contact { person: of, label: some(), value: some(), preferred: true, hours: some() };
+        let contact = Contact {
+            person: of,
+            party: Party::Me,
+            label: some(),
+            value: some(),
+            preferred: true,
+            hours: some(),
+        };
         assert_eq!(fields_of(&contact), listed::<Contact>());
         let line = Remembering { person: of, text: some(), on: Some(day) };
         assert_eq!(fields_of(&line), listed::<Remembering>());

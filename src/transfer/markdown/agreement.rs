@@ -50,10 +50,12 @@ pub fn one(
         let gap = if at == 0 { "\n" } else { "" };
         let _ = writeln!(text, "{gap}- {name}: {}", safe::line(words));
     }
-    if !details.contacts.is_empty() {
+    let contacts = || details.contacts.iter().chain(&details.own_contacts);
+    if contacts().next().is_some() {
         heading("How we reach each other", level + 1, &mut text);
-        for contact in &details.contacts {
+        for contact in contacts() {
             let contact = &contact.value;
+            let whose = if contact.party == Party::Me { &mine } else { &theirs };
             let preferred = if contact.preferred { "preferred" } else { "" };
             let rest: Vec<&str> = [contact.label.as_str(), contact.hours.as_str(), preferred]
                 .into_iter()
@@ -61,7 +63,13 @@ pub fn one(
                 .collect();
             let rest =
                 if rest.is_empty() { String::new() } else { format!(" ({})", rest.join(", ")) };
-            let _ = writeln!(text, "- {}{}", safe::line(&contact.value), safe::line(&rest));
+            let _ = writeln!(
+                text,
+                "- {}: {}{}",
+                safe::line(whose),
+                safe::line(&contact.value),
+                safe::line(&rest)
+            );
         }
     }
     let around = details.relationship.value.around();

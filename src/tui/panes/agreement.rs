@@ -182,12 +182,15 @@ impl Agreements {
         }
     }
 
-    /// How to reach the person stands once, with them; it is shown and changed here too.
+    /// How the two reach each other stands once, with the person; it is shown and changed here too.
     fn write_contacts(&self, details: &Details, lines: &mut Lines<Key>) {
-        lines.heading(&format!("How to reach {}", self.name()));
-        for contact in &details.contacts {
+        lines.heading(&format!("How {} and you reach each other", self.name()));
+        for contact in details.contacts.iter().chain(&details.own_contacts) {
             let value = &contact.value;
             let mut line = value.value.clone();
+            if value.party == Party::Me {
+                line.insert_str(0, "you: ");
+            }
             let preferred = if value.preferred { "preferred" } else { "" };
             for part in [value.label.as_str(), value.hours.as_str(), preferred] {
                 if !part.is_empty() {
@@ -199,9 +202,13 @@ impl Agreements {
         for (name, words) in details.relationship.value.around() {
             lines.words(&format!("{name}: {words}"), Tone::Plain);
         }
-        if details.contacts.is_empty() {
-            lines.thing(Key::Reach, "Enter adds how, and when it suits.", Tone::Quiet);
-        }
+        let missing = match (details.contacts.is_empty(), details.own_contacts.is_empty()) {
+            (true, true) => "Enter adds how, and when it suits.",
+            (true, false) => "Enter adds how to reach them, and when it suits.",
+            (false, true) => "Enter adds how they reach you, and when it suits.",
+            (false, false) => return,
+        };
+        lines.thing(Key::Reach, missing, Tone::Quiet);
     }
 
     /// The goals that a clause speaks of, as they stand.
@@ -285,11 +292,14 @@ impl Agreements {
         let person = details.person.id;
         Ok(match self.page.selected() {
             Some(Key::Contact(id)) => {
-                let contact = details.contacts.iter().find(|one| one.id == *id).cloned();
-                Outcome::Fill(Box::new(EditContact::new(person, self.name(), contact)))
+                let mut all = details.contacts.iter().chain(&details.own_contacts);
+                let contact = all.find(|one| one.id == *id).cloned();
+                Outcome::Fill(Box::new(EditContact::new(person, self.name(), Party::Them, contact)))
             }
             Some(Key::Reach) => {
-                Outcome::Fill(Box::new(EditContact::new(person, self.name(), None)))
+                let known = !details.contacts.is_empty();
+                let missing = if known { Party::Me } else { Party::Them };
+                Outcome::Fill(Box::new(EditContact::new(person, self.name(), missing, None)))
             }
             Some(Key::Clause(key)) => {
                 let added = clauses::clause(key)

@@ -13,7 +13,8 @@ use ratatui::layout::{Position, Rect};
 
 use self::lines::{Line, Name, Shown};
 use crate::domain::{
-    AgendaState, Goal, GoalStatus, Id, Moment, Phase, Relationship, Session, SessionState, dates,
+    AgendaState, Goal, GoalStatus, Id, Moment, Party, Phase, Relationship, Session, SessionState,
+    dates,
 };
 use crate::store::{Details, Prepared, Result, Scope};
 use crate::transfer;
@@ -205,7 +206,7 @@ impl Brief {
                 cx.now(),
             ))),
             Line::Contact(contact) => {
-                let sheet = EditContact::new(person, name, Some(contact.clone()));
+                let sheet = EditContact::new(person, name, Party::Them, Some(contact.clone()));
                 Outcome::Fill(Box::new(sheet))
             }
             Line::Fact("In focus" | "Quiet for a while", _) => {

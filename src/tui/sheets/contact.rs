@@ -1,7 +1,7 @@
 //! One way to reach a person.
 
 use super::Sheet;
-use crate::domain::{Contact, Id, Person, Record, text};
+use crate::domain::{Contact, Id, Party, Person, Record, text};
 use crate::store::Result;
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
@@ -14,10 +14,16 @@ pub struct EditContact {
 }
 
 impl EditContact {
-    /// Opens it for a new way, or for one that is there.
-    pub fn new(person: Id<Person>, name: &str, standing: Option<Record<Contact>>) -> Self {
+    /// Opens it for a new way to reach `party`, or for one that is there.
+    pub fn new(
+        person: Id<Person>,
+        name: &str,
+        party: Party,
+        standing: Option<Record<Contact>>,
+    ) -> Self {
         let empty = Contact {
             person,
+            party,
             label: String::new(),
             value: String::new(),
             preferred: false,
@@ -25,7 +31,7 @@ impl EditContact {
         };
         let contact = standing.as_ref().map_or(&empty, |standing| &standing.value);
         let form = Form::new(
-            &format!("How to reach {name}"),
+            "How we reach each other",
             vec![
                 Entry::line("value", "Address")
                     .needed()
@@ -42,6 +48,8 @@ impl EditContact {
                 } else {
                     ""
                 }),
+                Entry::choice("party", "Reaches", &[("them", name), ("me", "you")])
+                    .value(contact.party.code()),
             ],
         );
         Self { form, person, standing }
@@ -63,6 +71,7 @@ impl Sheet for EditContact {
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let contact = Contact {
             person: self.person,
+            party: Party::from_code(&self.form.value("party")).unwrap_or(Party::Them),
             label: text::line(&self.form.value("label")),
             value: text::line(&self.form.value("value")),
             preferred: self.form.ticked("preferred"),
@@ -75,6 +84,6 @@ impl Sheet for EditContact {
                     .update_contact(cx.stamp, &Record { value: contact, ..standing.clone() })?;
             }
         }
-        Ok(Outcome::Changed("Kept how to reach them.".to_owned()))
+        Ok(Outcome::Changed("Kept how to reach each other.".to_owned()))
     }
 }

@@ -219,6 +219,7 @@ fn very_full() -> Journal {
         let line = format!("Worth {number}: 👩‍👩‍👧‍👦 {}", "long ".repeat(30));
         store.remember(stamp, &Remembering { person, text: line, on: None }).expect("kept");
         let contact = Contact {
+            party: Party::Them,
             person,
             label: "phone".into(),
             value: format!("+44 {number}"),

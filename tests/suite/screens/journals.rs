@@ -157,7 +157,7 @@ fn write_ordinary(journal: &mut Journal) {
             take(intake, now, Remembering { person, text: "Visa interview".into(), on: birthday })?;
             take(intake, now, Remembering { person, text: "Dislikes surprises".into(), on: None })?;
             let contact = Contact {
-                person,
+                person, party: Party::Them,
                 label: "email".into(),
                 value: "amina@example.org".into(),
                 preferred: true,

@@ -1,7 +1,7 @@
 //! The journal as a page for a browser and for paper: one file that needs nothing else, dark and
 //! light, without a script.
 //!
-//! What somebody wrote goes in through [`Markup`] alone, which escapes it; the page also tells the
+//! What somebody wrote goes in through `Markup` alone, which escapes it; the page also tells the
 //! browser to load nothing from anywhere.
 
 mod folder;

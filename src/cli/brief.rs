@@ -10,6 +10,7 @@ use super::whom;
 use crate::domain::{GoalWord, Id, Party, Relationship, Role, When};
 use crate::store::{Prepared, Promised};
 use crate::transfer::markdown;
+use crate::transfer::private::{self, Asked, InBrief};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -114,19 +115,19 @@ impl Brief {
         let prepared = store.brief(with, shell.stamp.now)?;
         let today = shell.today();
         if self.markdown {
-            let page = markdown::brief(&prepared, today);
+            let page = markdown::brief(&prepared, None, today);
             return Ok(shell.out.line(page.trim_end())?);
         }
-        let quiet = markdown::quiet_ways(&store, with, today)?;
+        let told = private::in_brief(&store, &prepared, today, Asked::to_read())?;
         if self.json {
-            return shell.out.json(&document(&prepared, quiet, today));
+            return shell.out.json(&document(&prepared, told, today));
         }
-        let page = markdown::private_brief(&prepared, &quiet, today);
+        let page = markdown::brief(&prepared, Some(&told), today);
         Ok(shell.out.line(page.trim_end())?)
     }
 }
 
-fn document(prepared: &Prepared, quiet: Vec<String>, today: NaiveDate) -> Document {
+fn document(prepared: &Prepared, told: InBrief, today: NaiveDate) -> Document {
     let details = &prepared.details;
     let relationship = &details.relationship.value;
     let last = prepared.last.iter().map(|one| {
@@ -158,7 +159,7 @@ fn document(prepared: &Prepared, quiet: Vec<String>, today: NaiveDate) -> Docume
         next_due: next.as_ref().and_then(|next| next.value.due),
     });
     let dates = prepared.agreement_dates(today).into_iter();
-    let lines = details.remembering.iter();
+    let lines = told.remembering.iter();
     Document {
         date: today,
         name: details.person.value.name.clone(),
@@ -182,8 +183,8 @@ fn document(prepared: &Prepared, quiet: Vec<String>, today: NaiveDate) -> Docume
             remembering: lines
                 .map(|line| LineJson { text: line.value.text.clone(), on: line.value.on })
                 .collect(),
-            focus: prepared.focus.iter().map(|one| one.value.practice.clone()).collect(),
-            quiet,
+            focus: told.focus,
+            quiet: told.quiet,
         },
     }
 }

@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use super::chapter::{Chapter, Chapters, SessionPart};
-use super::private::{Asked, Private};
+use super::private::{Asked, InBrief, Private};
 use super::{Error, LeftOut, Selection, private};
 use chrono::NaiveDate;
 
@@ -24,7 +24,6 @@ use crate::domain::{
     AgendaItem, AgendaState, Commitment, CommitmentState, Id, Mode, Party, Record, Relationship,
     Session, Weight,
 };
-use crate::guide::ways;
 use crate::store::{AgreementVersion, Prepared, Store};
 
 pub use folder::{MADE_HERE, export_folder};
@@ -81,29 +80,9 @@ pub fn agreement(
     agreement::one(store, with, version, 1)
 }
 
-/// The brief of one person, without what is private, which is counted.
-pub fn brief(prepared: &Prepared, today: NaiveDate) -> String {
-    brief::write(prepared, None, today)
-}
-
-/// The brief of one person for the one who keeps the journal; `quiet` are the ways that were quiet
-/// for long.
-pub fn private_brief(prepared: &Prepared, quiet: &[String], today: NaiveDate) -> String {
-    brief::write(prepared, Some(quiet), today)
-}
-
-/// The names of the ways that were quiet for long with somebody.
-pub fn quiet_ways(
-    store: &Store,
-    with: Id<Relationship>,
-    today: NaiveDate,
-) -> Result<Vec<String>, crate::store::Error> {
-    let ways = ways::all(&store.ways()?);
-    let shown = || ways.iter().filter(|way| !way.hidden);
-    let records = store.trust(with, today)?;
-    let quiet = records.quiet(shown().map(|way| way.key.as_str()));
-    let named = shown().filter(|way| quiet.contains(&way.key.as_str()));
-    Ok(named.map(|way| way.name.clone()).collect())
+/// The brief of one person. What is private is in it where it is handed over, else it is counted.
+pub fn brief(prepared: &Prepared, private: Option<&InBrief>, today: NaiveDate) -> String {
+    brief::write(prepared, private, today)
 }
 
 /// The ten ways with somebody, for the one who keeps them; empty where nothing is kept.

@@ -10,7 +10,7 @@ use crate::domain::{
     CheckIn, Evidence, Id, Layer, Record, Relationship, Remembering, Session, text,
 };
 use crate::guide::ways::{self, TrustWay};
-use crate::store::{Answers, Store, TrustRecords};
+use crate::store::{self, Answers, Prepared, Store, TrustRecords};
 
 /// That the writer asked, in so many words, for what is private.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +83,51 @@ pub fn trust(
         evidence: store.all_evidence(with)?,
         check_ins: store.check_ins(with, None)?,
     })
+}
+
+/// What is private in a brief.
+pub struct InBrief {
+    /// Lines worth remembering, the most pressing first.
+    pub remembering: Vec<Record<Remembering>>,
+    /// What I practise with them.
+    pub focus: Vec<String>,
+    /// The ways that were quiet for long.
+    pub quiet: Vec<String>,
+}
+
+/// What is private in a brief.
+pub fn in_brief(
+    store: &Store,
+    prepared: &Prepared,
+    today: NaiveDate,
+    asked: Asked,
+) -> store::Result<InBrief> {
+    let with = prepared.details.relationship.id;
+    Ok(InBrief {
+        remembering: prepared.details.remembering.clone(),
+        focus: prepared.focus.iter().map(|one| one.value.practice.clone()).collect(),
+        quiet: quiet_ways(store, with, today, asked)?,
+    })
+}
+
+/// How many lines worth remembering and practices a brief leaves out that nobody asked for.
+pub fn left_out_of_brief(prepared: &Prepared) -> (usize, usize) {
+    (prepared.details.remembering.len(), prepared.focus.len())
+}
+
+/// The names of the ways that were quiet for long with somebody.
+pub fn quiet_ways(
+    store: &Store,
+    with: Id<Relationship>,
+    today: NaiveDate,
+    _: Asked,
+) -> store::Result<Vec<String>> {
+    let ways = ways::all(&store.ways()?);
+    let shown = || ways.iter().filter(|way| !way.hidden);
+    let records = store.trust(with, today)?;
+    let quiet = records.quiet(shown().map(|way| way.key.as_str()));
+    let named = shown().filter(|way| quiet.contains(&way.key.as_str()));
+    Ok(named.map(|way| way.name.clone()).collect())
 }
 
 /// My reflection on a session; empty where there is none.

@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use super::safe;
 use crate::domain::{Party, When, dates};
 use crate::store::{Prepared, Promised};
+use crate::transfer::private::{InBrief, left_out_of_brief};
 
 /// How many lines a part has before it says how many more there are.
 const SHOWN: usize = 12;
 
-/// Writes it. What is private is left out, and counted, unless `quiet` says what is to be told of
-/// the ways that were quiet for long: then it is read by the one whose journal it is.
-pub fn write(prepared: &Prepared, quiet: Option<&[String]>, today: NaiveDate) -> String {
+/// Writes it. What is private is in it where it is handed over, else it is counted.
+pub fn write(prepared: &Prepared, told: Option<&InBrief>, today: NaiveDate) -> String {
     let details = &prepared.details;
     let relationship = &details.relationship.value;
     let mut page = format!(
@@ -78,37 +78,41 @@ pub fn write(prepared: &Prepared, quiet: Option<&[String]>, today: NaiveDate) ->
     let dates = prepared.agreement_dates(today).into_iter();
     let dates = dates.map(|(what, on)| format!("{what}: {}", dates::in_words(on, today)));
     list(&mut page, "Agreement", &dates.collect::<Vec<_>>(), 0);
-    private(&mut page, prepared, quiet, today);
+    match told {
+        Some(told) => private(&mut page, told, today),
+        None => left_out(&mut page, prepared),
+    }
     page
 }
 
-/// What is for the one alone who keeps it: told, or counted.
-fn private(page: &mut String, prepared: &Prepared, quiet: Option<&[String]>, today: NaiveDate) {
-    let (lines, focus) = (&prepared.details.remembering, &prepared.focus);
-    let Some(quiet) = quiet else {
-        let count = |count: usize, one: &str, more: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            count => Some(format!("{count} {more}")),
-        };
-        let left = [
-            count(lines.len(), "line worth remembering", "lines worth remembering"),
-            count(focus.len(), "practice", "practices"),
-        ];
-        let left: Vec<_> = left.into_iter().flatten().collect();
-        if !left.is_empty() {
-            let _ = write!(page, "\nLeft out, because it is private: {}.\n", left.join(", "));
-        }
-        return;
+/// How much there is that is for the one alone who keeps it.
+fn left_out(page: &mut String, prepared: &Prepared) {
+    let (remembered, practices) = left_out_of_brief(prepared);
+    let count = |count: usize, one: &str, more: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {more}")),
     };
-    let remembered = lines.iter().map(|line| {
+    let left = [
+        count(remembered, "line worth remembering", "lines worth remembering"),
+        count(practices, "practice", "practices"),
+    ];
+    let left: Vec<_> = left.into_iter().flatten().collect();
+    if !left.is_empty() {
+        let _ = write!(page, "\nLeft out, because it is private: {}.\n", left.join(", "));
+    }
+}
+
+/// What is for the one alone who keeps it.
+fn private(page: &mut String, told: &InBrief, today: NaiveDate) {
+    let remembered = told.remembering.iter().map(|line| {
         let on = line.value.on.map(|on| format!(" ({})", dates::in_words(on, today)));
         format!("{}{}", safe::line(&line.value.text), on.unwrap_or_default())
     });
     list(page, "Worth remembering (private)", &remembered.collect::<Vec<_>>(), 0);
-    let practised = focus.iter().map(|one| safe::line(&one.value.practice));
+    let practised = told.focus.iter().map(|one| safe::line(one));
     list(page, "In focus (private)", &practised.collect::<Vec<_>>(), 0);
-    let quiet = quiet.iter().map(|name| safe::line(name));
+    let quiet = told.quiet.iter().map(|name| safe::line(name));
     list(page, "Quiet for a while (private)", &quiet.collect::<Vec<_>>(), 0);
 }
 

@@ -18,6 +18,7 @@ use crate::domain::{
 };
 use crate::store::{Details, Prepared, Result, Scope};
 use crate::transfer;
+use crate::transfer::private::{self, Asked};
 use crate::tui::commitment;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Moved, Row, Window};
@@ -282,7 +283,7 @@ impl Brief {
                 Outcome::Copy(contact.value.value.clone(), "the address")
             }
             (_, Some(prepared)) => {
-                let words = transfer::markdown::brief(prepared, self.now.date_naive());
+                let words = transfer::markdown::brief(prepared, None, self.now.date_naive());
                 Outcome::Copy(words, "the brief as Markdown, without what is private")
             }
             _ => Outcome::Ignored,
@@ -291,7 +292,7 @@ impl Brief {
 
     fn read(&mut self, with: Id<Relationship>, cx: &Cx<'_>) -> Result<()> {
         self.prepared = Some(cx.store.brief(with, cx.now())?);
-        self.quiet = transfer::markdown::quiet_ways(cx.store, with, cx.today())?;
+        self.quiet = private::quiet_ways(cx.store, with, cx.today(), Asked::to_read())?;
         self.lay_out();
         Ok(())
     }

@@ -23,8 +23,12 @@ pub fn proposal(
 
 /// What is said behind "held": the next one, and the key that takes it.
 pub fn offered(with: Id<Relationship>, cx: &Cx<'_>) -> Result<String> {
-    let today = cx.today();
-    Ok(match proposal(cx.store, with, today)? {
+    offer(cx.store, with, cx.today())
+}
+
+/// The same, for a page that is read.
+pub fn offer(store: &Store, with: Id<Relationship>, today: NaiveDate) -> Result<String> {
+    Ok(match proposal(store, with, today)? {
         Some((cadence, when)) => {
             format!(" p plans {} ({cadence}).", wording::when(when, today))
         }

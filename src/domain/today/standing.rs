@@ -109,10 +109,12 @@ impl Standing {
             let long = days >= LONG_WITHOUT_RHYTHM;
             return long.then_some(Unmet { since, met: met.is_some(), long, proposed: None });
         };
-        let span = cadence.next(since).signed_duration_since(since).num_days();
+        let expected = cadence.next(since);
+        let span = expected.signed_duration_since(since).num_days();
         let long = days > span + span / 2;
         let date = self.proposed(today)?;
-        let soon = date <= super::horizon(today) && days >= 0;
+        // Also where the day by the rhythm went by and the next one is far.
+        let soon = expected <= super::horizon(today) && days >= 0;
         (long || soon).then_some(Unmet {
             since,
             met: met.is_some(),

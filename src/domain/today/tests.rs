@@ -86,7 +86,7 @@ fn mine_comes_first_and_what_is_left_out_is_counted() {
 fn long_is_measured_by_the_rhythm() {
     // Rhythm, last session; whether it is long, and what is proposed. Today is a Sunday.
     type Row = Option<(bool, Option<&'static str>)>;
-    let cases: [(&str, &str, Row); 12] = [
+    let cases: [(&str, &str, Row); 13] = [
         ("2w", "2026-11-21", None),
         ("2w", "2026-11-12T15:00", Some((false, Some("2026-11-26T15:00")))),
         ("2w", "2026-11-01", Some((false, Some("2026-11-29")))),
@@ -96,6 +96,8 @@ fn long_is_measured_by_the_rhythm() {
         ("1w", "2026-11-11", Some((true, Some("2026-11-25")))),
         ("1m", "2026-10-22", Some((false, Some("2026-11-22")))),
         ("1m", "2026-10-05", Some((true, Some("2026-12-05")))),
+        // Its day went by, and the next one by the rhythm is not within the week.
+        ("4w", "2026-10-12", Some((false, Some("2026-12-07")))),
         ("3m", "2026-10-05", None),
         ("", "2026-10-12", None),
         ("", "2026-10-11", Some((true, None))),

@@ -434,7 +434,7 @@ impl Pane for Sessions {
             (None, Some(layer)) => wording::writing(layer).to_owned(),
             (None, None) => match self.filter.state {
                 Some(state) => format!("Only {} · f shows others", state.words()),
-                None => String::new(),
+                None => self.page.as_ref().map_or("", |page| page.offer.trim()).to_owned(),
             },
         };
         let part = match self.focus {

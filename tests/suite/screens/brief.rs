@@ -317,3 +317,12 @@ fn what_is_open_stands_at_the_top_of_the_session_that_is_begun() {
     // Tab goes through the parts as ever: reflection, summary, and on to what was promised.
     screen.keys("<esc><tab><tab><tab> ").sees("Kept: Promise 0").keys("u").sees("Taken back");
 }
+
+#[test]
+fn after_the_notes_the_next_session_is_a_key_away() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys("gtom<enter>e<tab><tab><tab><tab>2w<ctrl-s>").sees("every 2 weeks");
+    screen.keys("bHe came late.").sees_no("p plans").keys("<esc>");
+    screen.sees("p plans Sun 6 Dec 12:00 (every 2 weeks).").keys("p");
+    screen.sees("Planned for Sun 6 Dec 2026 at 12:00, in 14 days");
+}

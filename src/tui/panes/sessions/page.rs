@@ -17,7 +17,7 @@ use crate::tui::commitment::{self, Beside};
 use crate::tui::list::{Cursor, Row, Window};
 use crate::tui::pane::Cx;
 use crate::tui::theme::Look;
-use crate::tui::{prose, text, wording};
+use crate::tui::{next, prose, text, wording};
 
 /// Prose is never drawn wider.
 const PROSE: u16 = 80;
@@ -87,6 +87,8 @@ pub struct Page {
     pub passages: [Passage; 3],
     /// Whether commitments are open that this session takes up: then they stand above the agenda.
     carries: bool,
+    /// What is offered where this is the last session, it was held, and none is planned.
+    pub offer: String,
     /// Whether what is open with the person, made elsewhere, stands here besides.
     pub takes_up: bool,
     /// The last session before this one: open lines older than it were carried over.
@@ -112,6 +114,7 @@ impl Page {
             promise: Cursor::default(),
             passages,
             carries: false,
+            offer: String::new(),
             takes_up: false,
             before: None,
             drawn: Vec::new(),
@@ -162,6 +165,10 @@ impl Page {
             rows.splice(0..0, open.into_iter().map(|one| one.commitment));
         }
         self.takes_up = takes;
+        self.offer = match self.session.value.state {
+            SessionState::Held if takes => next::offer(store, self.with(), today)?,
+            _ => String::new(),
+        };
         self.carries = takes && rows.iter().any(|one| one.value.is_open());
         self.promised = Window { rows, more_above: false, more_below: false };
         self.promise.settle(&self.promised);

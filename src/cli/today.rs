@@ -45,6 +45,7 @@ struct PartJson {
     title: &'static str,
     rows: Vec<RowJson>,
     more: usize,
+    more_at_least: bool,
 }
 
 #[derive(Serialize)]
@@ -100,7 +101,7 @@ impl Today {
                 line(shell, item, scope == Scope::Everyone, day)?;
             }
             if shown.more > 0 {
-                shell.out.line(&format!("  and {} more", shown.more))?;
+                shell.out.line(&format!("  and {}", wording::more(shown)))?;
             }
         }
         Ok(())
@@ -178,5 +179,6 @@ fn part_json(shown: &Shown, today: NaiveDate) -> PartJson {
         title: wording::part(shown.part),
         rows: rows.collect(),
         more: shown.more,
+        more_at_least: shown.at_least,
     }
 }

@@ -16,6 +16,9 @@ use super::{
 
 pub use standing::{SINCE, Standing};
 
+/// The most that is worth fetching of one kind: more than is shown, so that the rest is counted.
+pub const FETCHED: usize = 40;
+
 /// How far ahead Today looks.
 const AHEAD: Days = Days::new(7);
 /// How long a session takes of which nobody said how long.
@@ -179,6 +182,8 @@ pub struct Shown {
     pub items: Vec<Item>,
     /// How many more there are.
     pub more: usize,
+    /// Whether that is only how many were looked at, and there may be more still.
+    pub at_least: bool,
 }
 
 /// The last day that Today looks ahead to.
@@ -238,8 +243,11 @@ pub fn parts(known: Known, now: Moment) -> Vec<Shown> {
     .filter(|(_, items): &(Part, Vec<Item>)| !items.is_empty())
     .map(|(part, mut items)| {
         let more = items.len().saturating_sub(part.room());
+        // Of relationships all are known; of all else no more than was fetched.
+        let at_least = items.len() >= FETCHED && !matches!(part, Part::Agreed | Part::Unmet);
         items.truncate(part.room());
-        Shown { part, items, more: if part == Part::Memory { 0 } else { more } }
+        let more = if part == Part::Memory { 0 } else { more };
+        Shown { part, items, more, at_least }
     })
     .collect()
 }

@@ -6,13 +6,11 @@ use rusqlite::{Row, ToSql, params_from_iter};
 
 use super::kind::{coded_or_none, record};
 use super::{Entity, Result, Scope, Store};
-use crate::domain::today::{self, Known, Memory, SINCE, Standing, Step, Unfinished, Who};
+use crate::domain::today::{self, FETCHED, Known, Memory, SINCE, Standing, Step, Unfinished, Who};
 use crate::domain::{
     Agreement, Goal, GoalStatus, Id, Moment, Party, Record, Relationship, Remembering, When, text,
 };
 
-/// The most that is fetched of one kind: more than is shown, so that the rest can be counted.
-const FETCHED: u16 = 40;
 /// The sessions that are looked back at to find the rhythm.
 const HELD: u16 = 6;
 /// A draft that was written to a moment ago may still be under way in another process.
@@ -138,9 +136,9 @@ impl Store {
                 (SELECT group_concat(starts, ' ') FROM (SELECT starts FROM session
                     WHERE relationship = r.id AND state = 'held' AND deleted IS NULL
                     ORDER BY starts DESC LIMIT {HELD})) AS held,
-                (SELECT max(substr(starts, 1, 10)) FROM session WHERE relationship = r.id
+                CASE WHEN a.checks <> '' THEN (SELECT max(substr(starts, 1, 10)) FROM session WHERE relationship = r.id
                     AND state = 'held' AND deleted IS NULL AND starts >= ?2
-                    AND template = 'progress-check') AS looked_back,
+                    AND template = 'progress-check') END AS looked_back,
                 (SELECT max(day) FROM check_in WHERE relationship = r.id
                     AND deleted IS NULL) AS checked_in,
                 a.id AS agreement_id

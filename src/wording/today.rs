@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::today::{Part, Unmet, What};
+use crate::domain::today::{Part, Shown, Unmet, What};
 use crate::domain::{When, dates};
 
 /// A row in words.
@@ -30,6 +30,11 @@ pub const fn part(part: Part) -> &'static str {
         Part::Unfinished => "Begun and not finished",
         Part::Memory => "On this day",
     }
+}
+
+/// How many rows a part left out: "12 more", "32+ more".
+pub fn more(shown: &Shown) -> String {
+    format!("{}{} more", shown.more, if shown.at_least { "+" } else { "" })
 }
 
 /// The name of a part, for other programs.

@@ -75,11 +75,14 @@ fn mine_comes_first_and_what_is_left_out_is_counted() {
         (who("Amina"), record(Commitment::new(with, &promise, day("2026-11-01"))))
     };
     let theirs = (0..6).map(|_| one(Party::Them));
-    let commitments = theirs.chain((0..20).map(|_| one(Party::Me))).collect();
+    let commitments = theirs.chain((0..FETCHED).map(|_| one(Party::Me))).collect();
     let parts = parts(Known { commitments, ..Known::default() }, now());
-    let seen: Vec<_> =
-        parts.iter().map(|shown| (shown.part, shown.items.len(), shown.more)).collect();
-    assert_eq!(seen, [(Part::Mine, 8, 12), (Part::Theirs, 5, 1)], "an empty part is not shown");
+    let seen: Vec<_> = parts
+        .iter()
+        .map(|shown| (shown.part, shown.items.len(), shown.more, shown.at_least))
+        .collect();
+    let expected = [(Part::Mine, 8, 32, true), (Part::Theirs, 5, 1, false)];
+    assert_eq!(seen, expected, "an empty part is not shown, and a cut count says so");
 }
 
 #[test]

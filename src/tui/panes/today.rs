@@ -42,7 +42,7 @@ enum Line {
     /// A row.
     Item(Box<Item>),
     /// How many more there are, and the key that shows them.
-    More(Part, usize),
+    More(Part, String),
 }
 
 /// What tells a line from the others.
@@ -318,9 +318,10 @@ impl Pane for Today {
         let mut rows = Vec::new();
         for shown in today::parts(known, self.now) {
             rows.push(Line::Heading(shown.part));
+            let (more, left_out) = (wording::more(&shown), shown.more > 0);
             rows.extend(shown.items.into_iter().map(|item| Line::Item(Box::new(item))));
-            if shown.more > 0 {
-                rows.push(Line::More(shown.part, shown.more));
+            if left_out {
+                rows.push(Line::More(shown.part, more));
             }
         }
         self.window = Window { rows, more_above: false, more_below: false };
@@ -424,7 +425,7 @@ impl Pane for Today {
             }
             Line::More(part, more) => {
                 let style = if selected { look.theme.selected } else { look.theme.quiet };
-                let words = format!("  and {more} more: {} shows all", all_of(*part).0);
+                let words = format!("  and {more}: {} shows all", all_of(*part).0);
                 let words = prose::fit(&words, place.width, look.glyphs.ellipsis);
                 text::put(buffer, place, place.x, place.y, &words, style);
             }

@@ -46,7 +46,8 @@ fn demo(opening: &Opening, clock: Clock) -> Result<ExitCode> {
     let look = Look::new(opening.wants_color(), opening.ascii);
     let mut app = App::look_around(look, &mut world)?;
     match terminal::run(&mut app, &mut world)? {
-        Ended::Left | Ended::Stopped => Ok(ExitCode::SUCCESS),
+        Ended::Left | Ended::Stopped { .. } => Ok(ExitCode::SUCCESS),
+        Ended::Undrawn { why, .. } => bail!("{}", undrawn(&why)),
         Ended::Fault { place, .. } => {
             bail!("Confidant had a fault and ended ({place}). The made-up journal is gone.")
         }
@@ -65,7 +66,11 @@ fn screen(opening: &Opening, clock: Clock) -> Result<ExitCode> {
         Err(error) => match error.downcast_ref() {
             Some(Error::NoJournal(_)) => App::first_run(opening.path.clone(), look),
             Some(Error::PassphraseNeeded) => App::locked(opening.path.clone(), &look),
-            _ => return Err(error),
+            Some(damage) => match App::damaged(opening.path.clone(), &look, damage, &world) {
+                Some(app) => app,
+                None => return Err(error),
+            },
+            None => return Err(error),
         },
     };
     match terminal::run(&mut app, &mut world)? {
@@ -77,7 +82,16 @@ fn screen(opening: &Opening, clock: Clock) -> Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        Ended::Stopped => Ok(ExitCode::SUCCESS),
+        Ended::Stopped { unsaved: None } => Ok(ExitCode::SUCCESS),
+        Ended::Stopped { unsaved: Some(why) } => {
+            bail!("Confidant was ended from outside, and the last words could not be saved. {why}")
+        }
+        Ended::Undrawn { why, unsaved: None } => {
+            bail!("{} What you wrote is kept.", undrawn(&why))
+        }
+        Ended::Undrawn { why, unsaved: Some(unsaved) } => {
+            bail!("{} The last words could not be saved. {unsaved}", undrawn(&why))
+        }
         Ended::Fault { place, kept } => {
             let path = opening.path.display();
             let text = if !opening.path.exists() {
@@ -90,4 +104,8 @@ fn screen(opening: &Opening, clock: Clock) -> Result<ExitCode> {
             bail!("Confidant had a fault and ended ({place}). {text}; start it again to go on.")
         }
     }
+}
+
+fn undrawn(why: &str) -> String {
+    format!("The terminal took no more of the screen ({why}), so Confidant ended.")
 }

@@ -182,6 +182,8 @@ impl Store {
             (Err(Error::PassphraseWrong), Some(key), Some(secret)) => {
                 Err(backup::why_not(path, &key, secret))
             }
+            // SQLite takes it for something else, and yet it is one.
+            (Err(Error::NotAJournal(_)), None, _) if file::is_marked(path) => Err(Error::Damaged),
             (opened, ..) => opened,
         }
     }

@@ -132,13 +132,11 @@ pub enum Error {
     #[error(transparent)]
     Invalid(#[from] Invalid),
     /// No room on the disk, or a limit on the size of files.
-    #[error(
-        "The disk is full, so this could not be saved. Make some room and save again; nothing is lost until you leave."
-    )]
+    #[error("The disk is full: make some room, then save again. Nothing is lost until you leave.")]
     Full,
     /// No room on the disk, but there was a reserve, and now there is as much room again.
     #[error(
-        "The disk is full. The last reserve was given free, so it works once more: do it again, and then make some room."
+        "The disk is full: do it once more, then make some room. The last reserve was given free for that."
     )]
     AlmostFull,
     /// The file or its folder cannot be written.

@@ -22,6 +22,20 @@ pub(super) enum Beginning {
     Short,
 }
 
+/// What of a plain journal stands in its first page, at fixed places: shares of a page that are the
+/// same in every SQLite file, and the mark of ours.
+const SHARES: (usize, &[u8]) = (21, &[64, 32, 32]);
+const MARK: (usize, &[u8]) = (68, b"Conf");
+
+/// Whether a file is a plain journal by these, whatever it begins with. Only before a connection is
+/// open.
+pub(super) fn is_marked(path: &Path) -> bool {
+    let mut page = [0; 100];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut page));
+    let has = |(at, bytes): (usize, &[u8])| page[at..].starts_with(bytes);
+    read.is_ok() && has(SHARES) && has(MARK)
+}
+
 /// Reads the first sixteen bytes. Only before a connection is open.
 pub(super) fn beginning(path: &Path) -> Result<Beginning, Error> {
     let mut file = File::open(path).map_err(|source| match source.kind() {
@@ -31,6 +45,8 @@ pub(super) fn beginning(path: &Path) -> Result<Beginning, Error> {
     let mut bytes = [0; SALT];
     match file.read_exact(&mut bytes) {
         Ok(()) if &bytes == b"SQLite format 3\0" => Ok(Beginning::Plain),
+        // No salt, but what damage left of the beginning of a plain journal.
+        Ok(()) if is_marked(path) => Ok(Beginning::Plain),
         Ok(()) => Ok(Beginning::Salt(bytes)),
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(Beginning::Short),
         Err(error) if error.kind() == io::ErrorKind::IsADirectory => Ok(Beginning::Short),

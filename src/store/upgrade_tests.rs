@@ -9,7 +9,7 @@ use crate::domain::{
     Id, Layer, Origin, Owner, Person, Relationship, Role, Session, SessionState, Stamp, When,
 };
 use crate::store::schema::{MIGRATIONS, form_after};
-use crate::store::{Draft, Error, Kept, Passphrase, Place, Protection, Secret, Store};
+use crate::store::{Draft, Error, Kept, Kind, Passphrase, Place, Protection, Secret, Store};
 
 /// A step that adds a column, and one that rebuilds a table others point at.
 const WEATHER: &str = "ALTER TABLE session ADD COLUMN weather TEXT NOT NULL DEFAULT '';";
@@ -175,6 +175,130 @@ fn a_full_disk_costs_no_text() {
     assert!(matches!(saved, Ok(Kept::Saved(Some(_)))), "{saved:?}");
     assert_eq!(store.to_undo().expect("to undo").map(|done| done.change), newest.map(|n| n + 1));
     assert!(store.verify(|_| {}).expect("a verdict").problems.is_empty());
+}
+
+/// A journal as a program of this older form would have left it: what of `from` there was in it.
+fn as_of_form(from: &Path, form: usize, path: &Path, key: Option<&super::key::Key>) {
+    super::file::create_private(path).expect("a file");
+    let mut db = super::connect(path, key).expect("opens");
+    super::schema::lay_out(&mut db, &MIGRATIONS[..form]).expect("laid out");
+    db.execute("ATTACH DATABASE ?1 AS new KEY ''", [from.to_str().expect("a name")])
+        .expect("attached");
+    for table in ["owner", "person", "relationship", "session", "writing", "change", "image"] {
+        let columns: Vec<String> = db
+            .prepare("SELECT name FROM main.pragma_table_info(?1)")
+            .and_then(|mut names| names.query_map([table], |row| row.get(0))?.collect())
+            .expect("columns");
+        let columns = columns.join(", ");
+        let sql = format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}");
+        db.execute(&sql, []).expect("copied");
+    }
+    db.execute_batch("DETACH DATABASE new").expect("detached");
+    for kind in [Kind::Person, Kind::Relationship, Kind::Session, Kind::Writing] {
+        let sql = format!("SELECT id FROM {}", kind.table());
+        let ids: Vec<Id<()>> = db
+            .prepare(&sql)
+            .and_then(|mut ids| ids.query_map([], |row| row.get(0))?.collect())
+            .expect("ids");
+        let records: Vec<_> = ids.into_iter().map(|id| (kind, id)).collect();
+        super::index::refresh(&db, &records).expect("indexed");
+    }
+}
+
+#[test]
+fn every_earlier_form_is_upgraded_with_all_that_is_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let now = folder.path().join("now.db");
+    let id = journal(&now, None);
+    let words = Passphrase::new("correct horse".into());
+    let key = super::key::Key::for_new_file(&words).expect("a key");
+    for form in 1..MIGRATIONS.len() {
+        for (passphrase, key) in [(None, None), (Some(&words), Some(&key))] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("journal.db");
+            as_of_form(&now, form, &path, key);
+            let stamp = moment("2026-11-22T13:00:00+00:00");
+            let mut store = Store::open(&path, passphrase, stamp).expect("upgraded");
+            assert_eq!(notes(&store, id).as_deref(), Some("two"), "form {form}");
+            assert_eq!(store.people().expect("people")[0].name, "Amina K.");
+            let query = crate::store::Query { text: "two".into(), ..Default::default() };
+            assert_eq!(store.search(&query, None, 9).expect("hits").hits.len(), 1, "form {form}");
+            store.undo(stamp).expect("undone");
+            assert_eq!(notes(&store, id).as_deref(), Some("one"), "form {form}");
+            assert_eq!(store.verify(|_| {}).expect("a verdict").problems, Vec::<String>::new());
+            let kept = store.backups();
+            let kinds: Vec<_> = kept.iter().map(|one| one.kind).collect();
+            let form = i64::try_from(form).expect("a form");
+            assert_eq!(kinds, [crate::store::BackupKind::BeforeUpgrade(form)]);
+            drop(store);
+            // The copy of the old form can be put back, and is brought forward again.
+            Store::restore_backup(&path, &kept[0].path, passphrase, stamp).expect("put back");
+            let store = Store::open(&path, passphrase, stamp).expect("upgraded again");
+            assert_eq!(notes(&store, id).as_deref(), Some("two"), "form {form}");
+        }
+    }
+}
+
+const UPGRADED: &str = "CONFIDANT_TEST_UPGRADED";
+
+/// Steps enough for a kill to fall among them.
+fn many_steps() -> Vec<&'static str> {
+    let mut steps = steps(&[WEATHER, REBUILT]);
+    steps.extend([
+        "CREATE TABLE more (a TEXT); WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 20000) INSERT INTO more SELECT hex(randomblob(40)) FROM n;",
+        "CREATE INDEX more_a ON more (a);",
+    ]);
+    steps
+}
+
+#[test]
+fn a_kill_during_an_upgrade_leaves_the_old_form_or_the_new_one() {
+    let kills = std::env::var("CONFIDANT_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
+    let folder = tempfile::tempdir().expect("a folder");
+    let from = folder.path().join("from.db");
+    let id = journal(&from, None);
+    let bytes = std::fs::read(&from).expect("bytes");
+    let (mut old, mut new) = (0, 0);
+    for n in 0..kills {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("journal.db");
+        std::fs::write(&path, &bytes).expect("written");
+        let mut child = std::process::Command::new(std::env::current_exe().expect("this program"))
+            .args(["store::upgrade_tests::upgrades_until_it_is_killed", "--exact", "--ignored"])
+            .env(UPGRADED, &path)
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("an upgrade");
+        // Spread over all it does, however fast the machine is.
+        std::thread::sleep(std::time::Duration::from_micros(n * 977 % 90_000));
+        child.kill().expect("killed");
+        child.wait().expect("gone");
+        let stamp = moment("2026-11-22T14:00:00+00:00");
+        // Whatever stands in the folder of backups under its name is whole.
+        for backup in Store::backups_of(&path) {
+            let kept = Store::open(&backup.path, None, stamp).expect("a whole backup");
+            assert_eq!(notes(&kept, id).as_deref(), Some("two"));
+        }
+        match Store::open(&path, None, stamp) {
+            Ok(store) => {
+                old += 1;
+                assert_eq!(notes(&store, id).as_deref(), Some("two"));
+            }
+            Err(Error::TooNew { .. }) => new += 1,
+            Err(error) => panic!("{error}"),
+        }
+        let store = Store::open_as(&path, None, &many_steps(), stamp).expect("upgraded");
+        assert_eq!(notes(&store, id).as_deref(), Some("two"));
+        assert_eq!(store.verify(|_| {}).expect("a verdict").problems, Vec::<String>::new());
+    }
+    println!("{kills} kills: {old} of the old form, {new} of the new one");
+}
+
+#[test]
+#[ignore = "the upgrade that the test above starts and kills"]
+fn upgrades_until_it_is_killed() {
+    let path = std::env::var_os(UPGRADED).expect("started by the test above");
+    drop(Store::open_as(Path::new(&path), None, &many_steps(), at_noon()));
 }
 
 /// What one writer does to one text, with upgrades of the file in between.

@@ -3,6 +3,7 @@
 //! It is done piece by piece, so that a screen can show how far it has come and hear keys between
 //! two pieces.
 
+use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
 use super::kind::Kind;
@@ -220,8 +221,31 @@ fn is_sound(db: &Connection, encrypted: bool) -> Result<bool> {
     pages_are_good(db, encrypted)
 }
 
-/// Whether every page reads as it was written.
+/// Whether the file ends before its last page. Looked at twice: another process may have made it
+/// shorter between the two questions.
+fn is_cut(db: &Connection) -> Result<bool> {
+    let once = || -> Result<bool> {
+        let pages: i64 = db.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        // Of an encrypted file the cipher answers, in letters.
+        let size: Value = db.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        let size = match size {
+            Value::Integer(size) => size,
+            Value::Text(size) => size.parse().unwrap_or(0),
+            _ => 0,
+        };
+        let length = db.path().and_then(|path| std::fs::metadata(path).ok());
+        Ok(length.is_some_and(|data| {
+            data.len() < u64::try_from(pages.saturating_mul(size)).unwrap_or(0)
+        }))
+    };
+    Ok(once()? && once()?)
+}
+
+/// Whether every page is there and reads as it was written.
 pub(super) fn pages_are_good(db: &Connection, encrypted: bool) -> Result<bool> {
+    if is_cut(db)? {
+        return Ok(false);
+    }
     if encrypted {
         let mut statement = db.prepare("PRAGMA cipher_integrity_check")?;
         if statement.exists([])? {

@@ -74,6 +74,18 @@ impl App {
         Self::at(Stage::Locked(Box::new(locked)), path, look)
     }
 
+    /// Begins before a damaged journal with the newest sound backup of it, if there is one, or with
+    /// the question for the passphrase that shows whether there is.
+    pub fn damaged(
+        path: PathBuf,
+        look: &Look,
+        damage: &Error,
+        outside: &dyn Outside,
+    ) -> Option<Self> {
+        let locked = Locked::damaged(path.clone(), look, damage, outside)?;
+        Some(Self::at(Stage::Locked(Box::new(locked)), path, look))
+    }
+
     fn at(stage: Stage, path: PathBuf, look: &Look) -> Self {
         let touched = Duration::ZERO;
         Self {

@@ -181,6 +181,11 @@ impl Desk {
         self.follow(Ok(Outcome::Go(target)), outside);
     }
 
+    /// Says that this is a backup that took a damaged journal's place.
+    pub fn say_put_back(&mut self) {
+        self.notice("Put back. The damaged file is kept among the backups.".to_owned());
+    }
+
     /// Says that all of it is made up: the header shows it as long as it is open.
     pub fn say_made_up(&mut self) {
         self.whose = Journal::MadeUp;

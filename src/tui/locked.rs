@@ -3,7 +3,7 @@
 //! What lay open is kept aside, with what was being written, and comes back as it was left. Its
 //! connection is closed and the key is wiped.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
@@ -19,9 +19,10 @@ use super::keymap::{self, Action, Place};
 use super::outside::Outside;
 use super::theme::Look;
 use super::{prose, text};
-use crate::domain::{Origin, Stamp};
+use crate::domain::{Origin, Stamp, dates};
 use crate::store::{
-    Error, Passphrase, RECOVERY_WORDS, RecoveryWords, Result, Secret, Store, recovery_words_typed,
+    BackupFile, Error, Passphrase, RECOVERY_WORDS, RecoveryWords, Result, Secret, Store,
+    recovery_words_typed,
 };
 
 /// Pressed twice within this time, Ctrl-C leaves.
@@ -58,10 +59,42 @@ pub struct Locked {
     words: Field,
     by_words: bool,
     tries: u32,
+    /// What can take the journal's place, where it is damaged.
+    offer: Option<Offer>,
     said: String,
     help: Option<Chooser<Action>>,
     drawn: Drawn,
     interrupted: Option<Duration>,
+}
+
+/// The newest sound backup of a damaged journal.
+struct Offer {
+    backup: BackupFile,
+    /// What opens it.
+    passphrase: Option<Passphrase>,
+    says: String,
+}
+
+impl Offer {
+    /// Looks for it, where that is what is wrong.
+    fn find(
+        path: &Path,
+        damage: &Error,
+        passphrase: Option<Passphrase>,
+        outside: &dyn Outside,
+    ) -> Option<Self> {
+        let is_damage =
+            matches!(damage, Error::Damaged | Error::HeaderDamaged { .. } | Error::NotAJournal(_));
+        let backup = Store::newest_good_backup(path, passphrase.as_ref()).filter(|_| is_damage)?;
+        let today = outside.now().date_naive();
+        let made = backup.made.map_or_else(String::new, |made| {
+            format!(", of {} {}", dates::day(made.date(), today), made.format("%H:%M"))
+        });
+        let says = format!(
+            "The journal file does not read as it was written. It was not changed. Enter puts the newest sound backup in its place{made}, and keeps the damaged file among the backups. Esc leaves everything as it is."
+        );
+        Some(Self { backup, passphrase, says })
+    }
 }
 
 /// What came of a key.
@@ -79,6 +112,26 @@ impl Locked {
     pub fn at_start(path: PathBuf, look: &Look) -> Self {
         let asks = Store::asks_for_passphrase(&path).unwrap_or(true);
         Self::new(path, look, Why::Started, None, asks)
+    }
+
+    /// The journal at `path`, which is damaged: with the newest sound backup of it. None where there
+    /// is none, and no passphrase could open one.
+    pub fn damaged(
+        path: PathBuf,
+        look: &Look,
+        damage: &Error,
+        outside: &dyn Outside,
+    ) -> Option<Self> {
+        let offer = Offer::find(&path, damage, None, outside);
+        let mut locked = Self::at_start(path, look);
+        // The passphrase that came from a command does not stay in memory; here it can be typed.
+        let asks = locked.asks && matches!(damage, Error::HeaderDamaged { .. } | Error::Damaged);
+        if offer.is_none() && !asks {
+            return None;
+        }
+        locked.offer = offer;
+        locked.said = damage.to_string();
+        Some(locked)
     }
 
     /// Closes an open journal. What was being written is saved first, where that can be.
@@ -102,6 +155,7 @@ impl Locked {
             words: Field::default(),
             by_words: false,
             tries: 0,
+            offer: None,
             said: String::new(),
             help: None,
             drawn: Drawn::default(),
@@ -149,10 +203,11 @@ impl Locked {
                 self.said.clear();
             }
             Some(Action::Back) => {
+                self.offer = None;
                 self.typed().set("");
                 self.said.clear();
             }
-            _ if self.asks => {
+            _ if self.asks && self.offer.is_none() => {
                 self.typed().key(key);
             }
             _ => {}
@@ -213,7 +268,30 @@ impl Locked {
         if self.by_words { &mut self.words } else { &mut self.field }
     }
 
+    /// Puts the backup that is offered in the place of the damaged journal, and opens it.
+    fn put_back(&mut self, offer: &Offer, outside: &mut dyn Outside) -> Step {
+        let now = outside.now();
+        let stamp = Stamp { now, origin: Origin::new(now) };
+        let passphrase = offer.passphrase.as_ref();
+        let opened = Store::restore_backup(&self.path, &offer.backup.path, passphrase, stamp)
+            .and_then(|_| self.try_open(passphrase.map(Secret::Passphrase), outside));
+        match opened {
+            Ok(mut desk) => {
+                desk.say_put_back();
+                Step::Opened(desk)
+            }
+            Err(error) => {
+                self.asks = Store::asks_for_passphrase(&self.path).unwrap_or(self.asks);
+                self.said = error.to_string();
+                Step::Stay
+            }
+        }
+    }
+
     fn open(&mut self, outside: &mut dyn Outside) -> Step {
+        if let Some(offer) = self.offer.take() {
+            return self.put_back(&offer, outside);
+        }
         if self.asks && self.by_words {
             return self.open_by_words(outside);
         }
@@ -237,6 +315,7 @@ impl Locked {
             Err(error) => {
                 self.asks = Store::asks_for_passphrase(&self.path).unwrap_or(self.asks);
                 self.said = error.to_string();
+                self.offer = Offer::find(&self.path, &error, passphrase, outside);
                 Step::Stay
             }
         }
@@ -278,6 +357,9 @@ impl Locked {
     }
 
     fn title(&self) -> String {
+        if self.offer.is_some() {
+            return "The journal is damaged".to_owned();
+        }
         match self.why {
             Why::Started | Why::Asked => "Locked".to_owned(),
             Why::Idle(after) => match after.as_secs() / 60 {
@@ -352,6 +434,11 @@ impl Locked {
         let area = Rect { x: left, y: top, width, height: within.bottom().saturating_sub(top) };
         let title = self.title();
         let mut y = lines(frame, area, area.y, &title, look.theme.title) + 1;
+        if let Some(offer) = &self.offer {
+            y = lines(frame, area, y, &offer.says, look.theme.text);
+            frame.set_cursor_position((area.x, y.min(area.bottom().saturating_sub(1))));
+            return;
+        }
         if self.asks {
             let row = Rect { y, height: 1, ..area }.intersection(area);
             let buffer = frame.buffer_mut();

@@ -80,8 +80,18 @@ pub fn key_waits() -> bool {
 pub enum Ended {
     /// The writer left, and everything is saved.
     Left,
-    /// A signal or a lost terminal ended it; everything is saved.
-    Stopped,
+    /// A signal or a lost terminal ended it.
+    Stopped {
+        /// Why the text on the screen could not be saved, if it could not.
+        unsaved: Option<String>,
+    },
+    /// The terminal took no more of what was drawn.
+    Undrawn {
+        /// What the system said.
+        why: String,
+        /// Why the text on the screen could not be saved, if it could not.
+        unsaved: Option<String>,
+    },
     /// A fault in the program; what could be kept is.
     Fault {
         /// Where in the program it was. What a fault says may quote the text it failed on, so its
@@ -140,10 +150,10 @@ where
     match turned {
         Ok(Ok(ended)) => Ok(ended),
         // The terminal is gone: nobody can be told, but the text can be kept.
-        Ok(Err(error)) => match app.end(outside) {
-            Ok(()) => Ok(Ended::Stopped),
-            Err(_) => Err(error),
-        },
+        Ok(Err(Broken::Input)) => Ok(Ended::Stopped { unsaved: end(app, outside) }),
+        Ok(Err(Broken::Screen(error))) => {
+            Ok(Ended::Undrawn { why: error.to_string(), unsaved: end(app, outside) })
+        }
         Err(_) => {
             let place = FAULT.take().unwrap_or_else(|| "at an unknown place".to_owned());
             let kept = panic::catch_unwind(AssertUnwindSafe(|| app.end(outside).is_ok()));
@@ -152,12 +162,31 @@ where
     }
 }
 
+/// What broke in the terminal.
+enum Broken {
+    /// Nothing can be read from it any more.
+    Input,
+    /// Nothing can be written to it.
+    Screen(io::Error),
+}
+
+impl Broken {
+    fn screen(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Screen(io::Error::other(error))
+    }
+}
+
+/// Keeps what can be kept; says why the rest could not be.
+fn end(app: &mut App, outside: &mut dyn Outside) -> Option<String> {
+    app.end(outside).err().map(|error| error.to_string())
+}
+
 fn turn<B: Backend>(
     app: &mut App,
     terminal: &mut Terminal<B>,
     events: &mut dyn Events,
     outside: &mut dyn Outside,
-) -> io::Result<Ended>
+) -> Result<Ended, Broken>
 where
     B::Error: Send + Sync + 'static,
 {
@@ -167,16 +196,16 @@ where
         // A window that was dragged and has its old size again has lost what stood at its edges.
         if app.take_redraw() || resized {
             // `Terminal::clear` would ask the terminal where its cursor is and wait for an answer.
-            let size = terminal.size().map_err(io::Error::other)?;
-            terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(io::Error::other)?;
+            let size = terminal.size().map_err(Broken::screen)?;
+            terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(Broken::screen)?;
         }
         if stale {
-            terminal.draw(|frame| app.render(frame, outside)).map_err(io::Error::other)?;
+            terminal.draw(|frame| app.render(frame, outside)).map_err(Broken::screen)?;
         }
         (stale, resized) = (false, false);
         let mut patience = app.patience(outside.ticks());
         for _ in 0..BURST {
-            let Some(event) = events.next(patience)? else { break };
+            let Some(event) = events.next(patience).map_err(|_| Broken::Input)? else { break };
             resized |= matches!(event, Event::Resize(..));
             stale |= app.event(event, outside);
             if app.is_done() {
@@ -192,9 +221,8 @@ where
             (stale, resized) = (true, true);
         }
         if outside.stop_asked() {
-            // What cannot be saved now is a draft already; there is nobody to ask.
-            let _ = app.end(outside);
-            return Ok(Ended::Stopped);
+            // There is nobody to ask what to do where it cannot be saved.
+            return Ok(Ended::Stopped { unsaved: end(app, outside) });
         }
     }
 }

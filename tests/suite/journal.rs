@@ -34,7 +34,8 @@ impl Journal {
         Self::begin_in(tempfile::tempdir().expect("a folder"), passphrase)
     }
 
-    fn begin_in(folder: TempDir, passphrase: Option<&Passphrase>) -> Self {
+    /// The same in this folder.
+    pub fn begin_in(folder: TempDir, passphrase: Option<&Passphrase>) -> Self {
         let stamp = stamp("2026-11-22T12:00:00+00:00");
         let owner = Owner { name: "Asha".into() };
         let path = folder.path().join("journal.db");

@@ -2,12 +2,15 @@
 
 mod agreement;
 mod arriving;
+mod backup_kill;
 mod backups;
+mod clock_back;
 mod commitments;
 mod editor;
 mod entries;
 mod erasing;
 mod exchange;
+mod full_disk;
 mod goals;
 mod guide;
 mod journal;
@@ -26,6 +29,7 @@ mod schemas;
 mod screens;
 mod shell;
 mod store;
+mod store_damage;
 mod store_files;
 mod store_kill;
 mod store_plans;

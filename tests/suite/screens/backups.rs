@@ -4,9 +4,11 @@
 use std::fmt::Write as _;
 
 use confidant::domain::{LastUse, Reach};
-use confidant::store::BackupKind;
+use confidant::store::{BackupKind, Passphrase, Store};
+use confidant::tui::app::App;
 
 use super::{SIZES, Screen, journals};
+use crate::journal::{Journal, stamp};
 
 const OPEN: &str = ":open the backups<enter>";
 
@@ -137,4 +139,61 @@ fn backups_at_every_size() {
     screen.keys("<esc><esc>:whole file<enter>").tick(2000);
     show(&mut screen, "gone through");
     insta::assert_snapshot!(all);
+}
+
+#[test]
+fn a_damaged_journal_offers_its_newest_sound_backup_at_the_start() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys(OPEN).keys("n<esc>");
+    let mut bytes = std::fs::read(screen.path()).expect("bytes");
+    for byte in bytes.iter_mut().skip(100) {
+        *byte ^= 0x5a;
+    }
+    let damaged = bytes.clone();
+    let mut screen = screen.again(|path, look, world| {
+        std::fs::write(&path, &bytes).expect("damaged");
+        let error = Store::open(&path, None, stamp(super::NOW)).err().expect("refused");
+        App::damaged(path, &look, &error, world).expect("an offer")
+    });
+    screen.sees("The journal is damaged").sees("of Sun 22 Nov 12:00");
+    let mut all = String::new();
+    for size in SIZES {
+        let shown = screen.resize(size).screen();
+        writeln!(all, "── {}x{}\n{shown}", size.0, size.1).expect("written");
+    }
+    insta::assert_snapshot!(all);
+    screen.resize((80, 24)).keys("x<esc>");
+    assert_eq!(std::fs::read(screen.path()).expect("bytes"), damaged, "Esc changes nothing");
+    screen.keys("<enter>").sees("The journal is damaged");
+    screen.keys("<enter>").sees("Put back. The damaged file is kept among the backups.");
+    screen.keys("0").sees("Amina K.");
+    let kept = screen.store().backups().into_iter().find(|one| one.kind == BackupKind::Replaced);
+    assert_eq!(std::fs::read(kept.expect("kept").path).expect("bytes"), damaged);
+}
+
+#[test]
+fn a_damaged_salt_offers_the_backup_and_a_wrong_passphrase_does_not() {
+    let words = Passphrase::new("correct horse".into());
+    let mut journal = Journal::begin(Some(&words));
+    journal.mentee("Amina K.");
+    journal.store.backup(journal.stamp, None, |_, _| {}).expect("made");
+    let screen = Screen::of(journal);
+    let mut screen = screen.again(|path, look, _| {
+        let mut bytes = std::fs::read(&path).expect("bytes");
+        bytes[3] ^= 4;
+        std::fs::write(&path, bytes).expect("damaged");
+        App::locked(path, &look)
+    });
+    screen.keys("wrong<enter>").sees("That is not the passphrase.").sees_no("damaged");
+    screen.keys("correct horse<enter>").sees("The journal is damaged");
+    screen.keys("<enter>").sees("Put back.").keys("0").sees("Amina K.");
+}
+
+#[test]
+fn where_no_backup_is_sound_there_is_no_offer() {
+    let screen = Screen::of(journals::ordinary());
+    let world = &screen.world;
+    let look = confidant::tui::theme::Look::new(true, false);
+    let error = confidant::store::Error::Damaged;
+    assert!(App::damaged(screen.path().to_owned(), &look, &error, world).is_none());
 }

@@ -278,7 +278,7 @@ fn a_disk_without_room_is_told_and_nothing_is_half_written() {
         (ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()),
         (
             Some(1),
-            "The disk is full, so this could not be saved. Make some room and save again; nothing is lost until you leave.\n"
+            "The disk is full: make some room, then save again. Nothing is lost until you leave.\n"
         )
     );
     home.says(&["people"], "Amina K.  you are the mentor  nothing planned  not met yet\n");

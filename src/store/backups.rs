@@ -24,7 +24,7 @@ const DAYS: usize = 7;
 const WEEKS: usize = 4;
 const MONTHS: usize = 12;
 
-/// All that is thinned out takes at most this much room, the newest excepted. An ordinary journal
+/// The backups of days take at most this much room, the newest excepted. An ordinary journal
 /// is a few megabytes, and all of its 23 backups are far from it; of one with a hundred thousand
 /// sessions, this is where the disk would begin to be filled with copies.
 const ROOM: u64 = 1 << 30;
@@ -77,12 +77,6 @@ impl BackupKind {
             .or_else(|| known("-replaced").map(|()| Self::Replaced))
             .or_else(form)
             .unwrap_or(Self::ByHand)
-    }
-
-    /// Whether the program made it by itself and may take it away again. What was asked for stays,
-    /// and what an upgrade began from.
-    const fn is_thinned(self) -> bool {
-        matches!(self, Self::Daily | Self::BeforePassphrase | Self::Replaced)
     }
 }
 
@@ -226,20 +220,17 @@ impl BackupFile {
     }
 }
 
-/// Takes away the backups that are no longer needed, and what was left of those that were never
-/// finished. That one cannot be removed is no reason to fail: it is tried again tomorrow.
+/// Takes away the backups of days that are no longer needed, and what was left of those that were
+/// never finished. All others stay: what was asked for, what an upgrade or another passphrase began
+/// from, and what a backup took the place of, which may be all there is of some text. That one cannot be removed is no reason to fail: it is tried again tomorrow.
 fn thin_out(journal: &Path, stamp: Stamp) {
-    let backups = all(journal);
-    for kind in [BackupKind::Daily, BackupKind::BeforePassphrase, BackupKind::Replaced] {
-        let mut of_kind: Vec<_> = backups.iter().filter(|one| one.kind == kind).collect();
-        // By the day it was made for, whenever what it holds was written.
-        of_kind.sort_by_key(|one| std::cmp::Reverse((one.moment(), one.written)));
-        let stays = staying(&of_kind.iter().map(|one| one.moment().date()).collect::<Vec<_>>());
-        for (one, _) in of_kind.iter().zip(stays).filter(|(_, stays)| !stays) {
-            file::discard(&one.path);
-        }
+    let daily = || all(journal).into_iter().filter(|one| one.kind == BackupKind::Daily);
+    let backups: Vec<_> = daily().collect();
+    let stays = staying(&backups.iter().map(|one| one.moment().date()).collect::<Vec<_>>());
+    for (one, _) in backups.iter().zip(stays).filter(|(_, stays)| !stays) {
+        file::discard(&one.path);
     }
-    let left: Vec<_> = all(journal).into_iter().filter(|one| one.kind.is_thinned()).collect();
+    let left: Vec<_> = daily().collect();
     let sizes: Vec<_> = left.iter().map(|one| one.size).collect();
     for one in left.iter().skip(fitting(&sizes, ROOM)) {
         file::discard(&one.path);

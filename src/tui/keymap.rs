@@ -91,6 +91,8 @@ pub enum Place {
     Words,
     /// The journal is locked.
     Unlock,
+    /// The journal is damaged, and a backup can take its place.
+    Damaged,
     /// Names and words are hidden.
     Hidden,
 }
@@ -134,6 +136,7 @@ impl Place {
         P::Passphrase,
         P::Words,
         P::Unlock,
+        P::Damaged,
         P::Hidden,
     ];
 
@@ -176,6 +179,7 @@ impl Place {
             P::Passphrase => "Passphrase",
             P::Words => "Recovery words",
             P::Unlock => "Locked",
+            P::Damaged => "A damaged journal",
             P::Hidden => "Hidden",
         }
     }
@@ -224,6 +228,7 @@ impl Place {
             P::Passphrase => &[P::Passphrase, P::Form, P::Always],
             P::Words => &[P::Words, P::Moving, P::Always],
             P::Unlock => &[P::Unlock, P::Always],
+            P::Damaged => &[P::Damaged, P::Always],
             // Beneath it nothing acts, not even what always does.
             P::Hidden => &[P::Hidden],
             P::Picker => &[P::Picker, P::Choosing, P::Always],
@@ -760,6 +765,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Unlock,     &[plain(Tabulator)],                 A::NextPart,        "recovery words", "use the recovery words, or the passphrase again", "forgotten",                      6),
     bind(P::Unlock,     &[plain(Esc)],                       A::Back,            "clear",        "clear what is typed",                        "",                                     5),
     bind(P::Unlock,     &[ctrl('c')],                        A::Interrupt,       "twice quits",  "pressed twice: leave; the journal stays locked", "",                                 4),
+
+    bind(P::Damaged,    &[plain(Enter)],                     A::Open,            "put it back",  "put the newest sound backup in its place",   "restore",                              2),
+    bind(P::Damaged,    &[plain(Esc)],                       A::Back,            "not now",      "leave everything as it is",                  "",                                     3),
+    bind(P::Damaged,    &[ctrl('c')],                        A::Interrupt,       "twice quits",  "pressed twice: leave; nothing is changed",   "",                                     4),
 
     bind(P::Hidden,     &[ctrl('g')],                        A::Hide,            "show",         "show everything again",                      "",                                     2),
     bind(P::Hidden,     &[ch('L')],                          A::Lock,            "",             "lock it; without a passphrase, show it again", "",                                     0),

@@ -188,11 +188,11 @@ impl Locked {
             let choice = help.key(key);
             return self.helped(&choice, outside);
         }
-        match keymap::action(Place::Unlock, key) {
+        match keymap::action(self.place(), key) {
             Some(Action::Open) => return self.open(outside),
             Some(Action::Interrupt) => return self.interrupt(outside),
             Some(Action::Help) => {
-                self.help = Some(Chooser::help(Place::Unlock, self.look.glyphs.ascii));
+                self.help = Some(Chooser::help(self.place(), self.look.glyphs.ascii));
             }
             Some(Action::Reveal) => {
                 let covered = self.typed().is_covered();
@@ -243,7 +243,7 @@ impl Locked {
 
     /// Presses the key of an action: a line of the help, or a hint that was clicked.
     fn press(&mut self, action: Action, outside: &mut dyn Outside) -> Step {
-        let row = keymap::rows(Place::Unlock).find(|row| row.action == action);
+        let row = keymap::rows(self.place()).find(|row| row.action == action);
         row.and_then(|row| row.keys.first())
             .map_or(Step::Stay, |key| self.key(key.to_event(), outside))
     }
@@ -356,6 +356,11 @@ impl Locked {
         Ok(Box::new(Desk::open(store, &self.look, outside)?))
     }
 
+    /// Whose keys hold now.
+    const fn place(&self) -> Place {
+        if self.offer.is_some() { Place::Damaged } else { Place::Unlock }
+    }
+
     fn title(&self) -> String {
         if self.offer.is_some() {
             return "The journal is damaged".to_owned();
@@ -408,11 +413,15 @@ impl Locked {
         let chrome = Chrome {
             whose: Whose::Nobody,
             pane: Place::Unlock,
-            place: if self.help.is_some() { Place::Help } else { Place::Unlock },
+            place: if self.help.is_some() { Place::Help } else { self.place() },
             encrypted: true,
             made_up: false,
             day: (&day.0, &day.1),
-            status: "Names and counts are hidden while locked",
+            status: if self.offer.is_some() {
+                "The damaged file was not changed"
+            } else {
+                "Names and counts are hidden while locked"
+            },
             tone: Tone::Plain,
             saved: "",
         };

@@ -110,6 +110,25 @@ fn a_year_of_days_is_thinned_out_and_what_was_asked_for_stays() {
 }
 
 #[test]
+fn every_journal_that_was_replaced_on_one_day_stays() {
+    let (mut journal, id) = journal(None);
+    let first = journal.store.backup(journal.stamp, None, |_, _| {}).expect("made");
+    let store = &mut journal.store;
+    let mut kept = Vec::new();
+    for text in ["second", "third", "fourth"] {
+        write(store, at("2026-11-23"), id, text);
+        let restored = store.restore_over(&first, None, at("2026-11-23")).expect("put back");
+        kept.push((restored.kept.expect("kept"), text));
+    }
+    write(store, at("2026-11-24"), id, "fifth");
+    store.back_up_daily(at("2026-11-24")).expect("made").expect("there is news");
+    for (path, text) in kept {
+        let replaced = Store::open(&path, None, at("2026-11-24")).expect("still there");
+        assert_eq!(notes(&replaced, id), text);
+    }
+}
+
+#[test]
 fn what_a_killed_copy_left_goes_away() {
     let (journal, _) = journal(None);
     let store = &journal.store;

@@ -34,8 +34,7 @@ impl Desk {
         self.reload(outside)?;
         self.offer_recovered(outside)?;
         let written = wording::at(restored.reach.at, now);
-        let says =
-            format!("Put back, as you left it {written}. What was there is among the backups.");
+        let says = format!("Put back as of {written}; what was there is a backup now.");
         // That is the one to go on with, and no older copy that came here by mistake.
         self.behind = None;
         self.remember(outside)?;

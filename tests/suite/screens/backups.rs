@@ -20,7 +20,7 @@ fn a_backup_is_made_and_put_back_and_what_was_there_can_be_put_back_too() {
     screen.keys("<esc>0").keys("n").keys("Ruth Adler<ctrl-s>").sees("Ruth Adler");
     screen.keys(OPEN).keys("<enter>").sees("Put back").sees("becomes a backup itself");
     screen.keys("<enter>").sees("Left as it is.");
-    screen.keys("<enter>r").sees("Put back, as you left it");
+    screen.keys("<enter>r").sees("Put back as of");
     screen.keys("0").sees("Amina K.").sees_no("Ruth Adler");
     screen.keys("n").keys("Tom Thumb<ctrl-s>").sees("Tom Thumb");
     screen.keys(OPEN).sees("replaced by a backup");
@@ -162,7 +162,7 @@ fn a_damaged_journal_offers_its_newest_sound_backup_at_the_start() {
         writeln!(all, "── {}x{}\n{shown}", size.0, size.1).expect("written");
     }
     insta::assert_snapshot!(all);
-    screen.resize((80, 24)).keys("x<esc>");
+    screen.resize((80, 24)).keys("x").sees("The journal is damaged").keys("<esc>");
     assert_eq!(std::fs::read(screen.path()).expect("bytes"), damaged, "Esc changes nothing");
     screen.keys("<enter>").sees("The journal is damaged");
     screen.keys("<enter>").sees("Put back. The damaged file is kept among the backups.");

@@ -8,11 +8,13 @@ pub mod dates;
 mod excerpt;
 mod goal;
 mod id;
+pub mod kept;
 mod last_use;
 mod minutes;
 mod moment;
 mod owner;
 mod person;
+pub mod progress;
 mod relationship;
 mod session;
 mod settings;
@@ -28,8 +30,8 @@ pub use commitment::{Commitment, CommitmentMove, CommitmentState, Promise, Weigh
 pub use dates::{DateError, DayOrder, Habits, Lean};
 pub use excerpt::Excerpt;
 pub use goal::{
-    Goal, GoalOrder, GoalOwner, GoalStatus, GoalWith, GoalWord, Horizon, Milestone, Standing,
-    latest_standing, milestones_done,
+    Goal, GoalOrder, GoalOwner, GoalStatus, GoalWith, GoalWord, Horizon, Mention, Milestone,
+    Standing, latest_standing, milestones_done,
 };
 pub use id::{Id, Origin, Record, Rev, Stamp};
 pub use last_use::{LastUse, Reach};
@@ -37,6 +39,7 @@ pub use minutes::{Minutes, MinutesError};
 pub use moment::Moment;
 pub use owner::Owner;
 pub use person::{Contact, Person, Remembering};
+pub use progress::{CheckState, ProgressCheck};
 pub use relationship::{Phase, Relationship, Role};
 pub use session::{
     AgendaItem, AgendaState, Layer, Mode, Party, Session, SessionState, When, Writing,

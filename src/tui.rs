@@ -22,6 +22,7 @@ pub mod overlay;
 mod overlays;
 mod pane;
 mod panes;
+mod progress;
 pub mod prose;
 mod protecting;
 pub mod reading;

@@ -61,6 +61,8 @@ pub fn thing(subject: &Subject, day: impl Fn(NaiveDate) -> String) -> String {
         Kind::Evidence => format!("what you saw or did with {person}{on}"),
         Kind::Focus => format!("what you practise with {person}"),
         Kind::Repair => format!("the repair with {person}{on}"),
+        Kind::Mention => format!("what is linked to the goal \"{}\"", subject.line),
+        Kind::ProgressCheck => format!("the progress check with {person}{on}"),
         Kind::GoalWith => format!("whom the goal \"{}\" is shared with", subject.line),
     }
 }
@@ -125,11 +127,13 @@ pub fn tally(tally: &Tally) -> Vec<String> {
                 Kind::Agreement => ("version of the agreement", "versions of the agreement"),
                 Kind::Clause => ("clause", "clauses"),
                 Kind::Signature => ("signature", "signatures"),
+                Kind::ProgressCheck => ("progress check", "progress checks"),
                 Kind::Owner
                 | Kind::Person
                 | Kind::Relationship
                 | Kind::CommitmentMove
                 | Kind::GoalWith
+                | Kind::Mention
                 | Kind::Way
                 | Kind::Answer => return None,
             };

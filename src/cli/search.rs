@@ -87,6 +87,7 @@ impl Search {
                     Kind::AgendaItem
                     | Kind::Commitment
                     | Kind::Goal
+                    | Kind::ProgressCheck
                     | Kind::Evidence
                     | Kind::Repair
                     | Kind::Agreement
@@ -141,9 +142,10 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Writing => "text",
         Kind::AgendaItem => "agenda",
         Kind::Commitment | Kind::CommitmentMove => "commitment",
-        Kind::Goal | Kind::GoalWith => "goal",
+        Kind::Goal | Kind::GoalWith | Kind::Mention => "goal",
         Kind::Milestone => "milestone",
         Kind::Standing => "word on a goal",
+        Kind::ProgressCheck => "progress check",
         Kind::Way | Kind::CheckIn | Kind::Answer | Kind::Focus => "trust",
         Kind::Evidence => "what I saw or did",
         Kind::Repair => "repair",

@@ -11,7 +11,7 @@ use super::shell::Shell;
 use super::{whom, words};
 use crate::domain::{
     AgendaItem, AgendaState, Commitment, CommitmentMove, Evidence, Goal, Id, Layer, Milestone,
-    Mode, Party, Record, Repair, Session, Standing, Weight, dates, text,
+    Mode, Party, ProgressCheck, Record, Repair, Session, Standing, Weight, dates, text,
 };
 use crate::guide::ways;
 use crate::store::{Error, Kind, Store};
@@ -44,6 +44,17 @@ struct SessionJson<'a> {
     notes: Option<String>,
     summary: Option<String>,
     private_reflection: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress_check: Option<&'a ProgressCheck>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    goals: Vec<SessionGoal>,
+}
+
+/// A goal that a session is about.
+#[derive(Serialize)]
+struct SessionGoal {
+    id: Id<Goal>,
+    title: String,
 }
 
 #[derive(Serialize)]
@@ -102,6 +113,7 @@ impl Show {
                 let goal = store.milestone(id.cast()).map(|one| one.value.goal);
                 goal.map_err(Into::into).and_then(|goal| self.goal(shell, &store, goal))
             }
+            Kind::ProgressCheck => self.progress_check(shell, &store, id.cast()),
             Kind::Evidence => self.evidence(shell, &store, id.cast()),
             Kind::Repair => self.repair(shell, &store, id.cast()),
             Kind::Agreement | Kind::Clause => self.agreement(shell, &store, kind, id),
@@ -113,6 +125,26 @@ impl Show {
             ),
             _ => error,
         })
+    }
+
+    fn progress_check(
+        &self,
+        shell: &mut Shell,
+        store: &Store,
+        id: Id<ProgressCheck>,
+    ) -> Result<()> {
+        let held = store.progress_check(id)?;
+        let check = &held.check.value;
+        if let Some(session) = check.session {
+            return self.session(shell, store, session);
+        }
+        if self.json {
+            return shell.out.json(&RecordJson { kind: "progress check", id, record: check });
+        }
+        for line in markdown::progress_check(&held).trim().lines() {
+            shell.out.line(line)?;
+        }
+        Ok(())
     }
 
     fn evidence(&self, shell: &mut Shell, store: &Store, id: Id<Evidence>) -> Result<()> {
@@ -165,6 +197,8 @@ impl Show {
         let agenda = store.agenda_of(id)?;
         let commitments = store.commitments_of(id)?;
         let texts = store.texts(id)?;
+        let held = store.check_of_session(id)?;
+        let goals = store.goals_of_session(id)?;
         let body = |layer| texts.of(layer).map(|text| text.value.body.as_str());
         let body = |layer| body(layer).filter(|body| !body.is_empty());
         if self.json {
@@ -182,6 +216,11 @@ impl Show {
                 notes: body(Layer::Notes).map(clean),
                 summary: body(Layer::Summary).map(clean),
                 private_reflection: body(Layer::Reflection).map(clean),
+                progress_check: held.as_ref().map(|held| &held.check.value),
+                goals: goals
+                    .iter()
+                    .map(|(id, title)| SessionGoal { id: *id, title: text::line(title) })
+                    .collect(),
             });
         }
         let (today, out) = (shell.today(), &mut shell.out);
@@ -202,10 +241,27 @@ impl Show {
         if !session.about.is_empty() {
             out.line(&format!("About: {}", text::line(&session.about)))?;
         }
+        for (goal, title) in &goals {
+            out.row(&[
+                Part::Plain(&format!("Goal: {}  ", text::line(title))),
+                Part::Faint(&words::tag(&goal.short())),
+            ])?;
+        }
         if !agenda.is_empty() {
             out.row(&[Part::Plain("\n"), Part::Strong("Agenda")])?;
             for item in &agenda {
                 out.line(&format!("- {}{}", text::line(&item.value.text), ending(&item.value)))?;
+            }
+        }
+        if let Some(held) = &held {
+            out.row(&[Part::Plain("\n"), Part::Strong("Progress check")])?;
+            for goal in &held.goals {
+                let colon = if goal.note.is_empty() { "" } else { ": " };
+                let (title, note) = (text::line(&goal.title), text::line(&goal.note));
+                out.line(&format!("- {title}: {}{colon}{note}", goal.word.words()))?;
+            }
+            for (asked, said) in held.check.value.said() {
+                out.line(&format!("{asked}: {}", text::prose(said)))?;
             }
         }
         for (layer, name) in [
@@ -260,6 +316,12 @@ impl Show {
             let agreed = if moved.agreed { "agreed" } else { "not agreed" };
             let time = if moved.on <= moved.from { "in time" } else { "after its day" };
             shell.out.line(&format!("Moved on {on} from {from} to {to}; {agreed}, {time}"))?;
+        }
+        if let Some((goal, title)) = store.goal_of_commitment(id)? {
+            shell.out.row(&[
+                Part::Plain(&format!("For the goal {}  ", text::line(&title))),
+                Part::Faint(&words::tag(&goal.short())),
+            ])?;
         }
         if let Some(session) = commitment.value.session.and_then(|at| store.session(at).ok()) {
             shell.out.row(&[

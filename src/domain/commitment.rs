@@ -138,6 +138,18 @@ impl Commitment {
         Self { state, closed, ..self.clone() }
     }
 
+    /// What reminds the other of it, politely: when it was said, the words, and the day.
+    pub fn reminder(&self, name: &str) -> String {
+        let day = |day: NaiveDate| day.format("%A %-d %B").to_string();
+        let by = self.due.map(|due| format!(", by {}", day(due))).unwrap_or_default();
+        format!(
+            "Hello {name}, on {} you said you would do this{by}: {}\nHow is it coming along? \
+             If another day suits you better, tell me which.",
+            day(self.made),
+            self.text
+        )
+    }
+
     /// The day against which it is judged: the first one, or the last that took its place in time.
     pub fn binding(&self, moves: &[CommitmentMove]) -> Option<NaiveDate> {
         let (Some(first), Some(last)) = (moves.first(), moves.last()) else { return self.due };
@@ -303,6 +315,18 @@ mod tests {
         let beside = beside.expect("a promise");
         assert_eq!((beside.owner, beside.text.as_str()), (Them, "stand by friday"));
         assert_eq!((beside.weight, beside.due), (Nice, Some(day("2026-12-03"))));
+    }
+
+    #[test]
+    fn a_reminder_says_when_and_what() {
+        let open = commitment(Some("2026-11-20"));
+        assert_eq!(
+            open.reminder("Noor"),
+            "Hello Noor, on Thursday 12 November you said you would do this, by Friday 20 November: \
+             Send the reading list\nHow is it coming along? If another day suits you better, tell me \
+             which."
+        );
+        assert!(!commitment(None).reminder("Noor").contains(", by"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Invalid, Relationship, Role, text, words_for};
+use super::{Commitment, Id, Invalid, Layer, Relationship, Role, Session, text, words_for};
 
 words_for! {
     /// Whose goal it is.
@@ -238,6 +238,55 @@ pub struct Standing {
     /// A few words about that.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// The session in which it was said, if it was said in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Id<Session>>,
+}
+
+impl Standing {
+    /// What is said of a goal on a day, in no session.
+    pub const fn new(goal: Id<Goal>, day: NaiveDate, word: GoalWord, note: String) -> Self {
+        Self { goal, day, word, note, session: None }
+    }
+}
+
+/// That a session, a line of its texts or a commitment is about a goal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Which goal.
+    pub goal: Id<Goal>,
+    /// The session, where it is one or a line of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Id<Session>>,
+    /// The commitment, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<Id<Commitment>>,
+    /// The text in which the line stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layer: Option<Layer>,
+    /// The line; nothing where the whole session is meant.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// The day it was said.
+    pub day: NaiveDate,
+}
+
+impl Mention {
+    /// Refuses one that leads nowhere.
+    pub fn check(&self) -> Result<(), Invalid> {
+        if self.session.is_none() == self.commitment.is_none() {
+            return Err(Invalid {
+                field: "session",
+                message: "It belongs to one session or to one commitment.".to_owned(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Whether it stays here unless it is asked for by name.
+    pub fn is_private(&self) -> bool {
+        self.layer.is_some_and(Layer::is_private)
+    }
 }
 
 /// How many milestones are done, and how many there are.
@@ -356,12 +405,7 @@ mod tests {
     #[test]
     fn the_latest_word_on_how_it_stands_counts() {
         let of = Id::from_bytes([0; 16]);
-        let said = |code: &str, word: GoalWord| Standing {
-            goal: of,
-            day: day(code),
-            word,
-            note: String::new(),
-        };
+        let said = |code: &str, word: GoalWord| Standing::new(of, day(code), word, String::new());
         let history = [
             said("2026-11-09", GoalWord::OnCourse),
             said("2026-11-12", GoalWord::Paused),

@@ -22,6 +22,7 @@ const KEPT: &[Kind] = &[
     Kind::Evidence,
     Kind::Repair,
     Kind::Agreement,
+    Kind::ProgressCheck,
 ];
 
 /// How long what was deleted can be taken out again.
@@ -77,9 +78,9 @@ impl Store {
             {
                 door.restore(Kind::Goal, goal)?;
             }
-            for text in texts_of(door, kind, id)? {
-                if door.row(Kind::Writing, text)?.is_some_and(|row| row.deleted == binned.deleted) {
-                    door.restore(Kind::Writing, text)?;
+            for (kind, part) in parts_of(door, kind, id)? {
+                if door.row(kind, part)?.is_some_and(|row| row.deleted == binned.deleted) {
+                    door.restore(kind, part)?;
                 }
             }
             Ok(())
@@ -125,11 +126,15 @@ impl Store {
     }
 }
 
-fn texts_of(door: &Door<'_>, kind: Kind, id: Id<()>) -> Result<Vec<Id<()>>> {
+/// What goes into the bin with a session and comes out with it: its texts and its progress check.
+pub(super) fn parts_of(door: &Door<'_>, kind: Kind, id: Id<()>) -> Result<Vec<(Kind, Id<()>)>> {
     if kind != Kind::Session {
         return Ok(Vec::new());
     }
-    let mut statement = door.tx.prepare_cached("SELECT id FROM writing WHERE session = ?1")?;
-    let texts = statement.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    Ok(texts)
+    let mut statement = door.tx.prepare_cached(
+        "SELECT 'writing', id FROM writing WHERE session = ?1
+         UNION ALL SELECT 'progress_check', id FROM progress_check WHERE session = ?1",
+    )?;
+    let parts = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(parts.collect::<rusqlite::Result<_>>()?)
 }

@@ -9,11 +9,14 @@ use rusqlite::Row;
 use super::door::{Action, Door};
 use super::kind::{coded_or_none, record};
 use super::{Result, Scope, Store};
+use crate::domain::kept::{self, KeptRecord};
 use crate::domain::{
-    Commitment, CommitmentMove, CommitmentState, Id, Invalid, Party, Promise, Record, Relationship,
-    Session, Stamp, When, text,
+    Commitment, CommitmentMove, CommitmentState, Goal, Id, Invalid, Party, Promise, Record,
+    Relationship, Session, Stamp, When, text,
 };
 
+/// The most of each part that the record of what I kept is made of.
+const RECORD: usize = 1_000;
 /// The most that is read of what belongs to one person or one session.
 const OF_ONE: u16 = 500;
 
@@ -89,6 +92,8 @@ pub struct Promised {
     pub source: Option<When>,
     /// Whether the relationship rests; then it is not late.
     pub rests: bool,
+    /// The goal it serves.
+    pub goal: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -231,7 +236,10 @@ impl Store {
             "SELECT c.*, p.name AS person_name, r.paused IS NOT NULL AS rests,
                     (SELECT from_day FROM commitment_move WHERE commitment = c.id
                      ORDER BY moved DESC, id DESC LIMIT 1) AS moved_from,
-                    (SELECT starts FROM session WHERE id = c.session AND deleted IS NULL) AS starts
+                    (SELECT starts FROM session WHERE id = c.session AND deleted IS NULL) AS starts,
+                    (SELECT g.title FROM mention m CROSS JOIN goal g ON g.id = m.goal
+                     WHERE m.commitment = c.id AND m.deleted IS NULL AND g.deleted IS NULL
+                     ORDER BY m.id LIMIT 1) AS goal_title
              FROM commitment c CROSS JOIN relationship r ON r.id = c.relationship
              CROSS JOIN person p ON p.id = r.person
              WHERE {} ORDER BY c.{order} {direction}, c.id {direction} LIMIT :limit",
@@ -250,6 +258,24 @@ impl Store {
             open.append(&mut self.first_of_group(scope, Wanted::default(), group, limit)?);
         }
         Ok(open)
+    }
+
+    /// How I kept what I promised lately.
+    pub fn kept_record(&self, scope: Scope, today: NaiveDate) -> Result<KeptRecord> {
+        let since = kept::since(today);
+        let wanted = Wanted { owner: Some(Party::Me), closed_since: Some(since) };
+        let mut mine = Vec::new();
+        for group in [Group::Mine, Group::Closed] {
+            let rows = self.run_of_group(scope, wanted, group, None, Way::Down, RECORD)?;
+            for row in rows {
+                let moves = match row.moved_from {
+                    Some(_) => self.moves_of(row.commitment.id)?,
+                    None => Vec::new(),
+                };
+                mine.push((row.commitment.value, moves, row.rests));
+            }
+        }
+        Ok(KeptRecord::of(&mine, today))
     }
 
     /// What was promised in one session: what is open first, mine before theirs, each by its day.
@@ -378,6 +404,22 @@ impl Store {
         })
     }
 
+    /// Sets down what was promised for a goal.
+    pub fn add_commitment_for(
+        &mut self,
+        stamp: Stamp,
+        commitment: &Commitment,
+        goal: Id<Goal>,
+    ) -> Result<Id<Commitment>> {
+        let commitment = cleaned(commitment);
+        self.write(stamp, Action::Add, |door| {
+            let id = Id::new(stamp.now);
+            door.insert(id, &commitment)?;
+            door.serve_goal(id, commitment.made, Some(goal))?;
+            Ok(id)
+        })
+    }
+
     /// Puts a commitment into the bin.
     pub fn delete_commitment(&mut self, stamp: Stamp, id: Id<Commitment>) -> Result<()> {
         self.write(stamp, Action::Delete, |door| door.delete(id))
@@ -420,5 +462,6 @@ fn promised(row: &Row<'_>) -> rusqlite::Result<Promised> {
         moved_from: coded_or_none(row, "moved_from", |day| day.parse().ok())?,
         source: coded_or_none(row, "starts", When::from_code)?,
         rests: row.get("rests")?,
+        goal: row.get("goal_title")?,
     })
 }

@@ -170,9 +170,14 @@ impl<'tx> Door<'tx> {
 
     /// Puts a record into the bin.
     pub(super) fn delete<T: Entity>(&mut self, id: Id<T>) -> Result<()> {
-        let row = self.live(T::KIND, id.cast())?;
+        self.put_away(T::KIND, id.cast())
+    }
+
+    /// Puts a record of this kind into the bin.
+    pub(super) fn put_away(&mut self, kind: Kind, id: Id<()>) -> Result<()> {
+        let row = self.live(kind, id)?;
         let now = self.now();
-        self.put(T::KIND, id.cast(), Some(Row { rev: self.change, deleted: Some(now), ..row }))
+        self.put(kind, id, Some(Row { rev: self.change, deleted: Some(now), ..row }))
     }
 
     /// Takes a record out of the bin.

@@ -5,11 +5,11 @@ use rusqlite::types::Value;
 
 use super::kind::{Entity, Kind, blob, coded, coded_or_none, optional};
 use crate::domain::{
-    AgendaItem, AgendaState, Agreement, Answer, Cadence, CheckIn, Clause, Commitment,
+    AgendaItem, AgendaState, Agreement, Answer, Cadence, CheckIn, CheckState, Clause, Commitment,
     CommitmentMove, CommitmentState, Contact, Direction, Evidence, Focus, Goal, GoalOwner,
-    GoalStatus, GoalWith, GoalWord, Horizon, Invalid, Layer, Method, Milestone, Minutes, Mode,
-    Owner, Party, Person, Phase, Practice, Profile, Relationship, Remembering, Repair, Role,
-    Session, SessionState, Signature, Standing, Way, Weight, When, Writing,
+    GoalStatus, GoalWith, GoalWord, Horizon, Invalid, Layer, Mention, Method, Milestone, Minutes,
+    Mode, Owner, Party, Person, Phase, Practice, Profile, ProgressCheck, Relationship, Remembering,
+    Repair, Role, Session, SessionState, Signature, Standing, Way, Weight, When, Writing,
 };
 
 /// A length as a column value.
@@ -394,6 +394,7 @@ impl Entity for Standing {
             day: coded(row, "day", |day| day.parse().ok())?,
             word: coded(row, "word", GoalWord::from_code)?,
             note: row.get("note")?,
+            session: row.get("session")?,
         })
     }
 
@@ -403,11 +404,42 @@ impl Entity for Standing {
             self.day.to_string().into(),
             self.word.code().to_owned().into(),
             self.note.clone().into(),
+            self.session.map_or(Value::Null, blob),
         ]
     }
 
     fn check(&self) -> Result<(), Invalid> {
         Ok(())
+    }
+}
+
+impl Entity for Mention {
+    const KIND: Kind = Kind::Mention;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            goal: row.get("goal")?,
+            session: row.get("session")?,
+            commitment: row.get("commitment")?,
+            layer: coded_or_none(row, "layer", Layer::from_code)?,
+            text: row.get("text")?,
+            day: coded(row, "day", |day| day.parse().ok())?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.goal),
+            self.session.map_or(Value::Null, blob),
+            self.commitment.map_or(Value::Null, blob),
+            optional(self.layer.map(Layer::code)),
+            self.text.clone().into(),
+            self.day.to_string().into(),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
     }
 }
 
@@ -657,6 +689,46 @@ impl Entity for Signature {
             self.name.clone().into(),
             self.day.to_string().into(),
             self.method.code().to_owned().into(),
+        ]
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        self.check()
+    }
+}
+
+impl Entity for ProgressCheck {
+    const KIND: Kind = Kind::ProgressCheck;
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            relationship: row.get("relationship")?,
+            session: row.get("session")?,
+            planned: coded_or_none(row, "planned", |day| day.parse().ok())?,
+            day: coded(row, "day", |day| day.parse().ok())?,
+            state: coded(row, "state", CheckState::from_code)?,
+            note: row.get("note")?,
+            helped: row.get("helped")?,
+            hindered: row.get("hindered")?,
+            mine: row.get("mine")?,
+            theirs: row.get("theirs")?,
+            change: row.get("change")?,
+        })
+    }
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            blob(self.relationship),
+            self.session.map_or(Value::Null, blob),
+            optional(self.planned),
+            self.day.to_string().into(),
+            self.state.code().to_owned().into(),
+            self.note.clone().into(),
+            self.helped.clone().into(),
+            self.hindered.clone().into(),
+            self.mine.clone().into(),
+            self.theirs.clone().into(),
+            self.change.clone().into(),
         ]
     }
 

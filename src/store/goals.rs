@@ -7,8 +7,8 @@ use super::door::{Action, Door};
 use super::kind::{Kind, coded_or_none, record};
 use super::{Named, Result, Store};
 use crate::domain::{
-    Goal, GoalStatus, GoalWith, GoalWord, Id, Milestone, Record, Relationship, Stamp, Standing,
-    latest_standing, text,
+    Goal, GoalStatus, GoalWith, GoalWord, Id, Milestone, Record, Relationship, Session, Stamp,
+    Standing, latest_standing, text,
 };
 use chrono::NaiveDate;
 
@@ -77,6 +77,8 @@ pub struct GoalDetails {
     pub milestones: Vec<Record<Milestone>>,
     /// What was said of it, the newest first.
     pub history: Vec<Record<Standing>>,
+    /// The sessions in which that was said, and with whom each was.
+    pub sessions: Vec<(Id<Session>, Id<Relationship>)>,
 }
 
 impl GoalDetails {
@@ -169,7 +171,15 @@ impl Store {
              ORDER BY day DESC, id DESC LIMIT 500",
         )?;
         let history = statement.query_map([id], record)?.collect::<rusqlite::Result<Vec<_>>>()?;
-        Ok(GoalDetails { goal, with: self.shared_with(id)?, milestones, history })
+        let mut statement = self.db.prepare_cached(
+            "SELECT s.id, s.relationship FROM standing t
+             CROSS JOIN session s ON s.id = t.session
+             WHERE t.goal = ?1 AND t.deleted IS NULL AND s.deleted IS NULL LIMIT 500",
+        )?;
+        let sessions = statement
+            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(GoalDetails { goal, with: self.shared_with(id)?, milestones, history, sessions })
     }
 
     /// Those with whom a goal is shared, by name.
@@ -233,7 +243,7 @@ impl Store {
     ) -> Result<()> {
         let mut goal = self.goal(id)?;
         let today = stamp.now.date_naive();
-        let said = Standing { goal: id, day: today, word: status.into(), note: text::line(why) };
+        let said = Standing::new(id, today, status.into(), text::line(why));
         if goal.value.status == status && said.note.is_empty() {
             return Ok(());
         }
@@ -254,7 +264,7 @@ impl Store {
         note: &str,
     ) -> Result<Id<Standing>> {
         let day = stamp.now.date_naive();
-        let said = Standing { goal, day, word, note: text::line(note) };
+        let said = Standing::new(goal, day, word, text::line(note));
         self.write(stamp, Action::Add, |door| {
             door.live(Kind::Goal, goal.cast())?;
             let id = Id::new(stamp.now);

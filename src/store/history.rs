@@ -351,12 +351,14 @@ const TELLING: &[Kind] = &[
     Kind::Session,
     Kind::Relationship,
     Kind::Person,
+    Kind::ProgressCheck,
     Kind::Writing,
     Kind::AgendaItem,
     Kind::Commitment,
     Kind::CommitmentMove,
     Kind::Goal,
     Kind::Milestone,
+    Kind::Mention,
     Kind::Standing,
     Kind::GoalWith,
     Kind::Remembering,
@@ -471,8 +473,14 @@ pub(super) fn subject(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<
         | Kind::Evidence
         | Kind::Focus
         | Kind::Repair => subject_of_trust(kind),
+        Kind::ProgressCheck => {
+            "SELECT p.name AS person, r.id AS relationship, c.session AS session, c.day AS starts,
+                    NULL AS layer, '' AS line
+             FROM progress_check c JOIN relationship r ON r.id = c.relationship
+             JOIN person p ON p.id = r.person WHERE c.id = ?1"
+        }
         Kind::Agreement | Kind::Clause | Kind::Signature => subject_of_agreement(kind),
-        Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing => {
+        Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing | Kind::Mention => {
             return subject_of_goal(db, kind, id);
         }
     };
@@ -567,6 +575,7 @@ fn subject_of_goal(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<Sub
     let (line, goal) = match kind {
         Kind::Milestone => ("m.title", "milestone m JOIN goal g ON g.id = m.goal"),
         Kind::Standing => ("g.title", "standing m JOIN goal g ON g.id = m.goal"),
+        Kind::Mention => ("g.title", "mention m JOIN goal g ON g.id = m.goal"),
         Kind::GoalWith => ("g.title", "goal_with m JOIN goal g ON g.id = m.goal"),
         _ => ("m.title", "goal m JOIN goal g ON g.id = m.id"),
     };

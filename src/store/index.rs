@@ -144,6 +144,7 @@ fn statement(kind: Kind) -> Option<&'static str> {
         | Kind::GoalWith
         | Kind::Milestone
         | Kind::Standing
+        | Kind::Mention
         | Kind::Way
         | Kind::CheckIn
         | Kind::Answer
@@ -164,18 +165,7 @@ fn statement(kind: Kind) -> Option<&'static str> {
              JOIN relationship r ON r.id = a.relationship
              WHERE c.id = ?1 AND ifnull(c.deleted, -1) = -1 AND ifnull(a.deleted, -1) = -1",
         ),
-        Kind::Evidence => Some(
-            "SELECT day, text AS words, r.person AS person, 'trust' AS mark
-             FROM evidence e JOIN relationship r ON r.id = e.relationship
-             WHERE e.id = ?1 AND ifnull(e.deleted, -1) = -1",
-        ),
-        Kind::Repair => Some(
-            "SELECT day, happened || char(10) || part || char(10) || effect || char(10)
-                        || said || char(10) || change AS words,
-                    r.person AS person, 'trust' AS mark
-             FROM repair e JOIN relationship r ON r.id = e.relationship
-             WHERE e.id = ?1 AND ifnull(e.deleted, -1) = -1",
-        ),
+        Kind::ProgressCheck | Kind::Evidence | Kind::Repair => Some(looked_back(kind)),
         Kind::Person => Some(
             "SELECT date(written / 1000, 'unixepoch') AS day, name || ' ' || alias AS words,
                     id AS person, 'person' AS mark
@@ -233,6 +223,31 @@ fn statement(kind: Kind) -> Option<&'static str> {
                     NULL AS person, 'goal' AS mark
              FROM goal g WHERE id = ?1 AND ifnull(deleted, -1) = -1",
         ),
+    }
+}
+
+/// As [`statement`], of what was said in looking back: together, or by myself.
+const fn looked_back(kind: Kind) -> &'static str {
+    match kind {
+        Kind::ProgressCheck => {
+            "SELECT day, helped || char(10) || hindered || char(10) || mine || char(10)
+                        || theirs || char(10) || change || char(10) || note AS words,
+                    r.person AS person, 'progress' AS mark
+             FROM progress_check c JOIN relationship r ON r.id = c.relationship
+             WHERE c.id = ?1 AND ifnull(c.deleted, -1) = -1"
+        }
+        Kind::Evidence => {
+            "SELECT day, text AS words, r.person AS person, 'trust' AS mark
+             FROM evidence e JOIN relationship r ON r.id = e.relationship
+             WHERE e.id = ?1 AND ifnull(e.deleted, -1) = -1"
+        }
+        _ => {
+            "SELECT day, happened || char(10) || part || char(10) || effect || char(10)
+                        || said || char(10) || change AS words,
+                    r.person AS person, 'trust' AS mark
+             FROM repair e JOIN relationship r ON r.id = e.relationship
+             WHERE e.id = ?1 AND ifnull(e.deleted, -1) = -1"
+        }
     }
 }
 

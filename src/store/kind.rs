@@ -36,6 +36,8 @@ pub enum Kind {
     Milestone,
     /// How a goal stood, or what it became.
     Standing,
+    /// That something said or promised is about a goal.
+    Mention,
     /// How the writer wants one of the ten ways.
     Way,
     /// A day on which the ways were gone through.
@@ -54,6 +56,8 @@ pub enum Kind {
     Clause,
     /// That one of the two agreed to a version.
     Signature,
+    /// Looking back together.
+    ProgressCheck,
 }
 
 impl Kind {
@@ -72,6 +76,7 @@ impl Kind {
         Self::GoalWith,
         Self::Milestone,
         Self::Standing,
+        Self::Mention,
         Self::Way,
         Self::CheckIn,
         Self::Answer,
@@ -81,6 +86,7 @@ impl Kind {
         Self::Agreement,
         Self::Clause,
         Self::Signature,
+        Self::ProgressCheck,
     ];
 
     /// The name of its table; also what images and the index call it.
@@ -100,6 +106,7 @@ impl Kind {
             Self::GoalWith => "goal_with",
             Self::Milestone => "milestone",
             Self::Standing => "standing",
+            Self::Mention => "mention",
             Self::Way => "way",
             Self::CheckIn => "check_in",
             Self::Answer => "answer",
@@ -109,6 +116,7 @@ impl Kind {
             Self::Agreement => "agreement",
             Self::Clause => "clause",
             Self::Signature => "signature",
+            Self::ProgressCheck => "progress_check",
         }
     }
 
@@ -164,7 +172,8 @@ impl Kind {
             Self::Goal => &["title", "owner", "why", "test", "horizon", "due", "status", "since"],
             Self::GoalWith => &["goal", "relationship"],
             Self::Milestone => &["goal", "title", "due", "done", "position"],
-            Self::Standing => &["goal", "day", "word", "note"],
+            Self::Standing => &["goal", "day", "word", "note", "session"],
+            Self::Mention => &["goal", "session", "commitment", "layer", "text", "day"],
             Self::Way => &["key", "name", "line", "hidden"],
             Self::CheckIn => &["relationship", "day"],
             Self::Answer => &["check_in", "way", "value"],
@@ -185,6 +194,19 @@ impl Kind {
             ],
             Self::Clause => &["agreement", "key", "heading", "text", "position"],
             Self::Signature => &["agreement", "party", "name", "day", "method"],
+            Self::ProgressCheck => &[
+                "relationship",
+                "session",
+                "planned",
+                "day",
+                "state",
+                "note",
+                "helped",
+                "hindered",
+                "mine",
+                "theirs",
+                "change",
+            ],
             Self::Repair => {
                 &["relationship", "day", "happened", "part", "effect", "said", "change", "settled"]
             }
@@ -209,21 +231,30 @@ impl Kind {
                 (Self::Focus, "relationship"),
                 (Self::Repair, "relationship"),
                 (Self::Agreement, "relationship"),
+                (Self::ProgressCheck, "relationship"),
             ],
             Self::Session => &[
                 (Self::Writing, "session"),
                 (Self::AgendaItem, "session"),
                 (Self::Commitment, "session"),
                 (Self::Evidence, "session"),
+                (Self::Standing, "session"),
+                (Self::Mention, "session"),
+                (Self::ProgressCheck, "session"),
             ],
-            Self::Commitment => {
-                &[(Self::CommitmentMove, "commitment"), (Self::Evidence, "commitment")]
-            }
+            Self::Commitment => &[
+                (Self::CommitmentMove, "commitment"),
+                (Self::Evidence, "commitment"),
+                (Self::Mention, "commitment"),
+            ],
             Self::CheckIn => &[(Self::Answer, "check_in")],
             Self::Agreement => &[(Self::Clause, "agreement"), (Self::Signature, "agreement")],
-            Self::Goal => {
-                &[(Self::GoalWith, "goal"), (Self::Milestone, "goal"), (Self::Standing, "goal")]
-            }
+            Self::Goal => &[
+                (Self::GoalWith, "goal"),
+                (Self::Milestone, "goal"),
+                (Self::Standing, "goal"),
+                (Self::Mention, "goal"),
+            ],
             Self::Owner
             | Self::Contact
             | Self::Remembering
@@ -233,13 +264,15 @@ impl Kind {
             | Self::GoalWith
             | Self::Milestone
             | Self::Standing
+            | Self::Mention
             | Self::Way
             | Self::Answer
             | Self::Evidence
             | Self::Focus
             | Self::Repair
             | Self::Clause
-            | Self::Signature => &[],
+            | Self::Signature
+            | Self::ProgressCheck => &[],
         }
     }
 
@@ -247,7 +280,7 @@ impl Kind {
     /// talked about, promised and seen in a session still was.
     pub(super) fn stays_without(self, column: &str) -> bool {
         match self {
-            Self::AgendaItem | Self::Commitment => column == "session",
+            Self::AgendaItem | Self::Commitment | Self::Standing => column == "session",
             Self::Evidence => column == "session" || column == "commitment",
             _ => false,
         }

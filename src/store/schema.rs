@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0007_arrivals.sql"),
     include_str!("../../assets/migrations/0008_today.sql"),
     include_str!("../../assets/migrations/0009_own_contact.sql"),
+    include_str!("../../assets/migrations/0010_progress.sql"),
 ];
 
 /// The form that a list of steps leads to.

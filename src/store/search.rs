@@ -343,11 +343,20 @@ const fn shows(kind: Kind) -> Option<&'static str> {
         | Kind::GoalWith
         | Kind::Milestone
         | Kind::Standing
+        | Kind::Mention
         | Kind::Way
         | Kind::CheckIn
         | Kind::Answer
         | Kind::Focus
         | Kind::Signature => return None,
+        Kind::ProgressCheck => {
+            "SELECT p.name AS person, r.role AS role, r.id AS relationship, c.session AS session,
+                    c.day AS starts, NULL AS layer, NULL AS party, NULL AS state,
+                    c.helped || ' ' || c.hindered || ' ' || c.mine || ' ' || c.theirs || ' '
+                        || c.change || ' ' || c.note AS text
+             FROM progress_check c JOIN relationship r ON r.id = c.relationship
+             JOIN person p ON p.id = r.person WHERE c.id = ?1 AND c.deleted IS NULL"
+        }
         Kind::Evidence | Kind::Repair => shows_trust(kind),
         Kind::Agreement | Kind::Clause => shows_agreement(kind),
         Kind::Person => {

@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row};
 
+use super::bin::parts_of;
 use super::door::Action;
 use super::kind::{Kind, coded, record};
 use super::{Error, Result, Store};
 use crate::domain::{
     AgendaItem, AgendaState, Id, Layer, Moment, Party, Record, Relationship, Role, Session,
-    SessionState, Stamp, When, Writing, text,
+    SessionState, Stamp, When, text,
 };
 
 /// Whose things are shown.
@@ -340,26 +341,28 @@ impl Store {
             self.mark_session(stamp, session.id, SessionState::Held)?;
             return Ok(session.id);
         }
-        let usual = self.relationship(with)?.value;
-        let session = Session {
-            minutes: usual.usual_minutes,
-            mode: usual.usual_mode,
-            place: usual.usual_place,
-            ..Session::new(with, now(stamp.now), SessionState::Held)
-        };
+        let session = self.session_now(with, stamp.now)?;
         self.add_session(stamp, &session, &[], &[])
     }
 
-    /// Puts a session and its texts into the bin.
+    /// A session that is held now, as those with this person usually are.
+    pub(super) fn session_now(&self, with: Id<Relationship>, moment: Moment) -> Result<Session> {
+        let usual = self.relationship(with)?.value;
+        Ok(Session {
+            minutes: usual.usual_minutes,
+            mode: usual.usual_mode,
+            place: usual.usual_place,
+            ..Session::new(with, now(moment), SessionState::Held)
+        })
+    }
+
+    /// Puts a session into the bin, with its texts and its progress check.
     pub fn delete_session(&mut self, stamp: Stamp, id: Id<Session>) -> Result<()> {
         self.write(stamp, Action::Delete, |door| {
-            let texts: Vec<Id<Writing>> = door
-                .tx
-                .prepare_cached("SELECT id FROM writing WHERE session = ?1 AND deleted IS NULL")?
-                .query_map([id], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()?;
-            for text in texts {
-                door.delete(text)?;
+            for (kind, part) in parts_of(door, Kind::Session, id.cast())? {
+                if door.row(kind, part)?.is_some_and(|row| row.deleted.is_none()) {
+                    door.put_away(kind, part)?;
+                }
             }
             door.delete(id)
         })
@@ -389,7 +392,9 @@ impl Store {
                  UNION ALL
                  SELECT 'agreement', id FROM agreement WHERE substr(id, 13) = ?1
                  UNION ALL
-                 SELECT 'clause', id FROM clause WHERE substr(id, 13) = ?1 LIMIT 2",
+                 SELECT 'clause', id FROM clause WHERE substr(id, 13) = ?1
+                 UNION ALL
+                 SELECT 'progress_check', id FROM progress_check WHERE substr(id, 13) = ?1 LIMIT 2",
             )?
             .query_map([tail.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<Vec<_>>>()?;

@@ -136,9 +136,13 @@ impl Store {
                 (SELECT group_concat(starts, ' ') FROM (SELECT starts FROM session
                     WHERE relationship = r.id AND state = 'held' AND deleted IS NULL
                     ORDER BY starts DESC LIMIT {HELD})) AS held,
-                CASE WHEN a.checks <> '' THEN (SELECT max(substr(starts, 1, 10)) FROM session WHERE relationship = r.id
-                    AND state = 'held' AND deleted IS NULL AND starts >= ?2
-                    AND template = 'progress-check') END AS looked_back,
+                CASE WHEN a.checks <> '' THEN nullif(max(
+                    ifnull((SELECT max(substr(starts, 1, 10)) FROM session
+                        WHERE relationship = r.id AND state = 'held' AND deleted IS NULL
+                            AND starts >= ?2 AND template = 'progress-check'), ''),
+                    ifnull((SELECT max(answered) FROM progress_check
+                        WHERE relationship = r.id AND deleted IS NULL), '')), '')
+                    END AS looked_back,
                 (SELECT max(day) FROM check_in WHERE relationship = r.id
                     AND deleted IS NULL) AS checked_in,
                 a.id AS agreement_id

@@ -121,6 +121,7 @@ impl Store {
             door.set_text(session, Layer::Notes, Some(notes), rest)?;
             door.append(session, Layer::Reflection, passage.trim())?;
             door.clear_draft(session.cast(), Layer::Notes.code())?;
+            door.seclude_mentions(session, passage)?;
             door.record()?;
             door.tx
                 .prepare_cached("INSERT INTO seclusion (change, row, passage) VALUES (?1, ?2, ?3)")?

@@ -10,7 +10,8 @@ use crate::domain::{
     AgendaItem, Commitment, Contact, Goal, Id, Layer, Person, Record, Relationship, Session, text,
 };
 use crate::store::{
-    AgreementVersion, GoalDetails, GoalFilter, GoalsOf, InOrder, Named, Near, Scope, Store, Wanted,
+    AgreementVersion, GoalDetails, GoalFilter, GoalsOf, HeldCheck, InOrder, Mentioned, Named, Near,
+    Scope, Store, Wanted,
 };
 
 /// How many commitments are read at once.
@@ -33,6 +34,10 @@ pub struct Chapter {
     pub commitments: Vec<Record<Commitment>>,
     /// The goals shared with the other.
     pub goals: Vec<GoalDetails>,
+    /// What else was said of each of them between the two, the oldest first.
+    pub said: Vec<(Id<Goal>, Vec<Mentioned>)>,
+    /// The progress checks that were held in no session, the oldest first.
+    pub skipped: Vec<HeldCheck>,
     /// The versions of the agreement, the newest first.
     pub agreements: Vec<AgreementVersion>,
     /// The sessions, the oldest first.
@@ -41,12 +46,22 @@ pub struct Chapter {
     pub private: Option<Private>,
 }
 
+impl Chapter {
+    /// What else was said of a goal between the two.
+    pub fn said_of(&self, goal: Id<Goal>) -> &[Mentioned] {
+        let of = self.said.iter().find(|(id, _)| *id == goal);
+        of.map_or(&[][..], |(_, said)| said)
+    }
+}
+
 /// All that goes out about one session.
 pub struct SessionPart {
     /// The session.
     pub session: Record<Session>,
     /// What was to be talked about, in the order in which it was added.
     pub agenda: Vec<Record<AgendaItem>>,
+    /// The progress check that was held in it.
+    pub check: Option<HeldCheck>,
     /// My record; empty where there is none.
     pub notes: String,
     /// What the other may see; empty where there is none.
@@ -90,10 +105,19 @@ impl<'a> Chapters<'a> {
             private::stays(self.store, with, &mut self.left)?;
             None
         };
-        let mut goals = Vec::new();
+        let (mut goals, mut said) = (Vec::new(), Vec::new());
         for row in self.store.goals(GoalsOf::One(with), GoalFilter::All)? {
             goals.push(self.store.goal_details(row.goal.id)?);
+            let mut of = self.store.mentions_of(row.goal.id)?;
+            // What was said of it with somebody else is not theirs to read about, and a line of
+            // the private reflection stays with it.
+            of.retain(|one| one.with == with && !one.mention.value.is_private());
+            of.reverse();
+            said.push((row.goal.id, of));
         }
+        let mut skipped = self.store.progress_checks(with, u16::MAX)?;
+        skipped.retain(|held| held.check.value.session.is_none());
+        skipped.reverse();
         Ok(Chapter {
             named: named.clone(),
             person: details.person.value,
@@ -102,6 +126,8 @@ impl<'a> Chapters<'a> {
             agenda: self.store.open_agenda(with)?,
             commitments: commitments(self.store, with)?,
             goals,
+            said,
+            skipped,
             agreements: self.store.agreements(with)?,
             sessions: self.store.sessions_in_order(with)?,
             private,
@@ -127,6 +153,7 @@ impl<'a> Chapters<'a> {
         Ok(SessionPart {
             session,
             agenda,
+            check: self.store.check_of_session(id)?,
             notes: body(Layer::Notes),
             summary: body(Layer::Summary),
             promised: self.store.commitments_of(id)?,

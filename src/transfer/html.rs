@@ -7,6 +7,7 @@
 mod folder;
 mod markup;
 mod pictures;
+mod progress;
 mod trust;
 
 use std::io::Write;
@@ -18,7 +19,7 @@ use crate::domain::{
     AgendaItem, AgendaState, AgreementState, Commitment, CommitmentState, Contact, Mode, Party,
     Record, Session, Weight, text,
 };
-use crate::store::{AgreementVersion, GoalDetails, Store};
+use crate::store::{AgreementVersion, GoalDetails, Mentioned, Store};
 use markup::Markup;
 
 pub use folder::export_folder;
@@ -141,7 +142,13 @@ fn about(chapter: &Chapter, owner: &str, number: i64) -> Markup {
     if !chapter.goals.is_empty() {
         page.raw("<h2>Goals</h2>\n");
         for details in &chapter.goals {
-            goal(details, &mut page);
+            goal(details, chapter.said_of(details.goal.id), &mut page);
+        }
+    }
+    if !chapter.skipped.is_empty() {
+        page.raw("<h2>Progress checks</h2>\n");
+        for held in &chapter.skipped {
+            progress::check(held, &mut page);
         }
     }
     for version in &chapter.agreements {
@@ -258,13 +265,13 @@ fn goals_of_my_own(own: &[GoalDetails]) -> Markup {
     page.raw("<article id=\"own\">\n<h1>Goals of my own</h1>\n");
     page.markup(&pictures::time_line(own).unwrap_or_default());
     for details in own {
-        goal(details, &mut page);
+        goal(details, &[], &mut page);
     }
     page.raw("</article>\n");
     page
 }
 
-fn goal(details: &GoalDetails, page: &mut Markup) {
+fn goal(details: &GoalDetails, said: &[Mentioned], page: &mut Markup) {
     let goal = &details.goal.value;
     page.raw("<section class=\"goal\">\n<h3>").text(&goal.title).raw("</h3>\n");
     let stands = details.standing();
@@ -317,6 +324,7 @@ fn goal(details: &GoalDetails, page: &mut Markup) {
         }
         page.raw("</ul>\n");
     }
+    progress::said(said, page);
     page.raw("</section>\n");
 }
 
@@ -382,6 +390,9 @@ fn session(part: &SessionPart) -> Markup {
     if !part.agenda.is_empty() {
         page.raw("<h4>Agenda</h4>\n");
         agenda(&part.agenda, &mut page);
+    }
+    if let Some(held) = &part.check {
+        progress::check(held, &mut page);
     }
     for (name, body) in [("Notes", &part.notes), ("Summary", &part.summary)] {
         if !body.is_empty() {

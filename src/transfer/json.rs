@@ -15,8 +15,8 @@ use serde::Serialize;
 use super::{Error, LeftOut, Selection};
 use crate::domain::{
     AgendaItem, Agreement, Answer, CheckIn, Clause, Commitment, CommitmentMove, Contact, Evidence,
-    Focus, Goal, GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering, Repair,
-    Session, Signature, Standing, Way, Writing, text,
+    Focus, Goal, GoalWith, Id, Layer, Mention, Milestone, Person, ProgressCheck, Relationship,
+    Remembering, Repair, Session, Signature, Standing, Way, Writing, text,
 };
 use crate::store::{Archive, Store};
 use record::{Earlier, Exchanged, Item, Time};
@@ -47,13 +47,24 @@ struct Export<'a, W> {
     binned: HashSet<Id<Session>>,
     /// The goals that go out; what belongs to another stays behind with it.
     goals: HashSet<Id<Goal>>,
+    /// The commitments that go out.
+    promised: HashSet<Id<Commitment>>,
 }
 
 impl<'a, W: Write> Export<'a, W> {
     fn new(store: &'a Store, what: Selection, out: &'a mut W) -> Self {
         let left = LeftOut { versions: !what.private, ..LeftOut::default() };
-        let (between, with, binned) = (HashSet::new(), HashSet::new(), HashSet::new());
-        Self { store, what, out, left, between, with, binned, goals: HashSet::new() }
+        Self {
+            store,
+            what,
+            out,
+            left,
+            between: HashSet::new(),
+            with: HashSet::new(),
+            binned: HashSet::new(),
+            goals: HashSet::new(),
+            promised: HashSet::new(),
+        }
     }
 
     fn write(mut self) -> Result<LeftOut, Error> {
@@ -69,6 +80,7 @@ impl<'a, W: Write> Export<'a, W> {
         self.commitments()?;
         self.goals()?;
         self.agreements()?;
+        self.progress()?;
         self.trust()?;
         self.put("}\n")?;
         self.out.flush().map_err(Error::Write)?;
@@ -162,6 +174,7 @@ impl<'a, W: Write> Export<'a, W> {
                 behind.insert(commitment.id);
                 return Ok(None);
             }
+            export.promised.insert(commitment.id);
             // What was promised in a session that stays behind was still promised.
             let session = commitment.value.session;
             commitment.value.session = session.filter(|at| !export.binned.contains(at));
@@ -207,11 +220,44 @@ impl<'a, W: Write> Export<'a, W> {
             }
             record(milestone)
         })?;
-        self.section("standings", |export, standing: Archive<Standing>| {
+        self.section("standings", |export, mut standing: Archive<Standing>| {
             if !export.goals.contains(&standing.value.goal) || export.stays(standing.deleted) {
                 return Ok(None);
             }
+            // What was said in a session that stays behind was still said.
+            standing.value.session = standing.value.session.filter(|at| export.is_going(*at));
             record(standing)
+        })?;
+        self.section("mentions", |export, mention: Archive<Mention>| {
+            let Mention { goal, session, commitment, .. } = mention.value;
+            // What is linked to a goal goes only with what it is a part of.
+            let goes = export.goals.contains(&goal)
+                && session.is_none_or(|at| export.is_going(at))
+                && commitment.is_none_or(|of| export.promised.contains(&of));
+            // That it was once linked is no thing of its own in the bin, and a line of the private
+            // reflection is counted with it.
+            let stays = mention.deleted.is_some() || mention.value.is_private();
+            if !goes || (stays && !private) { Ok(None) } else { record(mention) }
+        })
+    }
+
+    /// Whether a session goes out.
+    fn is_going(&self, session: Id<Session>) -> bool {
+        let concerns = self.what.person.is_none() || self.with.contains(&session);
+        concerns && !self.binned.contains(&session)
+    }
+
+    /// Looking back together: mine to keep like the notes, so it goes out with them.
+    fn progress(&mut self) -> Result<(), Error> {
+        let all = self.what.person.is_none();
+        self.section("progress_checks", |export, check: Archive<ProgressCheck>| {
+            let concerns = all || export.between.contains(&check.value.relationship);
+            // One in a session that stays behind is counted with it.
+            let behind = check.value.session.is_some_and(|at| !export.is_going(at));
+            if !concerns || behind || export.stays(check.deleted) {
+                return Ok(None);
+            }
+            record(check)
         })
     }
 
@@ -374,6 +420,8 @@ sections!(
     GoalWith,
     Milestone,
     Standing,
+    Mention,
+    ProgressCheck,
     Way,
     CheckIn,
     Answer,

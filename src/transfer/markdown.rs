@@ -9,6 +9,7 @@ mod agreement;
 mod brief;
 mod folder;
 mod goals;
+mod progress;
 pub(super) mod safe;
 mod trust;
 
@@ -24,7 +25,7 @@ use crate::domain::{
     AgendaItem, AgendaState, Commitment, CommitmentState, Id, Mode, Party, Record, Relationship,
     Session, Weight,
 };
-use crate::store::{AgreementVersion, Prepared, Store};
+use crate::store::{AgreementVersion, HeldCheck, Prepared, Store};
 
 pub use folder::{MADE_HERE, export_folder};
 
@@ -85,6 +86,13 @@ pub fn brief(prepared: &Prepared, private: Option<&InBrief>, today: NaiveDate) -
     brief::write(prepared, private, today)
 }
 
+/// What was said at one progress check.
+pub fn progress_check(held: &HeldCheck) -> String {
+    let mut text = String::new();
+    progress::told(held, 1, &mut text);
+    text.trim_start().to_owned()
+}
+
 /// The ten ways with somebody, for the one who keeps them; empty where nothing is kept.
 pub fn trust(store: &Store, with: Id<Relationship>, today: NaiveDate) -> Result<String, Error> {
     Ok(trust::told(&private::trust(store, with, today, Asked::to_read())?, 2))
@@ -107,10 +115,11 @@ fn about(store: &Store, chapter: &Chapter) -> Result<String, Error> {
             commitment(&one.value, &mut text);
         }
     }
-    goals::shared(&chapter.goals, &mut text);
+    goals::shared(chapter, &mut text);
     for version in &chapter.agreements {
         text.push_str(&agreement::one(store, chapter.named.relationship, version, 2)?);
     }
+    progress::skipped(&chapter.skipped, &mut text);
     if let Some(private) = &chapter.private {
         text.push_str(&trust::told(&private.trust, 2));
     }
@@ -134,6 +143,9 @@ fn session_under(part: &SessionPart, under: usize, text: &mut String) {
     if !part.agenda.is_empty() {
         heading("Agenda", under + 1, text);
         agenda(&part.agenda, text);
+    }
+    if let Some(held) = &part.check {
+        progress::told(held, under + 1, text);
     }
     let reflection = part.reflection.as_deref().unwrap_or_default();
     for (name, body) in [

@@ -473,7 +473,7 @@ impl<'a> Teller<'a, '_, '_> {
         }
         for said in &aim.standings {
             let day = self.day(said.day);
-            self.take(said.day, Standing { goal, day, word: said.word, note: said.note.clone() })?;
+            self.take(said.day, Standing::new(goal, day, said.word, said.note.clone()))?;
         }
         Ok(())
     }

@@ -10,8 +10,8 @@ use super::pane::{Cx, Outcome};
 use super::sheets::commitment::EditCommitment;
 use super::sheets::due::MoveCommitment;
 use super::theme::Look;
-use super::{prose, text};
-use crate::domain::{Commitment, CommitmentState, Party, Record, Weight, When, dates};
+use super::{overlays, progress, prose, text};
+use crate::domain::{Commitment, CommitmentState, Goal, Id, Party, Record, Weight, When, dates};
 use crate::store::Result;
 
 /// The width of a day: `20 Nov 2025`.
@@ -173,6 +173,41 @@ pub fn move_day(standing: &Record<Commitment>, cx: &Cx<'_>) -> Result<Outcome> {
 pub fn edit(standing: &Record<Commitment>, cx: &Cx<'_>) -> Result<Outcome> {
     let person = cx.store.named(standing.value.relationship)?.name;
     Ok(Outcome::Fill(Box::new(EditCommitment::new(standing.clone(), &person, cx.now()))))
+}
+
+/// Copies its words; of one that the other is late with, words that remind them of it.
+pub fn copy(standing: &Record<Commitment>, cx: &Cx<'_>) -> Result<Outcome> {
+    let one = &standing.value;
+    if one.owner == Party::Them && one.days_late(cx.today()).is_some() {
+        let name = cx.store.named(one.relationship)?.name;
+        return Ok(Outcome::Copy(one.reminder(&name), "a reminder to send"));
+    }
+    Ok(Outcome::Copy(one.text.clone(), "the commitment"))
+}
+
+/// Asks which goal it serves.
+pub fn ask_goal(standing: &Record<Commitment>, cx: &Cx<'_>) -> Result<Outcome> {
+    let goals = progress::goals_with(standing.value.relationship, cx)?;
+    if goals.is_empty() {
+        let name = cx.store.named(standing.value.relationship)?.name;
+        let says = format!("No goal is shared with {name} yet. `5` and `n` add one.");
+        return Ok(Outcome::Say(says));
+    }
+    let now = cx.store.goal_of_commitment(standing.id)?.map(|(goal, _)| goal);
+    Ok(Outcome::Open(Box::new(overlays::about_goal(&goals, now))))
+}
+
+/// Says which goal it serves, or that it serves none.
+pub fn serve(
+    standing: &Record<Commitment>,
+    goal: Option<Id<Goal>>,
+    cx: &mut Cx<'_>,
+) -> Result<Outcome> {
+    cx.store.serve_goal(cx.stamp, standing, goal)?;
+    Ok(Outcome::Changed(match goal {
+        Some(goal) => format!("It serves the goal \"{}\".", cx.store.goal(goal)?.value.title),
+        None => "It serves no goal.".to_owned(),
+    }))
 }
 
 fn became(commitment: &Commitment) -> String {

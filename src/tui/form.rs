@@ -3,6 +3,7 @@
 //! Nothing written in a form is lost by leaving it: Esc says whether the needed fields are filled,
 //! and the owner saves it or keeps its values as a draft. It never asks "discard?".
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
@@ -34,7 +35,7 @@ const PROSE_COLUMNS: u16 = 82;
 
 /// One labelled field of a form.
 pub struct Entry {
-    key: &'static str,
+    key: Cow<'static, str>,
     label: String,
     kind: Kind,
     needed: bool,
@@ -55,9 +56,9 @@ enum Kind {
 }
 
 impl Entry {
-    fn new(key: &'static str, label: &str, kind: Kind) -> Self {
+    fn new(key: impl Into<Cow<'static, str>>, label: &str, kind: Kind) -> Self {
         Self {
-            key,
+            key: key.into(),
             label: label.to_owned(),
             kind,
             needed: false,
@@ -70,7 +71,7 @@ impl Entry {
     }
 
     /// A text of one line.
-    pub fn line(key: &'static str, label: &str) -> Self {
+    pub fn line(key: impl Into<Cow<'static, str>>, label: &str) -> Self {
         Self::new(key, label, Kind::Line(Field::default()))
     }
 
@@ -80,7 +81,11 @@ impl Entry {
     }
 
     /// One of several answers, each the value that is kept and the words that are shown.
-    pub fn choice(key: &'static str, label: &str, answers: &[(&str, &str)]) -> Self {
+    pub fn choice(
+        key: impl Into<Cow<'static, str>>,
+        label: &str,
+        answers: &[(&str, &str)],
+    ) -> Self {
         let answers = answers.iter().map(|&(value, words)| (value.to_owned(), words.to_owned()));
         Self::new(key, label, Kind::Choice { answers: answers.collect(), at: 0 })
     }
@@ -332,8 +337,8 @@ impl Form {
     }
 
     /// The key of the focused field.
-    pub fn focused(&self) -> Option<&'static str> {
-        self.entries.get(self.focus).map(|entry| entry.key)
+    pub fn focused(&self) -> Option<&str> {
+        self.entries.get(self.focus).map(|entry| entry.key.as_ref())
     }
 
     /// Whether the focused field is a text of several paragraphs, where the editor's keys hold.
@@ -356,7 +361,7 @@ impl Form {
 
     /// Shows what is typed as a passphrase, or covers it again.
     pub fn reveal(&mut self, secret: &[&str]) {
-        for entry in self.entries.iter_mut().filter(|entry| secret.contains(&entry.key)) {
+        for entry in self.entries.iter_mut().filter(|entry| secret.contains(&entry.key.as_ref())) {
             if let Kind::Line(field) = &mut entry.kind {
                 field.cover(!field.is_covered());
             }
@@ -382,7 +387,7 @@ impl Form {
 
     /// Every value by the key of its field, to be kept as a draft.
     pub fn values(&self) -> BTreeMap<String, String> {
-        self.entries.iter().map(|entry| (entry.key.to_owned(), entry.get())).collect()
+        self.entries.iter().map(|entry| (entry.key.clone().into_owned(), entry.get())).collect()
     }
 
     /// Reads every date of it as the writer means dates.
@@ -397,7 +402,7 @@ impl Form {
     /// Puts back the values of a draft; what it does not know stays.
     pub fn restore(&mut self, values: &BTreeMap<String, String>) {
         for entry in &mut self.entries {
-            if let Some(value) = values.get(entry.key) {
+            if let Some(value) = values.get(entry.key.as_ref()) {
                 entry.set(value);
             }
         }
@@ -406,12 +411,12 @@ impl Form {
     /// Puts these fields in the place of its own; what was typed and where the caret is stay,
     /// wherever a field of that name is still there.
     pub fn refit(&mut self, entries: Vec<Entry>) {
-        let (values, focused) = (self.values(), self.focused());
+        let (values, focused) = (self.values(), self.focused().map(str::to_owned));
         self.entries = entries;
         self.focus = 0;
         self.restore(&values);
         if let Some(key) = focused {
-            self.focus(key);
+            self.focus(&key);
         }
     }
 

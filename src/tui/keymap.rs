@@ -343,6 +343,16 @@ pub enum Action {
     Erase,
     /// Show or hide archived people.
     ShowArchived,
+    /// Look back at goals and at how it works.
+    CheckProgress,
+    /// Let a progress check be, with a word why.
+    SkipCheck,
+    /// Read progress checks beside each other.
+    CompareChecks,
+    /// Say which goal it is about.
+    LinkGoal,
+    /// Go to the goal it is about.
+    ShowGoal,
     /// Whether and how a session came about.
     Outcome,
     /// How something stands today.
@@ -573,6 +583,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Sessions,   &[],                                 A::Details,         "",             "edit its date, length and title",            "change duration minutes",              0),
     bind(P::Sessions,   &[],                                 A::Commitment,      "",             "add a commitment made in this session",      "promise action item",                  0),
     bind(P::Sessions,   &[],                                 A::Template,        "",             "begin the notes from a template",            "questions outline feedback repair",    0),
+    bind(P::Sessions,   &[],                                 A::LinkGoal,        "",             "say which goal this is about",               "link goal mention",                    0),
+    bind(P::Sessions,   &[],                                 A::ShowGoal,        "",             "open the goal this is about",                "link go to",                           0),
+    bind(P::Sessions,   &[],                                 A::CheckProgress,   "",             "hold a progress check",                      "review look back goals guided",        0),
+    bind(P::Sessions,   &[],                                 A::SkipCheck,       "",             "skip the progress check, with a word why",   "not this time",                        0),
+    bind(P::Sessions,   &[],                                 A::CompareChecks,   "",             "read progress checks side by side",          "compare before",                       0),
     bind(P::Sessions,   &[],                                 A::Summary,         "",             "write the summary the other may see",        "share send recap",                     0),
     bind(P::Sessions,   &[],                                 A::Reflection,      "",             "write the private reflection",               "feelings learning stays here",         0),
     bind(P::Sessions,   &[],                                 A::MoveToPrivate,   "",             "move notes to the private reflection",       "hide secret confidential",             0),
@@ -591,6 +606,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Agreement,  &[],                                 A::MakeGoals,       "",             "make goals of the lines of its goals",       "aims",                                 0),
     bind(P::Agreement,  &[],                                 A::Pause,           "",             "pause: nothing is late meanwhile",           "rest suspend opt out",                 0),
     bind(P::Agreement,  &[],                                 A::Resume,          "",             "resume after a pause",                       "go on",                                0),
+    bind(P::Agreement,  &[],                                 A::CheckProgress,   "",             "hold a progress check",                      "review look back goals guided",        0),
+    bind(P::Agreement,  &[],                                 A::SkipCheck,       "",             "skip the progress check, with a word why",   "not this time",                        0),
+    bind(P::Agreement,  &[],                                 A::CompareChecks,   "",             "read progress checks side by side",          "compare before",                       0),
     bind(P::Agreement,  &[],                                 A::EndIt,           "",             "end it, without blame or reason",            "stop opt out no fault",                0),
     bind(P::Agreement,  &[],                                 A::Renew,           "",             "renew it: the next version, with new dates", "extend prolong",                       0),
     bind(P::Agreement,  &[],                                 A::CloseIt,         "",             "close it: it is over",                       "finish",                               0),
@@ -624,6 +642,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Goals,      &[ch('f')],                          A::Filter,          "filter",       "filter the goals",                           "only show open mine theirs",           9),
     bind(P::Goals,      &[ch('d')],                          A::Delete,          "delete",       "put this goal into the bin",                 "remove trash",                         10),
     bind(P::Goals,      &[],                                 A::Status,          "",             "say what became of it: paused, dropped, met", "status idea active achieved handed on why", 0),
+    bind(P::Goals,      &[],                                 A::Commitment,      "",             "add a commitment for this goal",             "promise action item",                  0),
     bind(P::Goals,      &[],                                 A::Share,           "",             "choose with whom this goal is shared",       "person mentor mentee link",            0),
 
     bind(P::Goal,       &[ch('n')],                          A::New,             "milestone",    "add a milestone to this goal",               "step new create",                      3),
@@ -644,11 +663,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Commitments, &[],                                A::Missed,          "",             "say that this commitment was missed",        "not done",                             0),
     bind(P::Commitments, &[],                                A::Told,            "",             "say that the other was told, or was not",    "late warned",                          0),
     bind(P::Commitments, &[],                                A::Weight,          "",             "say how much hangs on it: must or nice",     "weight important",                     0),
+    bind(P::Commitments, &[],                                A::LinkGoal,        "",             "say which goal this serves",                 "link for",                             0),
+    bind(P::Commitments, &[],                                A::ShowGoal,        "",             "open the goal this serves",                  "link go to",                           0),
 
     bind(P::Writing,    &[plain(Esc)],                       A::Finish,          "done",         "stop writing; the text is kept",             "back leave save",                      2),
     bind(P::Writing,    &[plain(Tabulator)],                       A::NextPart,        "next text",    "go to the next text",                        "private reflection summary",           3),
     bind(P::Writing,    &[plain(BackTab)],                   A::PreviousPart,    "",             "go to the text before",                      "",                                     0),
     bind(P::Writing,    &[ctrl('t')],                        A::Commitment,      "commitment",   "make a commitment of this line",             "promise action item",                  6),
+    bind(P::Writing,    &[ctrl('o')],                        A::LinkGoal,        "of goal",      "say which goal this line is about",          "link goal mention",                    0),
     bind(P::Writing,    &[ctrl('r')],                        A::Evidence,        "",             "note this line as what you saw or did",      "evidence trust ways",                  0),
     bind(P::Writing,    &[ctrl('e')],                        A::OwnEditor,       "",             "open this text in your own editor",          "external vim nano emacs",              0),
     bind(P::Writing,    &[ctrl('f')],                        A::Find,            "find",         "find in this text",                          "search",                               4),
@@ -1094,6 +1116,11 @@ mod tests {
         A::Backups,
         A::Verify,
         A::OwnEditor,
+        A::CheckProgress,
+        A::SkipCheck,
+        A::CompareChecks,
+        A::LinkGoal,
+        A::ShowGoal,
     ];
 
     #[test]

@@ -26,7 +26,7 @@ use super::keymap::{Action, Place};
 use super::pane::{Cx, Outcome};
 use super::theme::Look;
 use super::{prose, text, wording};
-use crate::domain::{Id, Profile, Relationship, SessionState};
+use crate::domain::{Goal, Id, Profile, Relationship, SessionState};
 use crate::guide;
 use crate::guide::clauses::ShippedClause;
 use crate::guide::ways::TrustWay;
@@ -118,6 +118,10 @@ pub enum Choice {
     Template(&'static str),
     /// List only these goals.
     Goals(GoalFilter),
+    /// It is about this goal, or about none.
+    Goal(Option<Id<Goal>>),
+    /// Go to this goal.
+    ShowGoal(Id<Goal>),
     /// Read this card of the Guide.
     Card(&'static str),
     /// Add this clause; none for one of one's own.
@@ -258,6 +262,29 @@ pub fn goal_filters(now: GoalFilter) -> Choose {
     let mut chooser = Chooser::new(Place::Picker, "Show", items.into());
     chooser.select(|choice| *choice == Choice::Goals(now));
     Choose(chooser)
+}
+
+/// Which goal something is about. `now` is the one it is about already; then none can be chosen.
+pub fn about_goal(goals: &[(Id<Goal>, String)], now: Option<Id<Goal>>) -> Choose {
+    let mut items: Vec<_> = goals
+        .iter()
+        .map(|(goal, title)| Item::new(Choice::Goal(Some(*goal)), title.clone()))
+        .collect();
+    if now.is_some() {
+        items.push(Item::new(Choice::Goal(None), "No goal").stays(Stays::Last));
+    }
+    let mut chooser = Chooser::new(Place::Picker, "Which goal is it about?", items);
+    chooser.select(|choice| *choice == Choice::Goal(now));
+    Choose(chooser)
+}
+
+/// Which of these goals is to be opened.
+pub fn show_goal(goals: &[(Id<Goal>, String)]) -> Choose {
+    let items = goals
+        .iter()
+        .map(|(goal, title)| Item::new(Choice::ShowGoal(*goal), title.clone()))
+        .collect();
+    Choose(Chooser::new(Place::Picker, "Open a goal", items))
 }
 
 /// The cards of the Guide, those that help in this pane first.

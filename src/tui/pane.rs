@@ -162,6 +162,8 @@ pub enum Then {
     Agenda,
     /// Look at one of its texts, where this was found.
     Find(Layer, String),
+    /// Look at the progress check that was held in it.
+    Check,
     /// Look at this goal, in the pane of goals.
     Goal(Id<Goal>),
 }

@@ -130,6 +130,11 @@ impl<K: Clone + PartialEq> Reading<K> {
         differs
     }
 
+    /// How many lines it has.
+    pub const fn height(&self) -> usize {
+        self.lines.rows.len()
+    }
+
     /// What the selected line stands for.
     pub fn selected(&self) -> Option<&K> {
         match self.cursor.key() {

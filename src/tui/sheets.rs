@@ -35,6 +35,7 @@ pub mod goal_date;
 pub mod goal_standing;
 pub mod milestone;
 pub mod person;
+pub mod progress_check;
 pub mod remembering;
 pub mod repair;
 pub mod session;

@@ -123,7 +123,10 @@ pub fn hit_kind(hit: &Hit) -> &'static str {
         (Kind::Commitment | Kind::CommitmentMove, _) => "commitment",
         (Kind::Remembering, _) => "remember",
         (Kind::Contact, _) => "contact",
-        (Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing, _) => "goal",
+        (Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing | Kind::Mention, _) => {
+            "goal"
+        }
+        (Kind::ProgressCheck, _) => "check",
         (Kind::Evidence, _) => "saw or did",
         (Kind::Repair, _) => "repair",
         (Kind::Agreement | Kind::Clause | Kind::Signature, _) => "agreement",

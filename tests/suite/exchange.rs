@@ -1,11 +1,11 @@
 //! Out as JSON and in again: any journal gives the same bytes, and nothing private goes out unasked.
 
 use confidant::domain::{
-    AgendaItem, AgendaState, Agreement, Answer, CheckIn, Clause, Commitment, CommitmentMove,
-    CommitmentState, Contact, Direction, Evidence, Focus, Goal, GoalOwner, GoalStatus, GoalWith,
-    GoalWord, Horizon, Id, Layer, Method, Milestone, Mode, Party, Person, Phase, Practice, Profile,
-    Promise, Relationship, Remembering, Repair, Role, Session, SessionState, Signature, Standing,
-    Way, Weight, When, Writing,
+    AgendaItem, AgendaState, Agreement, Answer, CheckIn, CheckState, Clause, Commitment,
+    CommitmentMove, CommitmentState, Contact, Direction, Evidence, Focus, Goal, GoalOwner,
+    GoalStatus, GoalWith, GoalWord, Horizon, Id, Layer, Mention, Method, Milestone, Mode, Party,
+    Person, Phase, Practice, Profile, ProgressCheck, Promise, Relationship, Remembering, Repair,
+    Role, Session, SessionState, Signature, Standing, Way, Weight, When, Writing,
 };
 use confidant::store::{Archive, Error, Intake, Store};
 use confidant::transfer::{Selection, json};
@@ -165,8 +165,8 @@ fn fill(journal: &mut Journal, made: &Made) {
         commitments(intake, made, &between, &sessions)?;
         trust(intake, made, &between, &sessions)?;
         agreements(intake, made, &between)?;
-        goals(intake, made, &between)?;
-        Ok(())
+        goals(intake, made, &between, &sessions)?;
+        progress(intake, made, &between, &sessions)
     });
     filled.expect("filled");
 }
@@ -298,6 +298,7 @@ fn goals(
     intake: &mut Intake<'_, '_>,
     made: &Made,
     between: &[Id<Relationship>],
+    sessions: &[(Id<Session>, Option<i64>)],
 ) -> Result<(), Error> {
     for (n, (with, text, odd)) in made.commitments.iter().enumerate() {
         let (day, binned) = (any_day(*odd), odd % 4 == 0);
@@ -324,8 +325,52 @@ fn goals(
             position: u32::from(*odd),
         };
         intake.take(&archive(42, n, binned, milestone))?;
-        let standing = Standing { goal: goal.id, day, word: pick(GoalWord::ALL, *odd), note: text };
+        let word = pick(GoalWord::ALL, *odd);
+        let session = sessions.get(usize::from(*odd) % 8);
+        let standing = Standing {
+            session: session.map(|(id, _)| *id),
+            ..Standing::new(goal.id, day, word, text.clone())
+        };
         intake.take(&archive(43, n, binned, standing))?;
+        if let Some((session, deleted)) = session {
+            let layer = pick(Layer::ALL, *with);
+            let private = layer.is_private() || deleted.is_some() || binned;
+            let text = if private { format!("{PLANTED} {text}") } else { text };
+            let mention = Mention {
+                goal: goal.id,
+                session: Some(*session),
+                commitment: None,
+                layer: Some(layer),
+                text,
+                day,
+            };
+            intake.take(&archive(44, n, binned, mention))?;
+        }
+    }
+    Ok(())
+}
+
+/// Progress checks in any state; one in the bin, or in a session that is there, stays behind.
+fn progress(
+    intake: &mut Intake<'_, '_>,
+    made: &Made,
+    between: &[Id<Relationship>],
+    sessions: &[(Id<Session>, Option<i64>)],
+) -> Result<(), Error> {
+    for (n, (with, text, odd)) in made.agenda.iter().enumerate() {
+        let (state, binned) = (pick(CheckState::ALL, *odd), odd % 4 == 0);
+        let held = sessions.get(usize::from(*odd) % 8).filter(|_| state == CheckState::Held);
+        let behind = binned || held.is_some_and(|(_, deleted)| deleted.is_some());
+        let text = if behind { format!("{PLANTED} {text}") } else { format!("k{text}") };
+        let check = ProgressCheck {
+            session: held.map(|(id, _)| *id),
+            planned: (odd % 3 == 0).then(|| any_day(*with)),
+            note: text.clone(),
+            helped: text.clone(),
+            theirs: text,
+            ..ProgressCheck::new(pick(between, *with), any_day(*odd), state)
+        };
+        intake.take(&archive(50, n, binned, check))?;
     }
     Ok(())
 }

@@ -22,6 +22,7 @@ mod offline;
 mod passphrase;
 mod passphrase_kill;
 mod planted;
+mod progress;
 mod readme;
 mod sample;
 mod schema;

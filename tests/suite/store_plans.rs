@@ -8,9 +8,10 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use confidant::domain::{
-    AgendaState, Commitment, CommitmentMove, CommitmentState, Contact, DayOrder, Goal, GoalOwner,
-    GoalStatus, GoalWord, Id, Layer, Origin, Owner, Party, Person, Promise, Relationship,
-    Remembering, Role, Session, SessionState, Stamp, When, Writing,
+    AgendaState, Agreement, CheckState, Commitment, CommitmentMove, CommitmentState, Contact,
+    DayOrder, Goal, GoalOwner, GoalStatus, GoalWord, Id, Layer, Origin, Owner, Party, Person,
+    ProgressCheck, Promise, Relationship, Remembering, Role, Session, SessionState, Stamp, When,
+    Writing,
 };
 use confidant::store::{
     Anchor, Draft, Filter, Found, GoalFilter, GoalsOf, Kept, Kind, Near, Place, Query, Scope,
@@ -32,6 +33,8 @@ const GROWING: &[&str] = &[
     "goal_with",
     "milestone",
     "standing",
+    "mention",
+    "progress_check",
     "image",
     "change",
     "indexed",
@@ -44,6 +47,7 @@ const LISTED: &[(&str, &str)] = &[
     ("SELECT id FROM agenda_item WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT id FROM commitment WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT id FROM goal WHERE deleted IS NULL", "verify looks at everything"),
+    ("SELECT id FROM progress_check WHERE deleted IS NULL", "verify looks at everything"),
     ("SELECT kind, row FROM indexed", "verify looks at everything"),
     ("search_docsize", "verify looks at everything"),
     ("pragma_foreign_key_check", "verify looks at everything"),
@@ -56,6 +60,8 @@ const LISTED: &[(&str, &str)] = &[
     ("SELECT * FROM goal_with ORDER BY id", "an archive holds everything"),
     ("SELECT * FROM milestone ORDER BY id", "an archive holds everything"),
     ("SELECT * FROM standing ORDER BY id", "an archive holds everything"),
+    ("SELECT * FROM mention ORDER BY id", "an archive holds everything"),
+    ("SELECT * FROM progress_check ORDER BY id", "an archive holds everything"),
 ];
 
 thread_local! {
@@ -134,6 +140,14 @@ fn no_statement_goes_through_a_whole_table() {
         "milestone_bin",
         "standing_of_goal",
         "standing_bin",
+        "standing_of_session",
+        "mention_of_goal",
+        "mention_of_session",
+        "mention_of_commitment",
+        "progress_check_of",
+        "progress_check_of_session",
+        "progress_check_short",
+        "progress_check_bin",
         "change_reversed",
         "change_of_origin",
         "image_of_row",
@@ -278,6 +292,7 @@ fn call_everything(journal: &mut Journal) {
     s.delete_agenda_item(stamp, second).expect("deleted");
 
     commitments(s, stamp, with, other);
+    progress(s, stamp, with, other);
 
     let named = s.people().expect("people").remove(0);
     s.named(with).expect("named");
@@ -364,6 +379,37 @@ fn commitments(s: &mut Store, stamp: Stamp, with: Id<Relationship>, session: Id<
     s.delete_commitment(stamp, id).expect("deleted");
 }
 
+fn progress(s: &mut Store, stamp: Stamp, with: Id<Relationship>, session: Id<Session>) {
+    let today = stamp.now.date_naive();
+    let goal = s.add_goal(stamp, &Goal::new("Steps", GoalOwner::Me, today), &[with]).expect("goal");
+    let agreement = Agreement { checks: vec![today], ..Agreement::first(with) };
+    s.write_agreement(stamp, None, &agreement, &[], None).expect("written");
+    s.check_day_answered(with, today).expect("a day");
+    let check = ProgressCheck {
+        session: Some(session),
+        helped: "Small steps".into(),
+        ..ProgressCheck::new(with, today, CheckState::Held)
+    };
+    let said = (goal, Some(GoalWord::Ahead), "half".to_owned());
+    s.hold_check(stamp, &check, std::slice::from_ref(&said)).expect("held");
+    let held = s.check_of_session(session).expect("read").expect("a check");
+    s.update_check(stamp, &held.check, &[(goal, None, String::new())]).expect("updated");
+    s.progress_check(held.check.id).expect("a check");
+    s.progress_checks(with, 10).expect("checks");
+    s.by_short_id(&held.check.id.short()).expect("found");
+    s.skip_check(stamp, with, today, "away").expect("skipped");
+    let at = s.session(session).expect("a session");
+    assert!(s.mention(stamp, goal, &at, Some((Layer::Notes, "half done"))).expect("linked"));
+    s.goals_of_session(session).expect("goals");
+    let promise = Promise::read("x by fri", today, DayOrder::default()).expect("a promise");
+    let one = s.add_commitment(stamp, &Commitment::new(with, &promise, today)).expect("added");
+    let one = s.commitment(one).expect("there");
+    s.serve_goal(stamp, &one, Some(goal)).expect("linked");
+    assert!(s.goal_of_commitment(one.id).expect("read").is_some());
+    let said = s.mentions_of(goal).expect("said");
+    s.unlink(stamp, said[0].mention.id).expect("unlinked");
+}
+
 fn goals(s: &mut Store, stamp: Stamp, with: Id<Relationship>) {
     let today = stamp.now.date_naive();
     let id = s.add_goal(stamp, &Goal::new("Small talk", GoalOwner::Me, today), &[]).expect("added");
@@ -397,7 +443,7 @@ fn goals(s: &mut Store, stamp: Stamp, with: Id<Relationship>) {
 }
 
 fn archives(store: &Store) {
-    use confidant::domain::{AgendaItem, GoalWith, Milestone, Standing};
+    use confidant::domain::{AgendaItem, GoalWith, Mention, Milestone, Standing};
     use confidant::store::Error;
     let mut records = 0_u32;
     store
@@ -406,6 +452,18 @@ fn archives(store: &Store) {
             Ok(())
         })
         .expect("owners");
+    store
+        .archive_of::<Mention, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("links");
+    store
+        .archive_of::<ProgressCheck, Error>(|_| {
+            records += 1;
+            Ok(())
+        })
+        .expect("checks");
     store
         .archive_of::<Person, Error>(|_| {
             records += 1;

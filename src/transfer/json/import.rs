@@ -19,8 +19,8 @@ use super::record::{Exchanged, Item};
 use super::{FORMAT, VERSION};
 use crate::domain::{
     AgendaItem, Agreement, Answer, CheckIn, Clause, Commitment, CommitmentMove, Contact, Evidence,
-    Focus, Goal, GoalWith, Id, Layer, Milestone, Person, Relationship, Remembering, Repair,
-    Session, Signature, Standing, Way, Writing, text,
+    Focus, Goal, GoalWith, Id, Layer, Mention, Milestone, Person, ProgressCheck, Relationship,
+    Remembering, Repair, Session, Signature, Standing, Way, Writing, text,
 };
 use crate::store::{self, Arrival, Entity, Imported, Standing as Place, Store};
 
@@ -53,12 +53,16 @@ pub struct Tally {
     pub milestones: usize,
     /// What was said of goals.
     pub standings: usize,
+    /// That something said or promised is about a goal.
+    pub mentions: usize,
     /// Versions of agreements.
     pub agreements: usize,
     /// Clauses.
     pub clauses: usize,
     /// Signatures.
     pub signatures: usize,
+    /// Progress checks.
+    pub progress_checks: usize,
     /// Wanted ways.
     pub ways: usize,
     /// Trust check-ins.
@@ -96,9 +100,11 @@ impl fmt::Display for Tally {
             count(self.goal_people, "sharing of a goal", "sharings of goals"),
             count(self.milestones, "milestone", "milestones"),
             count(self.standings, "word on a goal", "words on goals"),
+            count(self.mentions, "link to a goal", "links to goals"),
             count(self.agreements, "version of an agreement", "versions of agreements"),
             count(self.clauses, "clause", "clauses"),
             count(self.signatures, "signature", "signatures"),
+            count(self.progress_checks, "progress check", "progress checks"),
             count(self.ways, "wanted way", "wanted ways"),
             count(self.check_ins, "trust check-in", "trust check-ins"),
             count(self.answers, "answer of a check-in", "answers of check-ins"),
@@ -311,10 +317,12 @@ coming! {
     Goal in goals of [];
     GoalWith in goal_people of [goal, relationship];
     Milestone in milestones of [goal];
-    Standing in standings of [goal];
+    Standing in standings of [goal, session];
+    Mention in mentions of [goal, session, commitment];
     Agreement in agreements of [relationship];
     Clause in clauses of [agreement];
     Signature in signatures of [agreement];
+    ProgressCheck in progress_checks of [relationship, session];
     Way in ways of [];
     CheckIn in check_ins of [relationship];
     Answer in answers of [check_in];

@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 
 use crate::domain::{
     AgendaItem, Agreement, Answer, CheckIn, Clause, Commitment, CommitmentMove, Contact, Evidence,
-    Focus, Goal, GoalWith, Id, Milestone, Person, Relationship, Remembering, Repair, Session,
-    Signature, Standing, Way, Writing, text,
+    Focus, Goal, GoalWith, Id, Mention, Milestone, Person, ProgressCheck, Relationship,
+    Remembering, Repair, Session, Signature, Standing, Way, Writing, text,
 };
 use crate::store::Archive;
 
@@ -305,10 +305,24 @@ impl Exchanged for Milestone {
 
 impl Exchanged for Standing {
     const NAME: &'static str = "word on a goal";
-    const FIELDS: &'static [&'static str] = &["goal", "day", "word", "note"];
+    const FIELDS: &'static [&'static str] = &["goal", "day", "word", "note", "session"];
 
     fn cleaned(self) -> Self {
         Self { note: text::line(&self.note), ..self }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        vec![self.day]
+    }
+}
+
+impl Exchanged for Mention {
+    const NAME: &'static str = "link to a goal";
+    const FIELDS: &'static [&'static str] =
+        &["goal", "session", "commitment", "layer", "text", "day"];
+
+    fn cleaned(self) -> Self {
+        Self { text: text::line(&self.text), ..self }
     }
 
     fn days(&self) -> Vec<NaiveDate> {
@@ -452,6 +466,40 @@ impl Exchanged for Signature {
     }
 }
 
+impl Exchanged for ProgressCheck {
+    const NAME: &'static str = "progress check";
+    const FIELDS: &'static [&'static str] = &[
+        "relationship",
+        "session",
+        "planned",
+        "day",
+        "state",
+        "note",
+        "helped",
+        "hindered",
+        "mine",
+        "theirs",
+        "change",
+    ];
+
+    fn cleaned(self) -> Self {
+        let prose = |words: &str| text::prose(words).into_owned();
+        Self {
+            note: text::line(&self.note),
+            helped: prose(&self.helped),
+            hindered: prose(&self.hindered),
+            mine: prose(&self.mine),
+            theirs: prose(&self.theirs),
+            change: prose(&self.change),
+            ..self
+        }
+    }
+
+    fn days(&self) -> Vec<NaiveDate> {
+        [self.day].into_iter().chain(self.planned).collect()
+    }
+}
+
 impl<'de, T: Exchanged> Deserialize<'de> for Item<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ItemVisitor(PhantomData))
@@ -516,8 +564,8 @@ impl<'de, T: Exchanged> Visitor<'de> for ItemVisitor<T> {
 mod tests {
     use super::*;
     use crate::domain::{
-        AgendaState, CommitmentState, Direction, GoalOwner, GoalWord, Horizon, Layer, Method,
-        Party, Practice, Role, SessionState, Weight, When,
+        AgendaState, CheckState, CommitmentState, Direction, GoalOwner, GoalWord, Horizon, Layer,
+        Method, Party, Practice, Role, SessionState, Weight, When,
     };
 
     fn fields_of(value: &impl Serialize) -> Vec<String> {
@@ -616,8 +664,18 @@ mod tests {
         let milestone =
             Milestone { goal: of, title: some(), due: Some(day), done: Some(day), position: 0 };
         assert_eq!(fields_of(&milestone), listed::<Milestone>());
-        let standing = Standing { goal: of, day, word: GoalWord::Ahead, note: some() };
+        let standing =
+            Standing { session: Some(at), ..Standing::new(of, day, GoalWord::Ahead, some()) };
         assert_eq!(fields_of(&standing), listed::<Standing>());
+        let mention = Mention {
+            goal: of,
+            session: Some(at),
+            commitment: Some(promise),
+            layer: Some(Layer::Notes),
+            text: some(),
+            day,
+        };
+        assert_eq!(fields_of(&mention), listed::<Mention>());
     }
 
     #[test]
@@ -684,6 +742,18 @@ mod tests {
         let (party, method) = (Party::Me, Method::Paper);
         let signature = Signature { agreement: of, party, name: some(), day, method };
         assert_eq!(fields_of(&signature), listed::<Signature>());
+        let check = ProgressCheck {
+            session: Some(Id::from_bytes([4; 16])),
+            planned: Some(day),
+            note: some(),
+            helped: some(),
+            hindered: some(),
+            mine: some(),
+            theirs: some(),
+            change: some(),
+            ..ProgressCheck::new(Id::from_bytes([2; 16]), day, CheckState::Held)
+        };
+        assert_eq!(fields_of(&check), listed::<ProgressCheck>());
     }
 
     #[test]

@@ -4,17 +4,37 @@
 
 use std::fmt::Write as _;
 
+use super::super::chapter::Chapter;
 use super::{heading, safe};
 use crate::domain::Goal;
-use crate::store::GoalDetails;
+use crate::store::{GoalDetails, Mentioned};
 
 /// The goals shared with somebody, as a part of what is told about them.
-pub fn shared(goals: &[GoalDetails], text: &mut String) {
-    if !goals.is_empty() {
+pub fn shared(chapter: &Chapter, text: &mut String) {
+    if !chapter.goals.is_empty() {
         text.push_str("\n## Goals\n");
     }
-    for details in goals {
+    for details in &chapter.goals {
         goal(details, 3, text);
+        said(chapter.said_of(details.goal.id), text);
+    }
+}
+
+/// What was said of it elsewhere, and promised for it.
+fn said(mentioned: &[Mentioned], text: &mut String) {
+    if !mentioned.is_empty() {
+        heading("What was said", 4, text);
+    }
+    for one in mentioned {
+        let mention = &one.mention.value;
+        let words = match (&one.commitment, mention.layer) {
+            (Some(commitment), _) => {
+                format!("promised: {}", safe::line(&commitment.value.text))
+            }
+            (None, Some(layer)) => format!("{}: {}", layer.words(), safe::line(&mention.text)),
+            (None, None) => "a session".to_owned(),
+        };
+        let _ = writeln!(text, "- {}, {words}", mention.day);
     }
 }
 

@@ -278,18 +278,20 @@ impl Desk {
                 self.scope != Scope::Everyone && !theirs
             }
             // A session that is gone is missed where it stood.
-            Kind::Session | Kind::Writing => match subject.session {
+            Kind::Session | Kind::Writing | Kind::ProgressCheck => match subject.session {
                 Some(id) if self.store.session(id).is_ok() => session != Some(id),
                 _ => place != Place::Sessions || !theirs,
             },
-            Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing => match subject.goal {
-                Some(id) if self.store.goal(id).is_ok() => !self.panes.shown().shows_goal(id),
-                // A goal that is gone is missed where it stood.
-                _ => match place {
-                    Place::Goals => self.scope != Scope::Everyone && !theirs,
-                    place => place != Place::Brief || !theirs,
-                },
-            },
+            Kind::Goal | Kind::GoalWith | Kind::Milestone | Kind::Standing | Kind::Mention => {
+                match subject.goal {
+                    Some(id) if self.store.goal(id).is_ok() => !self.panes.shown().shows_goal(id),
+                    // A goal that is gone is missed where it stood.
+                    _ => match place {
+                        Place::Goals => self.scope != Scope::Everyone && !theirs,
+                        place => place != Place::Brief || !theirs,
+                    },
+                }
+            }
         }
     }
 

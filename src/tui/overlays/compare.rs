@@ -48,8 +48,8 @@ pub enum Sides {
         /// What was written here.
         mine: String,
     },
-    /// Earlier versions of an agreement against the newest one, for looking only.
-    Agreements {
+    /// Earlier ones of a kind against the newest one, for looking only.
+    Looking {
         /// What each earlier one is called, and what it says; the newest first.
         others: Vec<(String, String)>,
         /// Which of them is shown.
@@ -117,7 +117,7 @@ impl Compare {
     fn other(&self) -> &str {
         match &self.sides {
             Sides::Versions { versions, at, .. } => versions.get(*at).map_or("", |one| &one.body),
-            Sides::Agreements { others, at, .. } => others.get(*at).map_or("", |(_, text)| text),
+            Sides::Looking { others, at, .. } => others.get(*at).map_or("", |(_, text)| text),
             Sides::Conflict { mine, .. } => mine,
             Sides::LeftBehind { left, .. } => &left.draft.body,
         }
@@ -141,7 +141,7 @@ impl Compare {
     fn turn(&mut self, older: bool) {
         let (at, count) = match &mut self.sides {
             Sides::Versions { versions, at, .. } => (at, versions.len()),
-            Sides::Agreements { others, at, .. } => (at, others.len()),
+            Sides::Looking { others, at, .. } => (at, others.len()),
             Sides::Conflict { .. } | Sides::LeftBehind { .. } => return,
         };
         let next = if older { *at + 1 } else { at.saturating_sub(1) };
@@ -160,7 +160,7 @@ impl Compare {
                 self.headings.0 = format!("{} of {}, written {when}", at + 1, versions.len());
                 (version.body.clone(), now.clone())
             }
-            Sides::Agreements { others, at, now } => {
+            Sides::Looking { others, at, now } => {
                 let Some((name, text)) = others.get(*at) else { return };
                 self.headings.0.clone_from(name);
                 (text.clone(), now.clone())
@@ -184,7 +184,7 @@ impl Compare {
                 })
             }
             // An agreement is changed by the next version alone.
-            Sides::Agreements { .. } => Ok(Outcome::Done),
+            Sides::Looking { .. } => Ok(Outcome::Done),
             Sides::LeftBehind { left, .. } => recovered::keep(left, cx),
             Sides::Conflict { session, layer, theirs, mine } => {
                 let (session, layer) = (*session, *layer);
@@ -214,7 +214,7 @@ impl Overlay for Compare {
     fn place(&self) -> Place {
         match self.sides {
             Sides::Conflict { .. } => Place::Conflict,
-            Sides::Versions { .. } | Sides::LeftBehind { .. } | Sides::Agreements { .. } => {
+            Sides::Versions { .. } | Sides::LeftBehind { .. } | Sides::Looking { .. } => {
                 Place::Compare
             }
         }

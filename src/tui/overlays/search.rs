@@ -138,6 +138,9 @@ impl Search {
                 Target::session(with, session, Then::Find(layer, word.to_owned()))
             }
             (Kind::AgendaItem, Some(session), _) => Target::session(with, session, Then::Agenda),
+            (_, Some(session), _) if hit.kind == Kind::ProgressCheck => {
+                Target::session(with, session, Then::Check)
+            }
             (_, Some(session), _) => Target::session(with, session, Then::Look),
             (Kind::Commitment, None, _) => Target::pane(Scope::One(with), Place::Commitments),
             _ => Target::pane(Scope::One(with), Place::Brief),

@@ -25,7 +25,7 @@ use crate::tui::sheets::contact::EditContact;
 use crate::tui::sheets::export::{Export, exported};
 use crate::tui::sheets::signature::Sign;
 use crate::tui::theme::Look;
-use crate::tui::wording;
+use crate::tui::{progress, wording};
 
 /// What a line of the page stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -283,7 +283,16 @@ impl Agreements {
     ) -> Result<Outcome> {
         let relationship = cx.store.relationship(with)?;
         let sheet = EditAgreement::new(&relationship, self.newest(), added, cx.now());
+        let sheet = sheet.because(&self.asked_for(with, cx)?);
         Ok(Outcome::Fill(Box::new(sheet)))
+    }
+
+    /// What the last progress check said the agreement should change, unless a version followed it.
+    fn asked_for(&self, with: Id<Relationship>, cx: &Cx<'_>) -> Result<String> {
+        let last = cx.store.progress_checks(with, 1)?.into_iter().next();
+        let newest = self.newest().map(|newest| newest.agreement.written);
+        let asked = last.filter(|held| newest.is_some_and(|then| then <= held.check.written));
+        Ok(asked.map(|held| held.check.value.change).unwrap_or_default())
     }
 
     /// Enter: the clause in the form, or the way to reach the person.
@@ -333,7 +342,7 @@ impl Agreements {
         let now = as_text(newest);
         let title = format!("The agreement with {}", self.name());
         let heading = self.standing(newest, today);
-        let sides = Sides::Agreements { others, at: 0, now };
+        let sides = Sides::Looking { others, at: 0, now };
         Outcome::Open(Box::new(Compare::new(&title, sides, "", &heading)))
     }
 
@@ -598,6 +607,9 @@ impl Pane for Agreements {
                 let choices = addable(self.newest());
                 Ok(Outcome::Open(Box::new(overlays::clauses(&choices))))
             }
+            Action::CheckProgress => progress::hold(with, None, cx),
+            Action::SkipCheck => progress::skip(with, cx),
+            Action::CompareChecks => progress::compare(with, cx),
             Action::Versions => Ok(self.compare(cx)),
             Action::Export => self.export(with, cx),
             Action::Delete => self.delete(cx),

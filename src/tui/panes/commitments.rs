@@ -59,6 +59,8 @@ pub struct Commitments {
     shown: Shown,
     window: Window<Line>,
     cursor: Cursor<Key>,
+    /// How I kept what I promised lately, in words.
+    record: String,
     now: Moment,
 }
 
@@ -71,6 +73,7 @@ impl Commitments {
             shown: Shown::Open,
             window: Window::default(),
             cursor: Cursor::default(),
+            record: String::new(),
             now,
         }
     }
@@ -194,6 +197,14 @@ impl Commitments {
         })
     }
 
+    fn show_goal(&self, cx: &Cx<'_>) -> Result<Outcome> {
+        let Some(promised) = self.promised() else { return Ok(Outcome::Ignored) };
+        Ok(match cx.store.goal_of_commitment(promised.commitment.id)? {
+            Some((goal, _)) => Outcome::Go(Target::goal(self.scope, goal)),
+            None => Outcome::Say("It serves no goal yet. `m` says which one.".to_owned()),
+        })
+    }
+
     fn on_selected(
         &self,
         cx: &mut Cx<'_>,
@@ -220,6 +231,7 @@ impl Pane for Commitments {
             Scope::Everyone => String::new(),
             Scope::One(with) => cx.store.named(with)?.name,
         };
+        self.record = cx.store.kept_record(self.scope, cx.today())?.words();
         self.read(cx)
     }
 
@@ -249,9 +261,9 @@ impl Pane for Commitments {
             }
             Action::Told => self.on_selected(cx, commitment::tell),
             Action::Weight => self.on_selected(cx, commitment::weigh),
-            Action::Copy => self.on_selected(cx, |one, _| {
-                Ok(Outcome::Copy(one.value.text.clone(), "the commitment"))
-            }),
+            Action::Copy => self.on_selected(cx, |one, cx| commitment::copy(one, cx)),
+            Action::LinkGoal => self.on_selected(cx, |one, cx| commitment::ask_goal(one, cx)),
+            Action::ShowGoal => self.show_goal(cx),
             Action::Filter => Ok(Outcome::Open(Box::new(overlays::which(self.shown)))),
             Action::Back if self.shown != Shown::Open => {
                 self.shown = Shown::Open;
@@ -263,6 +275,9 @@ impl Pane for Commitments {
     }
 
     fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {
+        if let Choice::Goal(goal) = choice {
+            return self.on_selected(cx, |one, cx| commitment::serve(one, goal, cx));
+        }
         let Choice::Commitments(shown) = choice else { return Ok(Outcome::Ignored) };
         self.shown = shown;
         self.cursor = Cursor::default();
@@ -316,12 +331,17 @@ impl Pane for Commitments {
         let today = self.now.date_naive();
         let source = self.promised().and_then(|promised| promised.source);
         let day = source.map(|when| dates::day(when.date, today));
+        let goal = self.promised().and_then(|promised| promised.goal.as_deref());
+        let goal = goal.map(|goal| format!("for the goal: {goal}"));
         match day {
-            None => (left.to_owned(), String::new()),
+            None => (left.to_owned(), goal.unwrap_or_default()),
             Some(day) if left.is_empty() => {
-                (format!("From the session of {day}; Enter opens it"), String::new())
+                let says = format!("From the session of {day}; Enter opens it");
+                (says, goal.unwrap_or_default())
             }
-            Some(day) => (left.to_owned(), format!("from the session of {day}")),
+            Some(day) => {
+                (left.to_owned(), goal.unwrap_or_else(|| format!("from the session of {day}")))
+            }
         }
     }
 
@@ -332,6 +352,7 @@ impl Pane for Commitments {
         }
         let today = self.now.date_naive();
         let (scope, person, shown) = (self.scope, self.person.as_str(), self.shown);
+        let record = self.record.as_str();
         let draw = |buffer: &mut Buffer, place: Rect, line: &Line, selected: bool| match line {
             Line::Heading(group) => {
                 let name = match (group, scope, shown) {
@@ -342,7 +363,14 @@ impl Pane for Commitments {
                     (Group::Closed, ..) => "Done lately",
                 };
                 let name = prose::fit(name, place.width, look.glyphs.ellipsis);
-                text::put(buffer, place, place.x, place.y, &name, look.theme.title);
+                let x = text::put(buffer, place, place.x, place.y, &name, look.theme.title);
+                if *group == Group::Mine && !record.is_empty() {
+                    let room = place.right().saturating_sub(x + 2);
+                    let said = [format!("{record} in 90 days"), record.to_owned()];
+                    let said = said.iter().find(|said| text::width(said) <= room);
+                    let said = said.map_or("", String::as_str);
+                    text::put_right(buffer, place, place.y, said, look.theme.quiet);
+                }
             }
             Line::One(promised) => {
                 let one = &promised.commitment.value;

@@ -13,17 +13,18 @@ use self::page::Page;
 use crate::domain::{
     Goal, GoalStatus, Id, Milestone, Moment, Record, Relationship, Session, Standing,
 };
-use crate::store::{Error, GoalFilter, GoalsOf, ListedGoal, Result, Scope};
+use crate::store::{Error, GoalFilter, GoalsOf, ListedGoal, Mentioned, Result, Scope};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
 use crate::tui::overlays::{self, Choice};
-use crate::tui::pane::{Cx, Outcome, Pane};
+use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
+use crate::tui::sheets::commitment::NewCommitment;
 use crate::tui::sheets::goal::{EditGoal, NewGoal};
 use crate::tui::sheets::goal_date::MoveGoal;
 use crate::tui::sheets::goal_standing::SayOfGoal;
 use crate::tui::sheets::milestone::EditMilestone;
 use crate::tui::theme::Look;
-use crate::tui::{prose, text, wording};
+use crate::tui::{commitment, prose, text, wording};
 
 /// From this width on list and goal stand beside each other.
 const WIDE: u16 = 100;
@@ -108,9 +109,10 @@ impl Goals {
             }
             Err(error) => return Err(error),
         };
+        let said = cx.store.mentions_of(goal)?;
         match &mut self.page {
-            Some(page) if page.details.goal.id == goal => page.refresh(details, cx.today()),
-            _ => self.page = Some(Page::new(details, cx.today())),
+            Some(page) if page.details.goal.id == goal => page.refresh(details, said, cx.today()),
+            _ => self.page = Some(Page::new(details, said, cx.today())),
         }
         Ok(())
     }
@@ -136,6 +138,38 @@ impl Goals {
         self.page.as_ref().filter(|_| self.inside).and_then(Page::said)
     }
 
+    /// The line that is selected inside the goal and was said elsewhere, or promised.
+    fn mentioned(&self) -> Option<&Mentioned> {
+        self.page.as_ref().filter(|_| self.inside).and_then(Page::mentioned)
+    }
+
+    /// Where the selected line was said.
+    fn leads_to(&self) -> Option<Target> {
+        if let Some(other) = self.mentioned() {
+            let mention = &other.mention.value;
+            let promised = other.commitment.as_ref().and_then(|one| one.value.session);
+            let find = |layer| Then::Find(layer, mention.text.clone());
+            let then = mention.layer.map_or(Then::Look, find);
+            return Some(match mention.session.or(promised) {
+                Some(session) => Target::session(other.with, session, then),
+                None => Target::pane(Scope::One(other.with), Place::Commitments),
+            });
+        }
+        let (session, with) = self.page.as_ref().filter(|_| self.inside)?.said_in()?;
+        Some(Target::session(with, session, Then::Check))
+    }
+
+    /// Opens the form for a commitment that serves this goal.
+    fn promise(&self, cx: &Cx<'_>) -> Result<Outcome> {
+        let (Some(goal), Some(with)) = (self.goal(), self.selected().0) else {
+            let says = "Choose the person with `g` first: a commitment is between two.";
+            return Ok(Outcome::Say(says.to_owned()));
+        };
+        let name = cx.store.named(with)?.name;
+        let sheet = NewCommitment::new(with, &name, cx.now()).serving(goal.id);
+        Ok(Outcome::Fill(Box::new(sheet)))
+    }
+
     fn add(&self, cx: &Cx<'_>) -> Result<Outcome> {
         if self.inside
             && let Some(goal) = self.goal()
@@ -151,6 +185,9 @@ impl Goals {
     }
 
     fn done(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        if let Some(promised) = self.mentioned().and_then(|other| other.commitment.as_ref()) {
+            return commitment::toggle(promised, cx);
+        }
         if let Some(one) = self.milestone() {
             let done = one.value.done.is_none();
             cx.store.tick_milestone(cx.stamp, one.id, done)?;
@@ -179,6 +216,10 @@ impl Goals {
         if let Some(said) = self.said() {
             cx.store.delete_standing(cx.stamp, said.id)?;
             return Ok(Outcome::Changed("That line of its history is in the bin.".to_owned()));
+        }
+        if let Some(other) = self.mentioned() {
+            cx.store.unlink(cx.stamp, other.mention.id)?;
+            return Ok(Outcome::Changed("It is no longer linked to this goal.".to_owned()));
         }
         if self.inside {
             let says = "Select a milestone or a line of the history. Esc and `d`: the whole goal.";
@@ -251,7 +292,11 @@ impl Pane for Goals {
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
         match action {
             action if action.is_move() => self.go(action, cx),
+            Action::Open if self.leads_to().is_some() => {
+                Ok(self.leads_to().map_or(Outcome::Ignored, Outcome::Go))
+            }
             Action::Open if self.inside => self.ask(Action::Edit, cx),
+            Action::Commitment => self.promise(cx),
             Action::Open if self.page.is_none() => Ok(Outcome::Act(Action::New)),
             Action::Open => {
                 self.enter();

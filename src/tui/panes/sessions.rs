@@ -3,6 +3,7 @@
 //! The list is a window of what is in the journal: it costs what it shows, however long it is.
 
 mod acts;
+mod goals;
 mod list;
 mod page;
 mod passage;
@@ -24,7 +25,7 @@ use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Window};
 use crate::tui::overlays::{self, Choice};
-use crate::tui::pane::{Cx, Outcome, Pane, Then};
+use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
 use crate::tui::theme::Look;
 use crate::tui::{text, wording};
@@ -51,6 +52,8 @@ pub struct Sessions {
     focus: Focus,
     writing: bool,
     finding: Option<Field>,
+    /// The line that is to be linked to a goal, once that is chosen.
+    to_link: Option<(Layer, String)>,
     hits: usize,
     wide: bool,
     list_area: Rect,
@@ -70,6 +73,7 @@ impl Sessions {
             focus: Focus::List,
             writing: false,
             finding: None,
+            to_link: None,
             hits: 0,
             wide: true,
             list_area: Rect::default(),
@@ -101,6 +105,7 @@ impl Sessions {
             Part::Agenda => {
                 page.cursor.go(&page.agenda, action);
             }
+            Part::Check => page.said.step(action),
             Part::Promised => {
                 page.promise.go(&page.promised, action);
             }
@@ -114,14 +119,17 @@ impl Sessions {
     }
 
     fn next_part(&mut self, forward: bool) {
-        let parts = Part::ALL;
+        let held = self.page.as_ref().is_some_and(|page| page.held.is_some());
+        let parts: Vec<Part> =
+            Part::ALL.into_iter().filter(|part| *part != Part::Check || held).collect();
+        let notes = Part::Text(Layer::Notes);
         let at = match self.focus {
             Focus::List => None,
             Focus::Page(part) => parts.iter().position(|one| *one == part),
         };
         self.focus = match (at, forward) {
-            (None, true) => Focus::Page(parts[1]),
-            (None, false) => Focus::Page(parts[parts.len() - 1]),
+            (None, true) => Focus::Page(notes),
+            (None, false) => parts.last().map_or(Focus::List, |part| Focus::Page(*part)),
             // From the list the notes come first, because they are what one comes for.
             (Some(at), true) if at + 1 < parts.len() => Focus::Page(parts[at + 1]),
             (Some(at), false) if at > 0 => Focus::Page(parts[at - 1]),
@@ -208,6 +216,15 @@ impl Pane for Sessions {
             }
             (Action::OwnEditor, Focus::Page(Part::Text(layer))) => self.hand_off(layer, cx),
             (Action::OwnEditor, _) => self.hand_off(Layer::Notes, cx),
+            (Action::Open | Action::Edit, Focus::Page(Part::Check)) => self.edit_check(cx),
+            (
+                Action::CheckProgress
+                | Action::SkipCheck
+                | Action::CompareChecks
+                | Action::LinkGoal
+                | Action::ShowGoal,
+                _,
+            ) => self.about_goals(action, cx),
             (Action::Commitment, _) => Ok(self.promise("", cx)),
             (Action::Open | Action::Edit, Focus::Page(Part::Text(layer))) => Ok(self.write(layer)),
             (Action::Open, Focus::List) => Ok(Outcome::Act(Action::New)),
@@ -298,6 +315,8 @@ impl Pane for Sessions {
             }
             Choice::Became(state) => self.became(state, cx),
             Choice::Template(key) => Ok(self.template(key, cx)),
+            Choice::Goal(Some(goal)) => self.link(goal, cx),
+            Choice::ShowGoal(goal) => Ok(Outcome::Go(Target::goal(self.scope, goal))),
             _ => Ok(Outcome::Ignored),
         }
     }
@@ -311,6 +330,13 @@ impl Pane for Sessions {
         match then {
             Then::Look | Then::Goal(_) => Ok(Outcome::Done),
             Then::Write(layer) => Ok(self.write(*layer)),
+            Then::Check => {
+                if let Some(page) = self.page.as_mut().filter(|page| page.held.is_some()) {
+                    page.said.begin();
+                    self.focus = Focus::Page(Part::Check);
+                }
+                Ok(Outcome::Done)
+            }
             Then::Agenda => {
                 self.focus = Focus::Page(Part::Agenda);
                 Ok(Outcome::Done)
@@ -355,6 +381,19 @@ impl Pane for Sessions {
                 }
                 let pressed = page.passage(layer).editor.mouse(event, cx.ticks);
                 Ok(self.pressed(layer, pressed, cx))
+            }
+            Some(Part::Check) if !self.writing => {
+                self.focus = Focus::Page(Part::Check);
+                match event.kind {
+                    MouseEventKind::Down(MouseButton::Left) => {
+                        page.said.click(at);
+                    }
+                    MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+                        page.said.wheel(event.kind == MouseEventKind::ScrollDown);
+                    }
+                    _ => {}
+                }
+                Ok(Outcome::Done)
             }
             Some(Part::Promised) if !self.writing => {
                 self.focus = Focus::Page(Part::Promised);

@@ -25,7 +25,7 @@ use crate::tui::sheets::date::MoveSession;
 use crate::tui::sheets::goal_date::MoveGoal;
 use crate::tui::sheets::remembering::EditRemembering;
 use crate::tui::theme::Look;
-use crate::tui::{next, prose, text};
+use crate::tui::{next, progress, prose, text};
 use crate::wording::today as wording;
 
 /// From this width on the right column says what the selected row is about.
@@ -236,7 +236,11 @@ impl Today {
                 Some(with) => next::plan(with, cx),
                 None => Ok(Outcome::Ignored),
             },
-            What::CheckIn(_) | What::Check(_) | What::RenewBy(_) | What::Ends(_) => Ok(self.open()),
+            What::Check(_) => match self.with() {
+                Some(with) => progress::hold(with, None, cx),
+                None => Ok(Outcome::Ignored),
+            },
+            What::CheckIn(_) | What::RenewBy(_) | What::Ends(_) => Ok(self.open()),
             What::Remembering(_) | What::Memory(..) | What::KeepUntil(_) | What::Unfinished(_) => {
                 Ok(Outcome::Say("There is nothing to tick here; it goes by itself.".to_owned()))
             }

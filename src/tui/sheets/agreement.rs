@@ -72,6 +72,17 @@ impl EditAgreement {
         sheet
     }
 
+    /// Begins a next version with why it changes; a draft has its own words for that.
+    #[must_use]
+    pub fn because(mut self, why: &str) -> Self {
+        if self.base.is_none() && self.agreement.number > 1 && !why.is_empty() {
+            self.agreement.why = text::line(why);
+            self.fit(&BTreeMap::new());
+            self.form.restore(&BTreeMap::from([("why".to_owned(), text::line(why))]));
+        }
+        self
+    }
+
     /// Puts the clauses of the profile into the form, and keeps those that say something.
     fn fit(&mut self, typed: &BTreeMap<String, String>) {
         let added = self.added.as_ref().map(|(key, heading)| (*key, heading.as_str()));

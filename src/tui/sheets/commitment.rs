@@ -3,8 +3,8 @@
 
 use super::{Sheet, optional, read_day};
 use crate::domain::{
-    Commitment, Id, Invalid, Lean, Moment, Party, Promise, Record, Relationship, Session, Weight,
-    dates, text,
+    Commitment, Goal, Id, Invalid, Lean, Moment, Party, Promise, Record, Relationship, Session,
+    Weight, dates, text,
 };
 use crate::store::Result;
 use crate::tui::form::{Entry, Form, ReadDate};
@@ -15,6 +15,8 @@ pub struct NewCommitment {
     form: Form,
     with: Id<Relationship>,
     session: Option<Id<Session>>,
+    /// The goal it is to serve.
+    goal: Option<Id<Goal>>,
     person: String,
 }
 
@@ -40,7 +42,14 @@ impl NewCommitment {
                 "\"them:\" before it makes it theirs. It may end with \"by\" and a day, and with \"(nice)\".",
             );
         let title = format!("A commitment between you and {person}");
-        Self { form: Form::new(&title, vec![entry]), with, session, person: person.to_owned() }
+        let form = Form::new(&title, vec![entry]);
+        Self { form, with, session, goal: None, person: person.to_owned() }
+    }
+
+    /// The same for what is to serve a goal.
+    #[must_use]
+    pub fn serving(self, goal: Id<Goal>) -> Self {
+        Self { goal: Some(goal), ..self }
     }
 }
 
@@ -50,7 +59,9 @@ impl Sheet for NewCommitment {
     }
 
     fn draft_of(&self) -> (Id<()>, &'static str) {
-        (self.session.map_or_else(|| self.with.cast(), |session| session.cast()), "commitment")
+        let at = self.session.map(|session| session.cast());
+        let of = self.goal.map(|goal| goal.cast()).or(at);
+        (of.unwrap_or_else(|| self.with.cast()), "commitment")
     }
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
@@ -60,7 +71,10 @@ impl Sheet for NewCommitment {
             promise.ok_or_else(|| Invalid { field: "line", message: nothing_said().to_owned() })?;
         let commitment =
             Commitment { session: self.session, ..Commitment::new(self.with, &promise, today) };
-        cx.store.add_commitment(cx.stamp, &commitment)?;
+        match self.goal {
+            Some(goal) => cx.store.add_commitment_for(cx.stamp, &commitment, goal)?,
+            None => cx.store.add_commitment(cx.stamp, &commitment)?,
+        };
         Ok(Outcome::Changed(format!("Promised: {}.", understood(&promise, &self.person, today))))
     }
 }

@@ -153,7 +153,9 @@ fn an_older_file_is_brought_in_and_stays_byte_for_byte_as_it_is() {
     let older = rusqlite::Connection::open(&path).expect("opens");
     older
         .execute_batch(
-            "DROP INDEX goal_due; DROP INDEX milestone_due; DROP INDEX remembering_by_day;
+            "DROP TABLE mention; DROP TABLE progress_check;
+             DROP INDEX standing_of_session; ALTER TABLE standing DROP COLUMN session;
+             DROP INDEX goal_due; DROP INDEX milestone_due; DROP INDEX remembering_by_day;
              DROP TABLE arrival; DROP TABLE signature; DROP TABLE clause; DROP TABLE agreement;
              ALTER TABLE contact DROP COLUMN party;
              ALTER TABLE relationship DROP COLUMN paused; PRAGMA user_version = 5;",

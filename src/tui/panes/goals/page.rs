@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::{Id, Milestone, Record, Standing, dates, milestones_done};
-use crate::store::GoalDetails;
+use crate::domain::{
+    Id, Mention, Milestone, Party, Record, Relationship, Session, Standing, dates, milestones_done,
+};
+use crate::store::{GoalDetails, Mentioned};
 use crate::tui::keymap::Action;
 use crate::tui::list::{Click, Cursor, Row, Window};
 use crate::tui::theme::Look;
@@ -21,6 +23,7 @@ const PROSE: u16 = 80;
 pub enum Key {
     Milestone(Id<Milestone>),
     Said(Id<Standing>),
+    Mention(Id<Mention>),
     /// A line that is no record, by its number.
     Line(usize),
 }
@@ -51,6 +54,8 @@ impl Row for (Key, Line) {
 pub struct Page {
     /// The goal with all that belongs to it.
     pub details: GoalDetails,
+    /// What else was said of it, the newest first.
+    mentions: Vec<Mentioned>,
     today: NaiveDate,
     /// For which width the lines were made.
     width: u16,
@@ -62,9 +67,10 @@ pub struct Page {
 
 impl Page {
     /// Opens a goal.
-    pub fn new(details: GoalDetails, today: NaiveDate) -> Self {
+    pub fn new(details: GoalDetails, mentions: Vec<Mentioned>, today: NaiveDate) -> Self {
         let mut page = Self {
             details,
+            mentions,
             today,
             width: PROSE,
             lines: Window::default(),
@@ -77,10 +83,11 @@ impl Page {
 
     /// The same goal, read again. A milestone that is new is selected: it is the next thing that
     /// somebody wants to tick, move or reword.
-    pub fn refresh(&mut self, details: GoalDetails, today: NaiveDate) {
+    pub fn refresh(&mut self, details: GoalDetails, mentions: Vec<Mentioned>, today: NaiveDate) {
         let known: Vec<_> = self.details.milestones.iter().map(|one| one.id).collect();
         let fresh = details.milestones.iter().map(|one| one.id).find(|id| !known.contains(id));
         self.details = details;
+        self.mentions = mentions;
         self.today = today;
         self.lay_out(self.width);
         if let Some(id) = fresh {
@@ -99,6 +106,18 @@ impl Page {
     pub fn said(&self) -> Option<&Record<Standing>> {
         let Some(Key::Said(id)) = self.cursor.key() else { return None };
         self.details.history.iter().find(|said| said.id == *id)
+    }
+
+    /// The session in which the selected line of the history was said, and with whom.
+    pub fn said_in(&self) -> Option<(Id<Session>, Id<Relationship>)> {
+        let session = self.said()?.value.session?;
+        self.details.sessions.iter().find(|(at, _)| *at == session).copied()
+    }
+
+    /// The selected line that was said elsewhere, or promised.
+    pub fn mentioned(&self) -> Option<&Mentioned> {
+        let Some(Key::Mention(id)) = self.cursor.key() else { return None };
+        self.mentions.iter().find(|one| one.mention.id == *id)
     }
 
     /// Selects what one most likely comes for: the next milestone, or the first line.
@@ -253,12 +272,10 @@ impl Page {
         for one in &self.details.milestones {
             lines.milestone(one, today);
         }
-        if !self.details.history.is_empty() {
-            lines.heading("How it stood");
+        if !self.details.history.is_empty() || !self.mentions.is_empty() {
+            lines.heading("What was said");
         }
-        for said in &self.details.history {
-            lines.said(said, today);
-        }
+        lines.all_said(&self.details.history, &self.mentions, today);
         self.lines = Window { rows: lines.rows, more_above: false, more_below: false };
         if self.cursor.key().is_some() {
             self.cursor.settle(&self.lines);
@@ -307,13 +324,57 @@ impl Lines {
         }
     }
 
+    /// What was said of the goal and what was said elsewhere about it, the newest first.
+    fn all_said(&mut self, history: &[Record<Standing>], mentions: &[Mentioned], today: NaiveDate) {
+        let (mut history, mut mentions) = (history.iter().peekable(), mentions.iter().peekable());
+        loop {
+            let later = match (history.peek(), mentions.peek()) {
+                (None, None) => return,
+                (Some(said), Some(other)) => said.value.day >= other.mention.value.day,
+                (said, None) => said.is_some(),
+                (None, _) => false,
+            };
+            if later {
+                history.next().into_iter().for_each(|said| self.said(said, today));
+            } else {
+                mentions.next().into_iter().for_each(|other| self.mentioned(other, today));
+            }
+        }
+    }
+
+    /// "12 Nov  Noor Haddad, notes: She ran half of it."
+    fn mentioned(&mut self, one: &Mentioned, today: NaiveDate) {
+        let mention = &one.mention.value;
+        let day = wording::short_day(mention.day, today);
+        let words = match (&one.commitment, mention.layer) {
+            (Some(promised), _) => {
+                let promised = &promised.value;
+                let whose = if promised.owner == Party::Me { "you" } else { &one.person };
+                let due = promised.due.map(|due| wording::by(due, false, today));
+                let stands = match due.filter(|_| promised.is_open()) {
+                    Some(due) => due,
+                    None => promised.state.words().to_owned(),
+                };
+                format!("promised by {whose}: {}, {stands}", promised.text)
+            }
+            (None, Some(layer)) => format!("{}, {}: {}", one.person, layer.words(), mention.text),
+            (None, None) => format!("{}, a session", one.person),
+        };
+        self.thing(Key::Mention(one.mention.id), &format!("{day}  {words}"));
+    }
+
     fn said(&mut self, said: &Record<Standing>, today: NaiveDate) {
         let day = wording::short_day(said.value.day, today);
         let colon = if said.value.note.is_empty() { "" } else { ": " };
         let words = format!("{day}  {}{colon}{}", said.value.word.words(), said.value.note);
-        let mut rows = prose::rows(&words, self.width);
+        self.thing(Key::Said(said.id), &words);
+    }
+
+    /// A line that stands for a record, wrapped beneath its first row.
+    fn thing(&mut self, key: Key, words: &str) {
+        let mut rows = prose::rows(words, self.width.saturating_sub(2).max(1));
         let first = rows.next().unwrap_or_default().into_owned();
-        self.rows.push((Key::Said(said.id), Line::Said(first)));
+        self.rows.push((key, Line::Said(first)));
         for row in rows {
             self.push(Line::Text(format!("  {row}")));
         }

@@ -9,13 +9,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::passage::Passage;
 use crate::domain::{
-    AgendaItem, AgendaState, Commitment, Id, Layer, Party, Record, Relationship, Session,
+    AgendaItem, AgendaState, Commitment, Goal, Id, Layer, Party, Record, Relationship, Session,
     SessionState, dates,
 };
-use crate::store::{Result, Store};
+use crate::store::{HeldCheck, Result, Store};
 use crate::tui::commitment::{self, Beside};
 use crate::tui::list::{Cursor, Row, Window};
 use crate::tui::pane::Cx;
+use crate::tui::reading::{Reading, Tone};
 use crate::tui::theme::Look;
 use crate::tui::{next, prose, text, wording};
 
@@ -23,6 +24,8 @@ use crate::tui::{next, prose, text, wording};
 const PROSE: u16 = 80;
 /// How much of the agenda is shown while it has not the focus.
 const AGENDA: u16 = 6;
+/// How much of a progress check is shown while it has not the focus.
+const CHECK: u16 = 3;
 /// How many commitments are shown while they have not the focus, and from which height on.
 const PROMISED: u16 = 4;
 /// How many of those that were carried over are shown where there is little room.
@@ -36,6 +39,8 @@ const BEGINNING: u16 = 3;
 pub enum Part {
     /// What is to be, or was, talked about.
     Agenda,
+    /// What was said at the progress check, where one was held here.
+    Check,
     /// One of the texts.
     Text(Layer),
     /// What was promised here, and on the newest session what is open besides.
@@ -44,8 +49,9 @@ pub enum Part {
 
 impl Part {
     /// The parts from top to bottom.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Agenda,
+        Self::Check,
         Self::Text(Layer::Notes),
         Self::Text(Layer::Reflection),
         Self::Text(Layer::Summary),
@@ -83,6 +89,12 @@ pub struct Page {
     pub promised: Window<Record<Commitment>>,
     /// The selected commitment.
     pub promise: Cursor<Id<Commitment>>,
+    /// The progress check that was held here.
+    pub held: Option<HeldCheck>,
+    /// What was said there, as lines.
+    pub said: Reading<Id<Goal>>,
+    /// The goals it is about.
+    pub goals: Vec<(Id<Goal>, String)>,
     /// The texts.
     pub passages: [Passage; 3],
     /// Whether commitments are open that this session takes up: then they stand above the agenda.
@@ -112,6 +124,9 @@ impl Page {
             cursor: Cursor::default(),
             promised: Window::default(),
             promise: Cursor::default(),
+            held: None,
+            said: Reading::default(),
+            goals: Vec::new(),
             passages,
             carries: false,
             offer: String::new(),
@@ -141,6 +156,9 @@ impl Page {
 
     fn read_agenda(&mut self, store: &Store, today: NaiveDate) -> Result<()> {
         let with = self.with();
+        self.held = store.check_of_session(self.session.id)?;
+        self.goals = store.goals_of_session(self.session.id)?;
+        self.write_said();
         self.before = store.last_session(with, Some(self.session.value.when))?;
         let mut rows = Vec::new();
         // What is open stands on the newest session that can still take it up.
@@ -173,6 +191,23 @@ impl Page {
         self.promised = Window { rows, more_above: false, more_below: false };
         self.promise.settle(&self.promised);
         Ok(())
+    }
+
+    /// The lines of the progress check.
+    fn write_said(&mut self) {
+        let held = self.held.as_ref();
+        self.said.write(|lines| {
+            let Some(held) = held else { return };
+            for goal in &held.goals {
+                let colon = if goal.note.is_empty() { "" } else { ": " };
+                let words = format!("{}: {}{colon}{}", goal.title, goal.word.words(), goal.note);
+                lines.thing(goal.goal, &words, Tone::Plain);
+            }
+            for (asked, words) in held.check.value.said() {
+                lines.heading(asked);
+                lines.words(words, Tone::Plain);
+            }
+        });
     }
 
     /// The selected commitment.
@@ -228,7 +263,7 @@ impl Page {
     /// What the right of the status line says of the part that is shown.
     pub fn when_saved(&mut self, part: Part, cx_now: crate::domain::Moment) -> String {
         match part {
-            Part::Agenda | Part::Promised => String::new(),
+            Part::Agenda | Part::Check | Part::Promised => String::new(),
             Part::Text(layer) => {
                 let passage = self.passage(layer);
                 let words = wording::words(passage.editor.words());
@@ -250,6 +285,9 @@ impl Page {
         today: NaiveDate,
     ) {
         self.drawn.clear();
+        if self.said.fit(area.width) {
+            self.write_said();
+        }
         let body = self.heading(frame, area, look, today);
         let open = focus.unwrap_or(Part::Text(Layer::Notes));
         // What is open stands at the top. The parts are one ring, so Tab goes through them as ever.
@@ -292,6 +330,12 @@ impl Page {
             text::put(buffer, area, area.x, area.y + 2, &cut(&session.about), look.theme.text);
             used = 3;
         }
+        let goals: Vec<&str> = self.goals.iter().map(|(_, title)| title.as_str()).collect();
+        if !goals.is_empty() {
+            let about = cut(&format!("About: {}", goals.join(", ")));
+            text::put(buffer, area, area.x, area.y + used, &about, look.theme.quiet);
+            used += 1;
+        }
         let used = used.min(area.height);
         Rect { y: area.y + used, height: area.height - used, ..area }
     }
@@ -310,6 +354,14 @@ impl Page {
                 let lines = u16::try_from(self.agenda.rows.len()).unwrap_or(u16::MAX);
                 let most = if open { lines } else { lines.min(AGENDA) };
                 (2, most.saturating_add(1))
+            }
+            Part::Check => {
+                let lines = u16::try_from(self.said.height()).unwrap_or(u16::MAX);
+                match (self.held.is_some(), open) {
+                    (false, _) => (0, 0),
+                    (true, true) => (3, lines.saturating_add(1)),
+                    (true, false) => (1, lines.min(CHECK).saturating_add(1)),
+                }
             }
             Part::Promised => {
                 let lines = u16::try_from(self.promised.rows.len()).unwrap_or(u16::MAX);
@@ -349,6 +401,10 @@ impl Page {
             Part::Agenda => {
                 title(frame, area, look, "Agenda", "", focused, false);
                 self.draw_agenda(frame, inner, look, focused);
+            }
+            Part::Check => {
+                title(frame, area, look, "Progress check", "can be exported", focused, false);
+                self.said.render(frame, inner, look, focused);
             }
             Part::Promised => {
                 let open = self.promised.rows.iter().filter(|one| one.value.is_open()).count();

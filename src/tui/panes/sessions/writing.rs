@@ -233,6 +233,7 @@ impl Sessions {
             Action::OwnEditor => self.hand_off(layer, cx),
             Action::MoveToPrivate => self.move_to_private(cx),
             Action::Evidence => self.evidence(Some(layer), cx),
+            Action::LinkGoal => self.ask_goal(Some(layer), cx),
             Action::Commitment => {
                 let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
                 let editor = &page.passage(layer).editor;

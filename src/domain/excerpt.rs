@@ -91,7 +91,9 @@ fn back(text: &str, at: usize, clusters: usize) -> usize {
     if start == 0 {
         return 0;
     }
-    text[start..at].find(char::is_whitespace).map_or(start, |blank| start + blank + 1)
+    // A blank may have more bytes than one.
+    let after = |(blank, c): (usize, char)| start + blank + c.len_utf8();
+    text[start..at].char_indices().find(|(_, c)| c.is_whitespace()).map_or(start, after)
 }
 
 fn forward(text: &str, from: usize, clusters: usize) -> usize {
@@ -133,6 +135,9 @@ mod tests {
             ("昇進の話", "昇進", 40, "[昇][進]の話"),
             (long, "\"small no", 40, "…review. I asked what a [small] [no] would lo…"),
             ("", "x", 10, ""),
+            // A blank of more bytes than one, where the excerpt begins.
+            ("abcdefgh\u{a0}ijklmnopqrstuvw xyz five", "five", 40, "…ijklmnopqrstuvw xyz [five]"),
+            ("abcdefgh\u{3000}ijklmnopqrstuvw xyz five", "five", 40, "…ijklmnopqrstuvw xyz [five]"),
         ];
         for (text, query, length, expected) in cases {
             assert_eq!(marked(text, query, length), expected, "{text} / {query}");

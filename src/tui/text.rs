@@ -31,8 +31,7 @@ pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: S
     set(buffer, x, y, &flat(text), area.right() - x, style)
 }
 
-/// Draws at most `room` cells of one line, all of which must be on the screen; says the column
-/// after it.
+/// Draws at most `room` cells of one line that begins on the screen; says the column after it.
 pub fn set(buffer: &mut Buffer, x: u16, y: u16, text: &str, room: u16, style: Style) -> u16 {
     // A printable ASCII character fills one cell, whatever stands beside it.
     if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
@@ -40,7 +39,8 @@ pub fn set(buffer: &mut Buffer, x: u16, y: u16, text: &str, room: u16, style: St
     }
     let mut at = x;
     for cell in (0..text.len()).map_while(|byte| text.get(byte..=byte)).take(usize::from(room)) {
-        buffer[(at, y)].set_symbol(cell).set_style(style);
+        let Some(shown) = buffer.cell_mut(Position { x: at, y }) else { break };
+        shown.set_symbol(cell).set_style(style);
         at += 1;
     }
     at

@@ -446,6 +446,11 @@ pub enum Action {
 }
 
 impl Action {
+    /// Whether what lies above is to be selected next, where the row it led to cannot be.
+    pub const fn leads_up(self) -> bool {
+        matches!(self, Self::Up | Self::PageUp | Self::Last)
+    }
+
     /// Whether it moves over rows.
     pub const fn is_move(self) -> bool {
         use Action::{Down, First, Last, PageDown, PageUp, Up};

@@ -3,6 +3,7 @@
 //! The selection is a key and never a row number: rows may come, go and change places beneath it.
 //! Nothing here costs more in a long journal than in a short one.
 
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -98,7 +99,7 @@ impl<K: Clone + PartialEq> Cursor<K> {
 
     /// Begins what is shown no later than with this row of the window, as far as the selected one
     /// stays in sight: a row below a heading is shown with it.
-    pub fn reveal(&mut self, row: usize) {
+    fn reveal(&mut self, row: usize) {
         self.top = self.top.min(row);
     }
 
@@ -129,6 +130,51 @@ impl<K: Clone + PartialEq> Cursor<K> {
             Action::First => self.by(window, usize::MAX, false),
             Action::Last => self.by(window, usize::MAX, true),
             _ => Moved::Moved,
+        }
+    }
+
+    /// Goes on from a row that is only read, as a heading is: first this way, then the other.
+    pub fn pass_over<T: Row<Key = K>>(
+        &mut self,
+        window: &Window<T>,
+        back: bool,
+        is_read: impl Fn(&T) -> bool,
+    ) {
+        let ways = if back { [Action::Up, Action::Down] } else { [Action::Down, Action::Up] };
+        for way in ways {
+            let mut steps = window.rows.len();
+            while steps > 0 && self.row(window).is_some_and(&is_read) {
+                self.go(window, way);
+                steps -= 1;
+            }
+        }
+    }
+
+    /// Shows the heading right above the selected row with it.
+    pub fn reveal_above<T: Row<Key = K>>(
+        &mut self,
+        window: &Window<T>,
+        is_heading: impl Fn(&T) -> bool,
+    ) {
+        let at = window.rows.iter().position(|row| Some(row.key()) == self.key);
+        let above = at.and_then(|at| at.checked_sub(1));
+        let heading = above.filter(|at| window.rows.get(*at).is_some_and(&is_heading));
+        if let Some(heading) = heading {
+            self.reveal(heading);
+        }
+    }
+
+    /// Moves with the wheel, or selects the row that is clicked; says what a click did.
+    pub fn mouse<T: Row<Key = K>>(&mut self, window: &Window<T>, event: MouseEvent) -> Click {
+        match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                self.click(window, Position { x: event.column, y: event.row })
+            }
+            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+                self.wheel(window, event.kind == MouseEventKind::ScrollDown);
+                Click::Selected
+            }
+            _ => Click::Beside,
         }
     }
 

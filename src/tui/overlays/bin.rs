@@ -1,8 +1,8 @@
 //! What was deleted in the last thirty days, to be brought back.
 
-use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::MouseEvent;
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use crate::domain::{Id, Moment};
 use crate::store::{Binned, Kind, Result};
@@ -75,16 +75,7 @@ impl Overlay for Bin {
     }
 
     fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Step> {
-        let at = Position { x: event.column, y: event.row };
-        match event.kind {
-            MouseEventKind::Down(MouseButton::Left) => {
-                self.cursor.click(&self.window, at);
-            }
-            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
-                self.cursor.wheel(&self.window, event.kind == MouseEventKind::ScrollDown);
-            }
-            _ => {}
-        }
+        self.cursor.mouse(&self.window, event);
         Ok(Step::Stay(Outcome::Done))
     }
 

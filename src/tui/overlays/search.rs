@@ -195,19 +195,12 @@ impl Overlay for Search {
 
     fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Step> {
         let at = Position { x: event.column, y: event.row };
-        Ok(match event.kind {
-            MouseEventKind::Down(MouseButton::Left) if !self.area.contains(at) => {
-                Step::Close(Outcome::Done)
-            }
-            MouseEventKind::Down(MouseButton::Left) => match self.cursor.click(&self.window, at) {
-                Click::Again => self.open(),
-                Click::Selected | Click::Beside => Step::Stay(Outcome::Done),
-            },
-            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
-                self.cursor.wheel(&self.window, event.kind == MouseEventKind::ScrollDown);
-                Step::Stay(Outcome::Done)
-            }
-            _ => Step::Stay(Outcome::Ignored),
+        if event.kind == MouseEventKind::Down(MouseButton::Left) && !self.area.contains(at) {
+            return Ok(Step::Close(Outcome::Done));
+        }
+        Ok(match self.cursor.mouse(&self.window, event) {
+            Click::Again => self.open(),
+            Click::Selected | Click::Beside => Step::Stay(Outcome::Done),
         })
     }
 

@@ -129,22 +129,10 @@ impl Brief {
         self.pass_over(false);
     }
 
-    /// Goes on from a hint to a line, first this way and then the other.
+    /// Goes on from a hint to a line.
     fn pass_over(&mut self, up: bool) {
-        let way = |up| if up { Action::Up } else { Action::Down };
-        for way in [way(up), way(!up)] {
-            let Some(column) = self.columns.get_mut(self.focus) else { return };
-            let mut steps = column.window.rows.len();
-            let is_hint = |column: &Column| {
-                column
-                    .cursor
-                    .row(&column.window)
-                    .is_some_and(|row| matches!(row.line, Line::Hint(_)))
-            };
-            while is_hint(column) && steps > 0 {
-                column.cursor.go(&column.window, way);
-                steps -= 1;
-            }
+        if let Some(Column { cursor, window, .. }) = self.columns.get_mut(self.focus) {
+            cursor.pass_over(window, up, |row| matches!(row.line, Line::Hint(_)));
         }
     }
 
@@ -152,7 +140,7 @@ impl Brief {
         let Some(column) = self.columns.get_mut(self.focus) else { return };
         let before = column.cursor.key().copied();
         let moved = column.cursor.go(&column.window, action);
-        self.pass_over(matches!(action, Action::Up | Action::PageUp | Action::Last));
+        self.pass_over(action.leads_up());
         let stayed = self.columns.get(self.focus).map(|column| column.cursor.key().copied());
         // From the last line of a column on to the other, and back.
         match (moved, action) {

@@ -157,19 +157,9 @@ impl Commitments {
 
     /// Headings are passed over, in the direction of the step.
     fn leave_heading(&mut self, action: Action) {
-        let back = matches!(action, Action::Up | Action::PageUp);
-        let ways = if back { [Action::Up, Action::Down] } else { [Action::Down, Action::Up] };
-        for way in ways {
-            if matches!(self.cursor.row(&self.window), Some(Line::Heading(_))) {
-                self.cursor.go(&self.window, way);
-            }
-        }
-        let rows = &self.window.rows;
-        let at = rows.iter().position(|row| Some(&row.key()) == self.cursor.key());
-        let above = at.and_then(|at| at.checked_sub(1));
-        if let Some(above) = above.filter(|above| matches!(rows[*above], Line::Heading(_))) {
-            self.cursor.reveal(above);
-        }
+        let is_heading = |line: &Line| matches!(line, Line::Heading(_));
+        self.cursor.pass_over(&self.window, action.leads_up(), is_heading);
+        self.cursor.reveal_above(&self.window, is_heading);
     }
 
     fn new_commitment(&self, cx: &Cx<'_>) -> Result<Outcome> {

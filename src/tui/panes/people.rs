@@ -1,10 +1,10 @@
 //! Everyone: one row a relationship, whoever is met next first.
 
 use chrono::NaiveDate;
-use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::MouseEvent;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use crate::domain::{Id, Relationship, dates, text as words};
 use crate::store::{Acquaintance, Named, Result, Scope};
@@ -134,18 +134,10 @@ impl Pane for People {
     }
 
     fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Outcome> {
-        let at = Position { x: event.column, y: event.row };
-        Ok(match event.kind {
-            MouseEventKind::Down(MouseButton::Left) => match self.cursor.click(&self.window, at) {
-                Click::Again => self.open(),
-                Click::Selected => Outcome::Done,
-                Click::Beside => Outcome::Ignored,
-            },
-            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
-                self.cursor.wheel(&self.window, event.kind == MouseEventKind::ScrollDown);
-                Outcome::Done
-            }
-            _ => Outcome::Ignored,
+        Ok(match self.cursor.mouse(&self.window, event) {
+            Click::Again => self.open(),
+            Click::Selected => Outcome::Done,
+            Click::Beside => Outcome::Ignored,
         })
     }
 

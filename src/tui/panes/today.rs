@@ -156,19 +156,9 @@ impl Today {
 
     /// Passes over headings in the direction of the step, and reads about the row.
     fn settle(&mut self, action: Action, cx: &Cx<'_>) -> Result<()> {
-        let back = matches!(action, Action::Up | Action::PageUp);
-        let ways = if back { [Action::Up, Action::Down] } else { [Action::Down, Action::Up] };
-        for way in ways {
-            if matches!(self.cursor.row(&self.window), Some(Line::Heading(_))) {
-                self.cursor.go(&self.window, way);
-            }
-        }
-        let rows = &self.window.rows;
-        let at = rows.iter().position(|row| Some(&row.key()) == self.cursor.key());
-        let above = at.and_then(|at| at.checked_sub(1));
-        if let Some(above) = above.filter(|above| matches!(rows[*above], Line::Heading(_))) {
-            self.cursor.reveal(above);
-        }
+        let is_heading = |line: &Line| matches!(line, Line::Heading(_));
+        self.cursor.pass_over(&self.window, action.leads_up(), is_heading);
+        self.cursor.reveal_above(&self.window, is_heading);
         self.about = match self.item() {
             Some(item) => About::read(item, cx.store)?,
             None => About::default(),

@@ -175,15 +175,12 @@ impl Trust {
 
     fn step(&mut self, action: Action, cx: &Cx<'_>) -> Result<()> {
         self.cursor.go(&self.rows, action);
-        self.pass_headings(matches!(action, Action::Up | Action::PageUp | Action::Last));
+        self.pass_headings(action.leads_up());
         self.open_selected(cx)
     }
 
     fn pass_headings(&mut self, back: bool) {
-        let way = if back { Action::Up } else { Action::Down };
-        if matches!(self.cursor.row(&self.rows), Some(Item::Heading(_))) {
-            self.cursor.go(&self.rows, way);
-        }
+        self.cursor.pass_over(&self.rows, back, |item| matches!(item, Item::Heading(_)));
     }
 
     /// Answers the chosen way, or ticks the chosen practice.

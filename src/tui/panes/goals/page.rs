@@ -134,22 +134,11 @@ impl Page {
     /// Goes over the lines, past the headings.
     pub fn step(&mut self, action: Action) {
         self.cursor.go(&self.lines, action);
-        self.pass_headings(matches!(action, Action::Up | Action::PageUp | Action::Last));
+        self.pass_headings(action.leads_up());
     }
 
     fn pass_headings(&mut self, back: bool) {
-        let ways = if back { [Action::Up, Action::Down] } else { [Action::Down, Action::Up] };
-        for way in ways {
-            let mut steps = self.lines.rows.len();
-            while self.is_on_heading() && steps > 0 {
-                self.cursor.go(&self.lines, way);
-                steps -= 1;
-            }
-        }
-    }
-
-    fn is_on_heading(&self) -> bool {
-        matches!(self.cursor.row(&self.lines), Some((_, Line::Heading(_))))
+        self.cursor.pass_over(&self.lines, back, |(_, line)| matches!(line, Line::Heading(_)));
     }
 
     /// Selects the line under the mouse.

@@ -16,6 +16,12 @@ use crate::wording;
 const REMOVE: &str = "remove";
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  confidant passphrase set
+  confidant passphrase change
+
+Forgotten? `confidant recover` opens the journal by its recovery words.")]
 pub enum PassphraseOf {
     /// Encrypt the journal with a passphrase.
     Set(Set),

@@ -222,7 +222,8 @@ impl BackupFile {
 
 /// Takes away the backups of days that are no longer needed, and what was left of those that were
 /// never finished. All others stay: what was asked for, what an upgrade or another passphrase began
-/// from, and what a backup took the place of, which may be all there is of some text. That one cannot be removed is no reason to fail: it is tried again tomorrow.
+/// from, and what a backup took the place of, which may be all there is of some text. That one
+/// cannot be removed is no reason to fail: it is tried again tomorrow.
 fn thin_out(journal: &Path, stamp: Stamp) {
     let daily = || all(journal).into_iter().filter(|one| one.kind == BackupKind::Daily);
     let backups: Vec<_> = daily().collect();

@@ -1,5 +1,6 @@
 //! Exports and reports as the shell writes them, completions, the manual, and pipes that close.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
 
@@ -128,6 +129,7 @@ fn every_command_shows_an_example() {
     let home = Home::empty();
     let table = confidant::cli::markdown();
     let mut seen = 0;
+    let mut groups = BTreeSet::new();
     for row in table.lines().skip(3) {
         let written = row.trim_start_matches("| `confidant ").split(' ');
         let plain = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase());
@@ -136,9 +138,14 @@ fn every_command_shows_an_example() {
         let help = home.done(&[&command[..], &["--help"]].concat());
         assert!(help.contains("Example"), "{command:?} shows no example:\n{help}");
         assert!(help.contains(&format!("  confidant {}", command[0])), "{command:?}");
+        groups.extend((command.len() > 1).then(|| command[0].to_owned()));
         seen += 1;
     }
-    assert!(seen > 30);
+    assert!(seen > 30 && groups.contains("passphrase"), "{groups:?}");
+    for group in groups {
+        let help = home.done(&[&group, "--help"]);
+        assert!(help.contains("Example"), "{group} shows no example:\n{help}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! journal is. An import is one change: it is there whole or not at all, and can be taken back.
 
 use super::door::{Action, Door, Row};
-use super::kind::{Entity, Kind, record};
+use super::kind::{Entity, record};
 use super::{Result, Store};
 use crate::domain::{Id, Record, Stamp, Writing};
 
@@ -77,32 +77,15 @@ impl Store {
         Ok(())
     }
 
-    /// Brings records in as one change; where `work` fails, nothing came in.
-    pub fn import<R, E: From<super::Error>>(
-        &mut self,
-        stamp: Stamp,
-        work: impl FnOnce(&mut Intake<'_, '_>) -> Result<R, E>,
-    ) -> Result<R, E> {
-        self.bring(stamp, Action::Import, work)
-    }
-
-    /// Brings in what a new journal begins with. That is not taken back: there is nothing before.
+    /// Brings in what a new journal begins with, as one change; where `work` fails, nothing came in.
+    /// That is not taken back: there is nothing before.
     pub fn begin_with<R, E: From<super::Error>>(
         &mut self,
         stamp: Stamp,
         work: impl FnOnce(&mut Intake<'_, '_>) -> Result<R, E>,
     ) -> Result<R, E> {
-        self.bring(stamp, Action::Begin, work)
-    }
-
-    fn bring<R, E: From<super::Error>>(
-        &mut self,
-        stamp: Stamp,
-        action: Action,
-        work: impl FnOnce(&mut Intake<'_, '_>) -> Result<R, E>,
-    ) -> Result<R, E> {
         let mut failed = None;
-        let done = self.write(stamp, action, |door| {
+        let done = self.write(stamp, Action::Begin, |door| {
             work(&mut Intake { door }).map_err(|error| {
                 failed = Some(error);
                 super::Error::Stopped
@@ -115,7 +98,7 @@ impl Store {
     }
 }
 
-/// The open end of an import.
+/// The open end of what a new journal begins with.
 pub struct Intake<'door, 'tx> {
     door: &'door mut Door<'tx>,
 }
@@ -131,18 +114,5 @@ impl Intake<'_, '_> {
         let row = archive.row(self.door.change);
         self.door.put(T::KIND, id, Some(row))?;
         Ok(Imported::Added)
-    }
-
-    /// Brings in what a text once was, so that its earlier versions come along. `number` tells
-    /// them apart; older ones have smaller numbers.
-    pub fn take_version(
-        &mut self,
-        writing: &Archive<Writing>,
-        number: i64,
-        written: i64,
-        body: &str,
-    ) -> Result<()> {
-        let row = writing.version(number, written, body);
-        self.door.remember(Kind::Writing, writing.id.cast(), &row)
     }
 }

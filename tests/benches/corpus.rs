@@ -92,7 +92,7 @@ fn write(path: &Path, sessions: usize, encrypted: bool) {
     while written < sessions {
         let until = sessions.min(written + 500);
         store
-            .import(stamp, |intake| {
+            .begin_with(stamp, |intake| {
                 for n in written..until {
                     let (session, texts, agenda) = one(&mut words, n, sessions, &people);
                     intake.take(&session)?;

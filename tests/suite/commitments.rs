@@ -61,7 +61,7 @@ fn full() -> Journal {
         ["Konstantinopoulou-Vanderbilt, Alexandra", "日本語の名前はとても長い", "שרה בת־אל"];
     let with = names.map(|name| journal.mentee(name));
     let (now, today) = (journal.stamp.now, journal.stamp.now.date_naive());
-    let filled: Result<(), Error> = journal.store.import(journal.stamp, |intake| {
+    let filled: Result<(), Error> = journal.store.begin_with(journal.stamp, |intake| {
         for number in 0..900_u16 {
             let at = usize::from(number);
             let owner = if number % 2 == 0 { Party::Me } else { Party::Them };

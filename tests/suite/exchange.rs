@@ -7,7 +7,7 @@ use confidant::domain::{
     Person, Phase, Practice, Profile, ProgressCheck, Promise, Relationship, Remembering, Repair,
     Role, Session, SessionState, Signature, Standing, Way, Weight, When, Writing,
 };
-use confidant::store::{Archive, Error, Intake, Store};
+use confidant::store::{Archive, Arrival, Error, Store};
 use confidant::transfer::{Selection, json};
 use proptest::prelude::*;
 
@@ -70,13 +70,13 @@ fn pick<T: Copy>(all: &[T], number: u8) -> T {
 /// Writes the journal that `made` describes, without any of the cleaning that forms do.
 fn fill(journal: &mut Journal, made: &Made) {
     let day = any_day;
-    let filled: Result<(), Error> = journal.store.import(journal.stamp, |intake| {
+    let filled: Result<(), Error> = journal.store.bring_in(journal.stamp, "", |arrival| {
         let mut between = Vec::new();
         for (n, (name, odd)) in made.people.iter().enumerate() {
             let person =
                 Person { name: format!("P{name}"), alias: name.clone(), ..Person::default() };
             let person = archive(1, n, false, person);
-            intake.take(&person)?;
+            arrival.take(&person)?;
             let contact = Contact {
                 person: person.id,
                 party: pick(Party::ALL, *odd),
@@ -85,10 +85,10 @@ fn fill(journal: &mut Journal, made: &Made) {
                 preferred: odd % 2 == 0,
                 hours: name.clone(),
             };
-            intake.take(&archive(2, n, odd % 3 == 0, contact))?;
+            arrival.take(&archive(2, n, odd % 3 == 0, contact))?;
             let on = (odd % 2 == 0).then(|| day(*odd));
             let line = Remembering { person: person.id, text: format!("{PLANTED} {name}"), on };
-            intake.take(&archive(3, n, odd % 5 == 0, line))?;
+            arrival.take(&archive(3, n, odd % 5 == 0, line))?;
             let mut relationship = Relationship::new(person.id, pick(Role::ALL, *odd));
             relationship.phase = pick(Phase::ALL, *odd);
             relationship.started = (odd % 2 == 0).then(|| day(*odd));
@@ -105,7 +105,7 @@ fn fill(journal: &mut Journal, made: &Made) {
             relationship.keep_until = (odd % 5 == 1).then(|| later(700));
             relationship.paused = (odd % 5 == 2).then(|| later(30));
             let relationship = archive(4, n, false, relationship);
-            intake.take(&relationship)?;
+            arrival.take(&relationship)?;
             between.push(relationship.id);
         }
         let mut sessions = Vec::new();
@@ -124,7 +124,7 @@ fn fill(journal: &mut Journal, made: &Made) {
             session.place = if binned { format!("{PLANTED} {about}") } else { about.clone() };
             session.template = if odd % 2 == 0 { "grow".to_owned() } else { String::new() };
             let session = archive(5, n, binned, session);
-            intake.take(&session)?;
+            arrival.take(&session)?;
             sessions.push((session.id, session.deleted));
         }
         let mut places = Vec::new();
@@ -139,9 +139,9 @@ fn fill(journal: &mut Journal, made: &Made) {
             let writing = Writing { session: *session, layer: *layer, body };
             let mut writing = archive(6, n, false, writing);
             writing.deleted = *deleted;
-            intake.take(&writing)?;
+            arrival.take(&writing)?;
             for (number, version) in (1..).zip(versions) {
-                intake.take_version(
+                arrival.take_version(
                     &writing,
                     number,
                     number * 1000,
@@ -160,20 +160,20 @@ fn fill(journal: &mut Journal, made: &Made) {
                 added: day(*odd),
                 session: sessions.get(usize::from(*odd) % 8).map(|(id, _)| *id),
             };
-            intake.take(&archive(7, n, binned, item))?;
+            arrival.take(&archive(7, n, binned, item))?;
         }
-        commitments(intake, made, &between, &sessions)?;
-        trust(intake, made, &between, &sessions)?;
-        agreements(intake, made, &between)?;
-        goals(intake, made, &between, &sessions)?;
-        progress(intake, made, &between, &sessions)
+        commitments(arrival, made, &between, &sessions)?;
+        trust(arrival, made, &between, &sessions)?;
+        agreements(arrival, made, &between)?;
+        goals(arrival, made, &between, &sessions)?;
+        progress(arrival, made, &between, &sessions)
     });
     filled.expect("filled");
 }
 
 /// What was promised, in any state and moved to any day.
 fn commitments(
-    intake: &mut Intake<'_, '_>,
+    arrival: &mut Arrival<'_>,
     made: &Made,
     between: &[Id<Relationship>],
     sessions: &[(Id<Session>, Option<i64>)],
@@ -192,7 +192,7 @@ fn commitments(
         value.session = sessions.get(usize::from(*odd) % 8).map(|(id, _)| *id);
         value.told = odd % 2 == 0;
         let commitment = archive(8, n, binned, value);
-        intake.take(&commitment)?;
+        arrival.take(&commitment)?;
         let moved = CommitmentMove {
             commitment: commitment.id,
             from: any_day(*odd),
@@ -200,14 +200,14 @@ fn commitments(
             on: any_day(odd.wrapping_add(*with)),
             agreed: odd % 2 == 0,
         };
-        intake.take(&archive(9, n, false, moved))?;
+        arrival.take(&archive(9, n, false, moved))?;
     }
     Ok(())
 }
 
 /// What was answered, seen, practised and mended: none of it goes out unless it is asked for.
 fn trust(
-    intake: &mut Intake<'_, '_>,
+    arrival: &mut Arrival<'_>,
     made: &Made,
     between: &[Id<Relationship>],
     sessions: &[(Id<Session>, Option<i64>)],
@@ -217,12 +217,12 @@ fn trust(
         let text = format!("{PLANTED} {text}");
         let (key, hidden) = (format!("w{n}"), odd % 2 == 0);
         let way = Way { key: key.clone(), name: text.clone(), line: text.clone(), hidden };
-        intake.take(&archive(20, n, false, way))?;
+        arrival.take(&archive(20, n, false, way))?;
         let check_in = archive(21, n, binned, CheckIn { relationship, day });
-        intake.take(&check_in)?;
+        arrival.take(&check_in)?;
         let value = pick(Practice::ALL, *odd);
         let answer = Answer { check_in: check_in.id, way: key.clone(), value };
-        intake.take(&archive(22, n, binned, answer))?;
+        arrival.take(&archive(22, n, binned, answer))?;
         let evidence = Evidence {
             relationship,
             way: key.clone(),
@@ -232,10 +232,10 @@ fn trust(
             session: sessions.get(usize::from(*odd) % 8).map(|(id, _)| *id),
             commitment: (!made.commitments.is_empty()).then(|| archive(8, 0, false, ()).id.cast()),
         };
-        intake.take(&archive(23, n, binned, evidence))?;
+        arrival.take(&archive(23, n, binned, evidence))?;
         let until = (odd % 3 == 0).then_some(day);
         let focus = Focus { relationship, way: key, practice: text.clone(), since: day, until };
-        intake.take(&archive(24, n, binned, focus))?;
+        arrival.take(&archive(24, n, binned, focus))?;
         let repair = Repair {
             relationship,
             day,
@@ -246,14 +246,14 @@ fn trust(
             change: text,
             settled: until,
         };
-        intake.take(&archive(25, n, binned, repair))?;
+        arrival.take(&archive(25, n, binned, repair))?;
     }
     Ok(())
 }
 
 /// Versions with a clause and a signature each; those in the bin stay with what is private.
 fn agreements(
-    intake: &mut Intake<'_, '_>,
+    arrival: &mut Arrival<'_>,
     made: &Made,
     between: &[Id<Relationship>],
 ) -> Result<(), Error> {
@@ -272,7 +272,7 @@ fn agreements(
             ..Agreement::first(pick(between, *with))
         };
         let agreement = archive(30, n, binned, agreement);
-        intake.take(&agreement)?;
+        arrival.take(&agreement)?;
         let clause = Clause {
             agreement: agreement.id,
             key: "purpose".into(),
@@ -280,7 +280,7 @@ fn agreements(
             text: text.clone(),
             position: u32::from(*odd),
         };
-        intake.take(&archive(31, n, binned, clause))?;
+        arrival.take(&archive(31, n, binned, clause))?;
         let signature = Signature {
             agreement: agreement.id,
             party: pick(Party::ALL, *odd),
@@ -288,14 +288,14 @@ fn agreements(
             day,
             method: pick(Method::ALL, *odd),
         };
-        intake.take(&archive(32, n, binned, signature))?;
+        arrival.take(&archive(32, n, binned, signature))?;
     }
     Ok(())
 }
 
 /// Goals of anybody's, shared or not, with a milestone and a word each.
 fn goals(
-    intake: &mut Intake<'_, '_>,
+    arrival: &mut Arrival<'_>,
     made: &Made,
     between: &[Id<Relationship>],
     sessions: &[(Id<Session>, Option<i64>)],
@@ -312,10 +312,10 @@ fn goals(
             ..Goal::new(&text, pick(GoalOwner::ALL, *odd), day)
         };
         let goal = archive(40, n, binned, goal);
-        intake.take(&goal)?;
+        arrival.take(&goal)?;
         if odd % 3 != 0 {
             let link = GoalWith { goal: goal.id, relationship: pick(between, *with) };
-            intake.take(&archive(41, n, binned, link))?;
+            arrival.take(&archive(41, n, binned, link))?;
         }
         let milestone = Milestone {
             goal: goal.id,
@@ -324,14 +324,14 @@ fn goals(
             done: (odd % 5 == 0).then_some(day),
             position: u32::from(*odd),
         };
-        intake.take(&archive(42, n, binned, milestone))?;
+        arrival.take(&archive(42, n, binned, milestone))?;
         let word = pick(GoalWord::ALL, *odd);
         let session = sessions.get(usize::from(*odd) % 8);
         let standing = Standing {
             session: session.map(|(id, _)| *id),
             ..Standing::new(goal.id, day, word, text.clone())
         };
-        intake.take(&archive(43, n, binned, standing))?;
+        arrival.take(&archive(43, n, binned, standing))?;
         if let Some((session, deleted)) = session {
             let layer = pick(Layer::ALL, *with);
             let private = layer.is_private() || deleted.is_some() || binned;
@@ -344,7 +344,7 @@ fn goals(
                 text,
                 day,
             };
-            intake.take(&archive(44, n, binned, mention))?;
+            arrival.take(&archive(44, n, binned, mention))?;
         }
     }
     Ok(())
@@ -352,7 +352,7 @@ fn goals(
 
 /// Progress checks in any state; one in the bin, or in a session that is there, stays behind.
 fn progress(
-    intake: &mut Intake<'_, '_>,
+    arrival: &mut Arrival<'_>,
     made: &Made,
     between: &[Id<Relationship>],
     sessions: &[(Id<Session>, Option<i64>)],
@@ -370,7 +370,7 @@ fn progress(
             theirs: text,
             ..ProgressCheck::new(pick(between, *with), any_day(*odd), state)
         };
-        intake.take(&archive(50, n, binned, check))?;
+        arrival.take(&archive(50, n, binned, check))?;
     }
     Ok(())
 }

@@ -220,14 +220,14 @@ fn an_import_is_undone_as_one_and_comes_back_as_one() {
         })
         .collect();
     let bring = |s: &mut Store, fail: bool| {
-        s.import(stamp, |intake| {
+        s.bring_in(stamp, "", |arrival| {
             for session in &sessions {
                 let text = Writing { session: session.id, layer: Layer::Notes, body: "new".into() };
-                intake.take(session)?;
+                arrival.take(session)?;
                 let id = confidant::domain::Id::from_bytes(*session.id.bytes());
                 let text = Archive { id, written: 2, deleted: None, value: text };
-                intake.take(&text)?;
-                intake.take_version(&text, 1, 1, "old")?;
+                arrival.take(&text)?;
+                arrival.take_version(&text, 1, 1, "old")?;
             }
             if fail { Err(Error::Gone) } else { Ok(()) }
         })

@@ -340,7 +340,7 @@ fn call_everything(journal: &mut Journal) {
     s.restore(stamp, Kind::Session, id.cast()).expect("restored");
     s.delete_session(stamp, id).expect("deleted");
     archives(s);
-    s.import(stamp, |_| Ok::<_, confidant::store::Error>(())).expect("imported");
+    s.begin_with(stamp, |_| Ok::<_, confidant::store::Error>(())).expect("imported");
     s.empty_bin(i64::MAX).expect("emptied");
     assert!(s.verify(|_| {}).expect("a verdict").problems.is_empty());
     s.look().expect("a look");

@@ -43,7 +43,7 @@ pub fn long(sessions: u32) -> Journal {
     let now = journal.stamp.now;
     journal
         .store
-        .import(journal.stamp, |intake| {
+        .begin_with(journal.stamp, |intake| {
             for number in 0..sessions {
                 let day = now.date_naive() - chrono::Duration::days(i64::from(number) + 1);
                 let notes = format!("Session {number}. A small no, and what came of it.");
@@ -126,7 +126,7 @@ fn write_ordinary(journal: &mut Journal) {
     let person = details.person.id;
     let now = moment("2026-11-12T16:10:00+00:00");
     store
-        .import(journal.stamp, |intake| {
+        .begin_with(journal.stamp, |intake| {
             let last = held(
                 intake,
                 now,
@@ -187,7 +187,7 @@ fn write_full(journal: &mut Journal) {
     let big = big.repeat(1_000_000 / big.len());
     journal
         .store
-        .import(journal.stamp, |intake| {
+        .begin_with(journal.stamp, |intake| {
             let mut first = None;
             for number in 0..200 {
                 let name = match NAMES.get(number) {

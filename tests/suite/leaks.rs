@@ -162,7 +162,7 @@ fn a_whole_life_leaves_no_word_in_any_file() {
     screen.press("/");
     screen.wait_for("Search everyone");
     screen.press(WORD);
-    screen.wait_for("Typed");
+    screen.wait_for(" found");
     screen.press(ESC);
     screen.wait_gone("Search everyone");
     screen.press("\x07");

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use confidant::domain::{
-    Agreement, Commitment, Contact, DayOrder, Direction, Evidence, Focus, Goal, GoalOwner,
-    GoalWord, Id, Layer, Method, Party, Practice, Promise, Relationship, Remembering, Repair,
-    Session, SessionState, Signature, Stamp, When,
+    Agreement, CheckState, Commitment, Contact, DayOrder, Direction, Evidence, Focus, Goal,
+    GoalOwner, GoalWord, Id, Layer, Method, Party, Practice, ProgressCheck, Promise, Relationship,
+    Remembering, Repair, Session, SessionState, Signature, Stamp, When,
 };
 use confidant::store::{Draft, Kept, Place, Store, Written};
 
@@ -68,6 +68,7 @@ pub fn plant_apart(
     let goal = store.add_goal(stamp, &goal, &[with]).expect("a goal");
     store.add_milestone(stamp, goal, &format!("Half of {word}"), None).expect("a milestone");
     store.add_standing(stamp, goal, GoalWord::Stuck, &format!("{word} is late")).expect("said");
+    look_back(store, stamp, with, session, goal, (word, secret));
     agree(store, stamp, with, word);
     trust(store, stamp, with, secret);
     let draft = Draft {
@@ -79,6 +80,33 @@ pub fn plant_apart(
     };
     store.keep_draft(stamp, &draft, "a process").expect("a draft");
     session
+}
+
+/// What was said of a goal, also in private, and a progress check.
+fn look_back(
+    store: &mut Store,
+    stamp: Stamp,
+    with: Id<Relationship>,
+    session: Id<Session>,
+    goal: Id<Goal>,
+    (word, secret): (&str, &str),
+) {
+    let held = store.session(session).expect("a session");
+    for (layer, word) in [(Layer::Notes, word), (Layer::Reflection, secret)] {
+        let line = format!("{word} about the goal, {}", layer.code());
+        assert!(store.mention(stamp, goal, &held, Some((layer, &line))).expect("linked"));
+    }
+    let check = ProgressCheck {
+        session: Some(session),
+        helped: format!("Helped: {word}"),
+        hindered: format!("Hindered: {word}"),
+        mine: format!("Mine: {word}"),
+        theirs: format!("Theirs: {word}"),
+        change: format!("To change: {word}"),
+        ..ProgressCheck::new(with, stamp.now.date_naive(), CheckState::Held)
+    };
+    let goals = [(goal, Some(GoalWord::OnCourse), format!("Stands by {word}"))];
+    store.hold_check(stamp, &check, &goals).expect("held");
 }
 
 /// What they agreed on.

@@ -141,6 +141,10 @@ fn what_is_printed_is_what_the_schemas_say() {
     let mut journal = Journal::new();
     let with = journal.mentee("Ben");
     planted::plant(&mut journal.store, journal.stamp, with, "zqwordqz");
+    // One that was held is shown with its session; one that was skipped stands by itself.
+    let day = journal.stamp.now.date_naive();
+    let why = "No time for zqwordqz";
+    journal.store.skip_check(journal.stamp, with, day, why).expect("skipped");
     let path = journal.path().display().to_string();
     let home = Home::empty();
     let run = |args: &[&str]| -> Value {
@@ -179,6 +183,7 @@ fn what_is_printed_is_what_the_schemas_say() {
             "agreement",
             "commitment",
             "goal",
+            "progress check",
             "repair",
             "session",
             "what I saw or did"

@@ -168,8 +168,8 @@ impl Store {
         migrations: &[&str],
         stamp: Stamp,
     ) -> Result<Self> {
-        let beginning = file::beginning(path)?;
-        let key = match (beginning, secret) {
+        let identity = file::identity(path).ok();
+        let key = match (file::beginning(path)?, secret) {
             (file::Beginning::Plain, _) => None,
             (file::Beginning::Salt(_), None) => return Err(Error::PassphraseNeeded),
             (file::Beginning::Salt(salt), Some(secret)) => Some(secret.key(salt)?),
@@ -177,10 +177,8 @@ impl Store {
         };
         let opened = Self::open_with_key(path, key.clone(), stamp.origin, migrations, stamp);
         match (opened, key, secret) {
-            // Meanwhile another process gave it another passphrase, or took its passphrase away.
-            (Err(Error::PassphraseWrong | Error::NotAJournal(_)), ..)
-                if file::beginning(path)? != beginning =>
-            {
+            // Meanwhile another process gave it another passphrase, or put a backup in its place.
+            (Err(_), ..) if file::identity(path).ok() != identity => {
                 Self::open_as(path, secret, migrations, stamp)
             }
             (Err(Error::PassphraseWrong), Some(key), Some(secret)) => {

@@ -183,7 +183,10 @@ impl From<rusqlite::Error> for Error {
             (_, ffi::SQLITE_READONLY_DBMOVED) => Self::Moved,
             // A file-size limit is told as a failed write and not as a full disk.
             (_, ffi::SQLITE_IOERR_WRITE) | (ErrorCode::DiskFull, _) => Self::Full,
-            (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Self::Busy,
+            // Another process, which still had the file open that was replaced, took this write for
+            // one that had broken off.
+            (_, ffi::SQLITE_IOERR_DELETE_NOENT)
+            | (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Self::Busy,
             (ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied, _) => {
                 Self::ReadOnly
             }

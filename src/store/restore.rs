@@ -6,7 +6,7 @@
 //! notices, writes no more, and keeps their text.
 
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Seek};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -220,9 +220,12 @@ fn take_place(
     // would undo that write in the wrong file.
     let unfinished = file::beside(journal);
     if unfinished.exists() {
-        keep(&unfinished, &file::beside(&kept)).map_err(failed)?;
+        link(&unfinished, &file::beside(&kept)).map_err(failed)?;
     }
-    keep(journal, &kept).map_err(failed)?;
+    if held.copy(&kept).is_err() {
+        // Where there is no room for a copy, the file itself is kept.
+        link(journal, &kept).map_err(failed)?;
+    }
     if unfinished.exists() {
         fs::remove_file(&unfinished).map_err(failed)?;
     }
@@ -234,7 +237,7 @@ fn take_place(
 }
 
 /// Gives a file a second name; where the file system knows no such thing, the second name only.
-fn keep(path: &Path, name: &Path) -> io::Result<()> {
+fn link(path: &Path, name: &Path) -> io::Result<()> {
     match fs::hard_link(path, name) {
         Err(error)
             if matches!(
@@ -250,9 +253,7 @@ fn keep(path: &Path, name: &Path) -> io::Result<()> {
 
 /// The journal, held so that no process reads or writes it. SQLite's own locks are parts of the
 /// one that is taken here, and it needs no key: a file that nothing opens can be held as well.
-struct Held {
-    _file: File,
-}
+struct Held(File);
 
 impl Held {
     /// Waits until nobody is at work on the file. None if there is no such file.
@@ -267,11 +268,11 @@ impl Held {
         };
         for _ in 0..LOOKS {
             match fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive) {
-                Ok(()) => return Ok(Some(Self { _file: file })),
+                Ok(()) => return Ok(Some(Self(file))),
                 Err(Errno::AGAIN | Errno::ACCESS) => std::thread::sleep(PAUSE),
                 // Some network file systems know no locks: then nobody can hold it.
                 Err(Errno::NOLCK | Errno::NOTSUP | Errno::INVAL | Errno::NOSYS) => {
-                    return Ok(Some(Self { _file: file }));
+                    return Ok(Some(Self(file)));
                 }
                 Err(source) => {
                     return Err(Error::File { path: path.to_owned(), source: source.into() });
@@ -279,5 +280,31 @@ impl Held {
             }
         }
         Err(Error::Busy)
+    }
+
+    /// Copies it to `to`, whole or not at all. What is kept is to be a file of its own: whoever has
+    /// the old one open reads it until they look whether it was moved, and if meanwhile somebody
+    /// writes to the new one, SQLite takes their write for one that broke off in the old file, and
+    /// takes it back there.
+    fn copy(&self, to: &Path) -> Result<()> {
+        let unfinished = file::unfinished(to)?;
+        let done = self
+            .copy_bytes(&unfinished)
+            .map_err(|source| Error::File { path: to.to_owned(), source })
+            .and_then(|()| file::put_in_place(&unfinished, to));
+        if done.is_err() {
+            file::discard(&unfinished);
+        }
+        done
+    }
+
+    /// By the handle that holds it: closing another would let it go.
+    fn copy_bytes(&self, to: &Path) -> io::Result<()> {
+        let mut source = &self.0;
+        source.rewind()?;
+        let mut copy = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
+        io::copy(&mut source, &mut copy)?;
+        // The newest backups are the ones that are looked at first.
+        copy.set_modified(source.metadata()?.modified()?)
     }
 }

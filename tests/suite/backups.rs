@@ -128,6 +128,32 @@ fn every_journal_that_was_replaced_on_one_day_stays() {
     }
 }
 
+/// SQLite takes what another process is about to write for a write that broke off in the file it
+/// has open, if that one stood at the same place: it takes it back there.
+#[test]
+fn who_still_has_the_old_file_open_spoils_nothing_that_is_kept() {
+    let (mut journal, id) = journal(None);
+    let first = journal.store.backup(journal.stamp, None, |_, _| {}).expect("made");
+    let text = "What a small no looks like. ".repeat(3000).trim_end().to_owned();
+    write(&mut journal.store, journal.stamp, id, &text);
+    let (other, _) = journal.another();
+    let restored = journal.store.restore_over(&first, None, at("2026-11-23")).expect("put back");
+    let kept = restored.kept.expect("kept");
+    let before = fs::read(&kept).expect("bytes");
+
+    let third = rusqlite::Connection::open(journal.path()).expect("opens");
+    let half = "PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE owner SET name = 'Half';
+                CREATE TABLE other (x); INSERT INTO other VALUES (randomblob(100000))";
+    third.execute_batch(half).expect("half done");
+    assert!(journal.folder.path().join("journal.db-journal").exists());
+    // One who has not looked yet whether it was moved.
+    let _ = other.people();
+    drop(other);
+    assert!(fs::read(&kept).expect("bytes") == before, "what was kept is another now");
+    let replaced = Store::open(&kept, None, at("2026-11-24")).expect("still there");
+    assert!(notes(&replaced, id) == text);
+}
+
 #[test]
 fn what_a_killed_copy_left_goes_away() {
     let (journal, _) = journal(None);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use confidant::domain::{Id, Moment, Origin, Owner, Person, Relationship, Role, Stamp};
-use confidant::store::{Passphrase, Protection, Store};
+use confidant::store::{Passphrase, Protection, RecoveryWords, Secret, Store};
 use confidant::transfer::json::{self, Incoming};
 use confidant::transfer::{self, How};
 use tempfile::TempDir;
@@ -13,6 +13,33 @@ pub struct Journal {
     pub folder: TempDir,
     pub store: Store,
     pub stamp: Stamp,
+    pub keys: Keys,
+}
+
+/// What opens a journal: nothing for a plain one, else its passphrase and its recovery words.
+#[derive(Default)]
+pub struct Keys {
+    passphrase: Option<Passphrase>,
+    words: Option<RecoveryWords>,
+}
+
+impl Keys {
+    /// What opens a journal that was protected with this passphrase, or has none.
+    pub fn new(passphrase: Option<Passphrase>, words: Option<RecoveryWords>) -> Self {
+        Self { passphrase, words }
+    }
+
+    /// Opens a file, which they are for, with each of them.
+    #[track_caller]
+    pub fn open(&self, path: &Path, stamp: Stamp) -> Store {
+        let failed = |error| panic!("{}: {error}", path.display());
+        if let Some(words) = &self.words {
+            Store::open_by(path, Some(Secret::Words(words)), stamp).unwrap_or_else(failed);
+        }
+        let store = Store::open(path, self.passphrase.as_ref(), stamp).unwrap_or_else(failed);
+        assert_eq!(store.is_encrypted(), self.words.is_some(), "{}", path.display());
+        store
+    }
 }
 
 impl Journal {
@@ -41,7 +68,8 @@ impl Journal {
         let path = folder.path().join("journal.db");
         let protection = passphrase.map(|words| Protection::new(words).expect("a key"));
         let store = Store::create(&path, protection.as_ref(), &owner, stamp).expect("a journal");
-        Self { folder, store, stamp }
+        let words = protection.map(|protection| protection.words());
+        Self { folder, store, stamp, keys: Keys::new(passphrase.cloned(), words) }
     }
 
     /// A journal out of the bytes of another; it opens as if that one had been copied.
@@ -51,7 +79,7 @@ impl Journal {
         let path = folder.path().join("journal.db");
         std::fs::write(&path, bytes).expect("written");
         let store = Store::open(&path, None, stamp).expect("opens");
-        Self { folder, store, stamp }
+        Self { folder, store, stamp, keys: Keys::default() }
     }
 
     /// The whole file, once nothing holds it any more.

@@ -37,3 +37,4 @@ mod store_plans;
 mod terminal;
 mod trust;
 mod walls;
+mod worker;

@@ -1,39 +1,29 @@
 //! Killed at any moment while the passphrase is set, changed or removed, the journal opens as it
 //! was before or as it is to be, with all that was in it.
 //!
-//! The one that is killed is this test program run again; it says when it begins. Meanwhile a
-//! second process writes all the time, and what was acknowledged to it has to be there too.
-//! `CONFIDANT_KILLS` sets how often.
+//! The one that is killed says when it begins. Meanwhile a second process writes all the time, and
+//! what was acknowledged to it has to be there too.
 
-use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::time::Duration;
 
 use confidant::domain::{Id, Layer, Session, SessionState, When};
 use confidant::host::clock::Clock;
 use confidant::store::{
-    Anchor, Error, Filter, Kept, OlderBackups, Passphrase, Protection, RecoveryWords, Scope,
-    Secret, Store,
+    Anchor, Error, Filter, Kept, OlderBackups, Protection, RecoveryWords, Scope, Store,
 };
 
-use crate::journal::{Journal, stamp};
+use crate::journal::{Journal, Keys, stamp};
+use crate::worker::{
+    JOURNAL, Seeded, WORDS, Worker, kills, passphrase, passphrase_told, path_told, say,
+};
 
-const JOURNAL: &str = "CONFIDANT_TEST_JOURNAL";
-const FROM: &str = "CONFIDANT_TEST_FROM";
+/// The variable with the passphrase that is to be.
 const TO: &str = "CONFIDANT_TEST_TO";
 const PLANTED: &str = "zq-planted-zq";
 
 fn moment() -> confidant::domain::Stamp {
     stamp("2026-11-22T13:00:00+00:00")
-}
-
-fn passphrase(words: &str) -> Option<Passphrase> {
-    (!words.is_empty()).then(|| Passphrase::new(words.to_owned()))
-}
-
-fn kills() -> u64 {
-    std::env::var("CONFIDANT_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(4)
 }
 
 #[test]
@@ -51,15 +41,9 @@ fn killed_while_it_is_removed_it_opens() {
     kill_and_look("correct horse", "");
 }
 
-/// A plain sequence of numbers that looks random and is the same in every run.
-fn random(seed: &mut u64, below: u64) -> u64 {
-    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    (*seed >> 33) % below
-}
-
 fn kill_and_look(from: &str, to: &str) {
     let mut before = 0;
-    let mut seed = 11;
+    let mut random = Seeded(11);
     let mut journal = begin(from);
     let kept = tempfile::tempdir().expect("a folder");
     copy(journal.folder.path(), kept.path());
@@ -67,16 +51,16 @@ fn kill_and_look(from: &str, to: &str) {
     let began = Clock::System.ticks();
     replace(&mut journal.store, to);
     let whole = Clock::System.ticks().saturating_sub(began);
-    let span = u64::try_from(whole.as_micros()).unwrap_or(u64::MAX).max(1) * 2;
-    for kill in 0..kills() {
-        let then = Duration::from_micros(random(&mut seed, span));
+    let kills = kills(4);
+    for kill in 0..kills {
+        let then = random.before(whole * 2);
         let folder = tempfile::tempdir().expect("a folder");
         copy(kept.path(), folder.path());
-        if killed_once(folder.path(), from, to, then, kill % 2 == 1) {
+        if killed_once(folder.path(), &journal.keys, (from, to), then, kill % 2 == 1) {
             before += 1;
         }
     }
-    println!("{} kills, {before} of them before it was done", kills());
+    println!("{kills} kills, {before} of them before it was done; none lost");
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -112,10 +96,7 @@ fn replace(store: &mut Store, to: &str) {
         None => store.remove_passphrase(moment()).expect("removed"),
         Some(words) => {
             let protection = Protection::new(&words).expect("a key");
-            let mut out = std::io::stdout().lock();
-            let words = protection.words().list().join(" ");
-            writeln!(out, "\nwords {words}").and_then(|()| out.flush()).expect("said");
-            drop(out);
+            say(&format!("words {}", protection.words().list().join(" ")));
             store.set_passphrase(moment(), &protection, OlderBackups::Encrypt).expect("set");
             store.encrypt_backups(|_, _| {}).expect("encrypted");
         }
@@ -123,61 +104,60 @@ fn replace(store: &mut Store, to: &str) {
 }
 
 /// Whether it opens as before, once it was killed at that moment.
-fn killed_once(folder: &Path, from: &str, to: &str, then: Duration, with_a_writer: bool) -> bool {
+fn killed_once(
+    folder: &Path,
+    old: &Keys,
+    (from, to): (&str, &str),
+    then: Duration,
+    with_a_writer: bool,
+) -> bool {
     let path = folder.join("journal.db");
+    let at = path.display().to_string();
+    let start = |what: &str| {
+        let variables = [(JOURNAL, at.as_str()), (WORDS, from), (TO, to)];
+        Worker::start(&format!("passphrase_kill::{what}"), &variables)
+    };
     let writer = with_a_writer.then(|| {
-        let mut writer = start("writes_to_one_text", &path, from, to);
-        let mut lines = BufReader::new(writer.stdout.take().expect("its output")).lines();
-        wait_for(&mut lines, "kept");
-        (writer, lines)
+        let writer = start("writes_to_one_text");
+        writer.wait_for("kept");
+        writer
     });
-    let mut child = start("replaces_until_it_is_killed", &path, from, to);
-    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    let child = start("replaces_until_it_is_killed");
     let words = if to.is_empty() {
-        wait_for(&mut lines, "open");
+        child.wait_for("open");
         None
     } else {
-        Some(RecoveryWords::read(&wait_for(&mut lines, "words")).expect("words"))
+        Some(RecoveryWords::read(&child.wait_for("words")).expect("words"))
     };
     std::thread::sleep(then);
-    child.kill().expect("killed");
-    child.wait().expect("gone");
+    child.end();
     let mut kept = 0_u64;
-    if let Some((mut writer, lines)) = writer {
+    if let Some(writer) = writer {
         // It goes on a little, if it can.
         std::thread::sleep(Duration::from_millis(20));
-        writer.kill().expect("killed");
-        writer.wait().expect("gone");
-        for line in lines.map_while(Result::ok) {
-            if let Some(number) = line.strip_prefix("kept ").and_then(|n| n.parse().ok()) {
-                kept = number;
-            }
-        }
+        let said = writer.end();
+        let number = |line: &String| line.strip_prefix("kept ")?.parse().ok();
+        kept = said.iter().filter_map(number).max().unwrap_or(0);
     }
 
     let what = format!("{from:?} to {to:?}, killed after {then:?}");
-    let (old, new) = (passphrase(from), passphrase(to));
-    let opened = Store::open(&path, new.as_ref(), moment());
-    let is_new = opened.is_ok();
-    let store = match opened {
-        Ok(store) => store,
-        Err(Error::PassphraseNeeded | Error::PassphraseWrong | Error::OpensBackup { .. }) => {
-            Store::open(&path, old.as_ref(), moment()).expect(&what)
-        }
+    let new = Keys::new(passphrase(to), words);
+    let is_new = match Store::open(&path, passphrase(to).as_ref(), moment()) {
         // A plain journal opens with any passphrase.
+        Ok(store) => store.is_encrypted() != to.is_empty(),
+        Err(Error::PassphraseNeeded | Error::PassphraseWrong | Error::OpensBackup { .. }) => false,
         Err(error) => panic!("{what}: {error}"),
     };
-    let is_new = is_new && store.is_encrypted() == new.is_some();
+    let store = if is_new { &new } else { old }.open(&path, moment());
     assert_eq!(store.verify(|_| {}).expect("a verdict").problems, Vec::<String>::new(), "{what}");
-    let now = if is_new { to } else { from };
-    assert_eq!(store.is_encrypted(), !now.is_empty(), "{what}");
     let body = store.texts(newest(&store)).expect("texts").notes.expect("notes").value.body;
     let stands: u64 = body.strip_prefix("text ").and_then(|n| n.parse().ok()).unwrap_or(0);
     assert!(stands >= kept, "{what}: {kept} was acknowledged, {stands} stands there");
-    drop(store);
-    if is_new && let Some(words) = &words {
-        Store::open_by(&path, Some(Secret::Words(words)), moment()).expect(&what);
+    // One that is made before the passphrase changes opens as the journal did until then.
+    for backup in store.backups().iter().filter(|backup| backup.is_encrypted && !from.is_empty()) {
+        old.open(&backup.path, moment());
     }
+    drop(store);
     // The next open has removed what was left.
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
@@ -185,34 +165,18 @@ fn killed_once(folder: &Path, from: &str, to: &str, then: Duration, with_a_write
         let known = ["journal.db", "backups", "journal.db-journal"];
         assert!(known.contains(&name.as_str()), "{what}: {name}");
     }
-    if is_new && new.is_some() {
-        let mut store = Store::open(&path, new.as_ref(), moment()).expect(&what);
+    if is_new && !to.is_empty() {
+        let mut store = new.open(&path, moment());
         store.encrypt_backups(|_, _| {}).expect("encrypted");
         assert_eq!(store.plain_backups(), 0, "{what}");
+        let backups = store.backups();
         drop(store);
         assert_eq!(crate::passphrase::holds(folder, PLANTED), Vec::<String>::new(), "{what}");
+        for backup in backups.iter().filter(|_| from.is_empty()) {
+            new.open(&backup.path, moment());
+        }
     }
     !is_new
-}
-
-fn start(what: &str, path: &Path, from: &str, to: &str) -> Child {
-    Command::new(std::env::current_exe().expect("this program"))
-        .args([&format!("passphrase_kill::{what}"), "--exact", "--ignored", "--nocapture"])
-        .env(JOURNAL, path)
-        .env(FROM, from)
-        .env(TO, to)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("a process")
-}
-
-/// The rest of the first line that begins so.
-fn wait_for(lines: &mut impl Iterator<Item = std::io::Result<String>>, begin: &str) -> String {
-    lines
-        .map_while(Result::ok)
-        .find_map(|line| line.strip_prefix(begin).map(|rest| rest.trim().to_owned()))
-        .unwrap_or_else(|| panic!("it never said {begin:?}"))
 }
 
 fn newest(store: &Store) -> Id<Session> {
@@ -221,17 +185,14 @@ fn newest(store: &Store) -> Id<Session> {
 }
 
 fn open_as_told() -> Store {
-    let path = PathBuf::from(std::env::var_os(JOURNAL).expect("started by the tests above"));
-    let from = passphrase(&std::env::var(FROM).unwrap_or_default());
-    Store::open(&path, from.as_ref(), moment()).expect("opens")
+    Store::open(&path_told(), passphrase_told(WORDS).as_ref(), moment()).expect("opens")
 }
 
 #[test]
 #[ignore = "what the tests above start and kill"]
 fn replaces_until_it_is_killed() {
     let mut store = open_as_told();
-    let mut out = std::io::stdout();
-    writeln!(out, "\nopen").and_then(|()| out.flush()).expect("said");
+    say("open");
     replace(&mut store, &std::env::var(TO).unwrap_or_default());
 }
 
@@ -251,9 +212,7 @@ fn writes_to_one_text() {
             Err(Error::Moved) => break,
             Err(error) => panic!("{error}"),
         }
-        let mut out = std::io::stdout().lock();
-        writeln!(out, "\nkept {number}").and_then(|()| out.flush()).expect("said");
-        drop(out);
+        say(&format!("kept {number}"));
         // Else nobody else would ever get the lock.
         std::thread::sleep(Duration::from_millis(10));
     }

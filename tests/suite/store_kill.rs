@@ -1,106 +1,63 @@
 //! What was acknowledged is there after `kill -9`, whenever it comes.
 //!
-//! The writer is this test program run again: it writes sessions and drafts through the store and
-//! prints each number once the store has said yes. It is killed at seeded moments; the journal is
-//! opened again and has to hold everything that was printed. `CONFIDANT_KILLS` sets how often.
+//! The writer writes sessions and drafts through the store and says each number once the store has
+//! said yes. It is killed at seeded moments, while another process (the test itself) has the journal
+//! open; then the journal has to open by all that opens it, and to hold everything that was said.
 
-use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::mpsc;
-use std::time::Duration;
+use std::path::Path;
 
 use confidant::domain::{Id, Layer, Relationship, Session, SessionState, Stamp, When};
-use confidant::store::{Anchor, Draft, Filter, Kept, Passphrase, Place, Query, Scope, Store};
+use confidant::store::{Anchor, Draft, Filter, Kept, Place, Query, Scope, Store};
 
 use crate::journal::{Journal, stamp};
-
-const JOURNAL: &str = "CONFIDANT_TEST_JOURNAL";
-const WORDS: &str = "CONFIDANT_TEST_WORDS";
-/// Longer than any of this takes; then something hangs.
-const DEADLINE: Duration = Duration::from_mins(1);
+use crate::worker::{
+    JOURNAL, Seeded, WORDS, Worker, kills, passphrase, passphrase_told, path_told, say,
+};
 
 #[test]
 fn nothing_acknowledged_is_lost_from_a_plain_journal() {
-    kill_and_look(None, kills() * 2 / 3);
+    kill_and_look("", kills(20));
 }
 
 #[test]
 fn nothing_acknowledged_is_lost_from_an_encrypted_journal() {
-    kill_and_look(Some("correct horse"), kills() / 3);
+    kill_and_look("correct horse", kills(10));
 }
 
-fn kills() -> usize {
-    std::env::var("CONFIDANT_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(30)
-}
-
-fn kill_and_look(words: Option<&str>, kills: usize) {
-    let passphrase = words.map(|words| Passphrase::new(words.to_owned()));
-    let mut journal = Journal::begin(passphrase.as_ref());
+fn kill_and_look(words: &str, kills: u64) {
+    let mut journal = Journal::begin(passphrase(words).as_ref());
     journal.mentee("Amina K.");
     let path = journal.path();
-    let folder = journal.folder;
-    drop(journal.store);
-    let mut seed = 7_u64;
-    let mut random = |below: u64| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) % below
-    };
+    let Journal { folder, store, keys, .. } = journal;
+    drop(store);
+    let mut random = Seeded(7);
     let mut acknowledged = Vec::new();
     for _ in 0..kills {
-        let wait_for = random(8);
-        let then = Duration::from_micros(random(12_000));
-        acknowledged.extend(write_and_kill(&path, words, wait_for, then));
-        let store = Store::open(&path, passphrase.as_ref(), moment()).expect("opens");
-        check(&store, &acknowledged);
+        let mut beside = keys.open(&path, moment());
+        acknowledged.extend(write_and_kill(&path, words, &mut random));
+        beside.look().expect("a look");
+        drop(beside);
+        check(&keys.open(&path, moment()), &acknowledged);
     }
+    println!("{kills} kills, {} texts and drafts, none lost", acknowledged.len());
     // Else it was killed before it wrote anything, and nothing was shown.
-    assert!(acknowledged.len() > kills, "{} numbers", acknowledged.len());
+    assert!(acknowledged.len() as u64 > kills, "{} numbers", acknowledged.len());
     drop(folder);
 }
 
-/// Runs the writer until it has printed so many numbers, and a little longer; what it printed.
-fn write_and_kill(
-    path: &Path,
-    words: Option<&str>,
-    wait_for: u64,
-    then: Duration,
-) -> Vec<(String, u64)> {
-    let mut command = Command::new(std::env::current_exe().expect("this program"));
-    command
-        .args(["store_kill::writes_until_it_is_killed", "--exact", "--ignored", "--nocapture"])
-        .env(JOURNAL, path)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    if let Some(words) = words {
-        command.env(WORDS, words);
-    }
-    let mut child = command.spawn().expect("a writer");
-    let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-    let (send, receive) = mpsc::channel();
-    let reader = std::thread::spawn(move || {
-        for line in lines.map_while(Result::ok) {
-            let mut words = line.split_whitespace();
-            if words.next() == Some("kept")
-                && let (Some(what), Some(number)) = (words.next(), words.next())
-                && words.next() == Some("whole")
-            {
-                let number = number.parse().expect("a number");
-                // Nobody listens any more once the writer is killed and all is counted.
-                let _ = send.send((what.to_owned(), number));
-            }
-        }
-    });
-    let mut acknowledged: Vec<_> =
-        (0..=wait_for).map_while(|_| receive.recv_timeout(DEADLINE).ok()).collect();
-    let answered = acknowledged.len() as u64 > wait_for;
-    std::thread::sleep(then);
-    child.kill().expect("killed");
-    child.wait().expect("gone");
-    reader.join().expect("read to the end");
-    acknowledged.extend(receive.try_iter());
-    assert!(answered, "the writer said nothing within {DEADLINE:?}: {acknowledged:?}");
-    acknowledged
+/// Runs the writer until it has said some numbers, and a little longer; what it said.
+fn write_and_kill(path: &Path, words: &str, random: &mut Seeded) -> Vec<(String, u64)> {
+    let path = path.display().to_string();
+    let variables = [(JOURNAL, path.as_str()), (WORDS, words)];
+    let writer = Worker::start("store_kill::writes_until_it_is_killed", &variables);
+    let mut said: Vec<_> = (0..=random.below(8)).map(|_| writer.next()).collect();
+    std::thread::sleep(random.before(std::time::Duration::from_millis(12)));
+    said.extend(writer.kill());
+    let read = |line: String| {
+        let (what, number) = line.split_once(' ').expect("two words");
+        (what.to_owned(), number.parse().expect("a number"))
+    };
+    said.into_iter().map(read).collect()
 }
 
 fn check(store: &Store, acknowledged: &[(String, u64)]) {
@@ -138,10 +95,9 @@ fn moment() -> Stamp {
 #[test]
 #[ignore = "the writer that the tests above start and kill"]
 fn writes_until_it_is_killed() {
-    let path = PathBuf::from(std::env::var_os(JOURNAL).expect("started by the tests above"));
-    let passphrase = std::env::var(WORDS).ok().map(Passphrase::new);
     let stamp = moment();
-    let mut store = Store::open(&path, passphrase.as_ref(), stamp).expect("opens");
+    let mut store =
+        Store::open(&path_told(), passphrase_told(WORDS).as_ref(), stamp).expect("opens");
     let with = store.people().expect("people")[0].relationship;
     let page = store.sessions(Scope::Everyone, Filter::default(), Anchor::Newest, u16::MAX);
     let mut number = page.expect("a page").rows.len() as u64 * 1000;
@@ -152,10 +108,6 @@ fn writes_until_it_is_killed() {
 }
 
 fn write_one(store: &mut Store, stamp: Stamp, with: Id<Relationship>, number: u64) {
-    let say = |what: &str| {
-        let mut out = std::io::stdout().lock();
-        writeln!(out, "\nkept {what} {number} whole").and_then(|()| out.flush()).expect("said");
-    };
     let day = When::day(stamp.now.date_naive());
     let session = Session::new(with, day, SessionState::Held);
     let id = store.add_session(stamp, &session, &[], &[]).expect("added");
@@ -167,8 +119,8 @@ fn write_one(store: &mut Store, stamp: Stamp, with: Id<Relationship>, number: u6
         body: number.to_string(),
     };
     store.keep_draft(stamp, &draft, "writer").expect("kept");
-    say("draft");
+    say(&format!("draft {number}"));
     let kept = store.save_text(stamp, id, Layer::Notes, None, &notes_of(number));
     assert!(matches!(kept, Ok(Kept::Saved(Some(_)))));
-    say("session");
+    say(&format!("session {number}"));
 }

@@ -8,22 +8,24 @@ use super::failure::Failure;
 use super::shell::Shell;
 use super::whom;
 use crate::domain::dates::{self, Lean};
+use crate::transfer::html::report as page;
 use crate::transfer::report::{self, Span};
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
 Examples:
   confidant report hours amina --from 2026-01-01
-  confidant report progress noor > progress.md
+  confidant report progress noor --html > progress.html
 
 Reports hold dates, lengths, goals and what was kept. Nothing that was written in a session is in
-them. They are Markdown: to be read as they are, or printed.")]
+them. They are Markdown, to be read as they are; with --html a page, for a browser and for paper.")]
 pub enum Report {
     /// When you met and for how long, for a programme.
     #[command(after_help = "\
 Examples:
   confidant report hours amina
   confidant report hours amina --from \"1 oct\" --to \"31 oct\"
+  confidant report hours amina --html > hours.html     to print
   confidant report hours amina --json | jq .minutes
 
 Sessions that were held, by day; all of them unless you say from when.")]
@@ -33,6 +35,7 @@ Sessions that were held, by day; all of them unless you say from when.")]
 Examples:
   confidant report progress noor
   confidant report progress noor --from 2026-06-01 --to 2026-08-31
+  confidant report progress noor --html > progress.html
 
 The last three months unless you say otherwise.")]
     Progress(Asked),
@@ -48,6 +51,9 @@ pub struct Asked {
     /// The last day; without it, today.
     #[arg(long, value_name = "DATE")]
     to: Option<String>,
+    /// As a page, for a browser and for paper.
+    #[arg(long, conflicts_with = "json")]
+    html: bool,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -69,14 +75,14 @@ impl Report {
         if from.is_some_and(|from| from > to) {
             return Err(Failure::usage("The first day is after the last. Change one of the two."));
         }
-        let json = asked.json;
-        let told = match &self {
+        let Asked { html, json, .. } = *asked;
+        let (told, title) = match &self {
             Self::Hours(_) => {
                 let hours = report::hours(&store, &named, Span { from, to })?;
                 if json {
                     return shell.out.json(&hours);
                 }
-                hours.told()
+                (hours.told(), "Hours")
             }
             Self::Progress(_) => {
                 let from = from.or_else(|| to.checked_sub_months(Months::new(3)));
@@ -84,9 +90,13 @@ impl Report {
                 if json {
                     return shell.out.json(&progress);
                 }
-                progress.told()
+                (progress.told(), "Progress")
             }
         };
+        if html {
+            let out = shell.out.writer();
+            return Ok(page(&format!("{title} with {}", named.name), &told, out)?);
+        }
         for line in told.lines() {
             shell.out.line(line)?;
         }

@@ -47,6 +47,19 @@ pub struct Chapter {
 }
 
 impl Chapter {
+    /// Whether there is nothing to read but who the other is.
+    pub fn has_nothing(&self) -> bool {
+        let private = self.private.as_ref();
+        self.agenda.is_empty()
+            && self.commitments.is_empty()
+            && self.goals.is_empty()
+            && self.skipped.is_empty()
+            && self.agreements.is_empty()
+            && self.sessions.is_empty()
+            && private
+                .is_none_or(|private| private.remembering.is_empty() && private.trust.is_empty())
+    }
+
     /// What else was said of a goal between the two.
     pub fn said_of(&self, goal: Id<Goal>) -> &[Mentioned] {
         let of = self.said.iter().find(|(id, _)| *id == goal);

@@ -77,6 +77,14 @@ pub fn export(store: &Store, what: Selection, out: &mut impl Write) -> Result<Le
     })
 }
 
+/// A report that was told as text, as a page.
+pub fn report(title: &str, told: &str, out: &mut impl Write) -> Result<(), Error> {
+    let mut page = begin(title);
+    page.raw("<article class=\"report\">\n").prose(told, 0).raw("</article>\n");
+    put(out, &page)?;
+    end(out)
+}
+
 fn begin(title: &str) -> Markup {
     let mut page = Markup::default();
     page.raw(HEAD).raw("<title>").text(title).raw("</title>\n").raw(STYLE);
@@ -103,6 +111,8 @@ fn write_chapter(
     let mut heading = Markup::default();
     if !chapter.sessions.is_empty() {
         heading.raw("<h2>Sessions</h2>\n");
+    } else if chapter.has_nothing() {
+        heading.raw("<p class=\"facts\">Nothing is set down here yet.</p>\n");
     }
     put(out, &heading)?;
     for one in &chapter.sessions {
@@ -400,7 +410,7 @@ fn session(part: &SessionPart) -> Markup {
         }
     }
     if let Some(reflection) = &part.reflection {
-        page.raw("<div class=\"private\">\n<h4>Private reflection <em>private</em></h4>\n");
+        page.raw("<div class=\"private\">\n<h4>Private reflection</h4>\n");
         page.prose(reflection, 4).raw("</div>\n");
     }
     if !part.promised.is_empty() {

@@ -4,12 +4,12 @@
 //! Every entry keeps its name from one export to the next, so that a calendar that takes the file
 //! again changes what changed. Nothing that was written in a session is in it, private or not.
 
+mod lines;
+
 use std::io::Write;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use icalendar::{
-    Calendar, Class, Component, Event, EventLike, EventStatus, Property, Todo, TodoStatus,
-};
+use icalendar::{Class, Component, Event, EventLike, EventStatus, Todo, TodoStatus};
 
 use super::chapter::{Chapter, Chapters};
 use super::{Error, LeftOut, Reach, Selection};
@@ -32,31 +32,33 @@ pub fn export(
     store.at_one_moment(|| {
         // A calendar has no place for what is private.
         let mut chapters = Chapters::new(store, Selection { private: false, ..what });
-        let mut calendar = Calendar::empty();
-        for (key, value) in [
-            ("VERSION", "2.0"),
-            ("PRODID", "-//Confidant//Confidant//EN"),
-            ("CALSCALE", "GREGORIAN"),
+        for line in [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//Confidant//Confidant//EN",
+            "CALSCALE:GREGORIAN",
         ] {
-            calendar.append_property(Property::new(key, value));
+            lines::put_line(line, out).map_err(Error::Write)?;
         }
         if let Zone::Named(zone) = zone {
-            calendar.append_property(Property::new("X-WR-TIMEZONE", zone.name()));
+            let line = format!("X-WR-TIMEZONE:{}", zone.name());
+            lines::put_line(&line, out).map_err(Error::Write)?;
         }
         for named in chapters.named()? {
             let chapter = chapters.chapter(&named)?;
             for one in &chapter.sessions {
                 chapters.session_stays(one.id)?;
-                calendar.push(session(&store.session(one.id)?, &chapter, zone));
+                let event = session(&store.session(one.id)?, &chapter, zone);
+                lines::put(&event, out).map_err(Error::Write)?;
             }
             for one in &chapter.commitments {
-                calendar.push(commitment(one, &chapter, zone));
+                lines::put(&commitment(one, &chapter, zone), out).map_err(Error::Write)?;
             }
             for event in dates(&chapter) {
-                calendar.push(event);
+                lines::put(&event, out).map_err(Error::Write)?;
             }
         }
-        write!(out, "{calendar}").and_then(|()| out.flush()).map_err(Error::Write)?;
+        lines::put_line("END:VCALENDAR", out).and_then(|()| out.flush()).map_err(Error::Write)?;
         Ok(LeftOut { reach: Reach::Dates, ..chapters.left })
     })
 }

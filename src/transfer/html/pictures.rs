@@ -173,7 +173,9 @@ pub fn time_line(goals: &[GoalDetails]) -> Option<Markup> {
         out.raw("\">");
         if let (Some(start), Some(end)) = (days.iter().min(), days.iter().max()) {
             out.raw("<line class=\"span\" y1=\"11\" y2=\"11\" x1=\"").per_mille(place(*start));
-            out.raw("\" x2=\"").per_mille(place(*end)).raw("\"/>");
+            // One day alone is seen, too.
+            let end = place(*end).max(place(*start) + 10);
+            out.raw("\" x2=\"").per_mille(end).raw("\"/>");
         }
         for milestone in &details.milestones {
             let one = &milestone.value;

@@ -105,6 +105,32 @@ From 2026-11-01 to 2026-11-22
 }
 
 #[test]
+fn a_report_is_a_page_where_that_is_asked_for() {
+    let home = met();
+    let page = home.done(&["report", "hours", "amina", "--html"]);
+    for part in [
+        "<title>Hours with Amina K.</title>",
+        "<h1>Hours with Amina K.</h1>\n<p>Asha, mentor<br />\nUp to 2026-11-22</p>\n<table>",
+        "<td>2026-09-12</td><td style=\"text-align: right\">45</td><td>meeting</td>",
+        "<p>2 sessions, 0 h 45 min; 1 has no length set down</p>\n</article>\n</body>\n</html>\n",
+    ] {
+        assert!(page.contains(part), "{part}\n---\n{page}");
+    }
+    let page = home.done(&["report", "progress", "amina", "--html"]);
+    assert!(page.contains("<h1>Progress with Amina K.</h1>"), "{page}");
+    assert!(page.contains("<h3>Read a chart</h3>") && !page.contains("Words"), "{page}");
+    let said = home.run(&["report", "hours", "amina", "--html", "--json"]);
+    assert_eq!(said.code, Some(2));
+}
+
+#[test]
+fn a_page_about_somebody_of_whom_nothing_is_set_down_says_so() {
+    let home = Home::with_amina();
+    let page = home.done(&["export", "--format", "html"]);
+    assert!(page.contains("</dl>\n<p class=\"facts\">Nothing is set down here yet.</p>"), "{page}");
+}
+
+#[test]
 fn completions_and_the_manual_come_from_the_commands() {
     let home = Home::empty();
     for shell in ["bash", "zsh", "fish"] {

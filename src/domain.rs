@@ -47,7 +47,7 @@ pub use session::{
 pub use settings::{LOCK_MINUTES, Settings, WeekStart};
 pub use trust::{Answer, CheckIn, Direction, Evidence, Focus, Practice, Repair, Trend, Way};
 pub(crate) use words::words_for;
-pub use zone::Zone;
+pub use zone::{Clocks, There, Turn, Zone, ZoneError, parse_zone};
 
 /// A value that cannot be kept as it is: which field, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

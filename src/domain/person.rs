@@ -1,6 +1,7 @@
 //! The people, how to reach them, and what is worth remembering about them.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::{Id, Invalid, Party, text};
@@ -22,13 +23,18 @@ impl Person {
     /// Refuses an empty name and a time zone nobody knows.
     pub fn check(&self) -> Result<(), Invalid> {
         text::needed("name", &self.name, "Write the person's name.")?;
-        if !self.time_zone.is_empty() && self.time_zone.parse::<chrono_tz::Tz>().is_err() {
+        if !self.time_zone.is_empty() && self.zone().is_none() {
             return Err(Invalid {
                 field: "time_zone",
                 message: "That is not a time zone I know. Write one as in Europe/Lisbon or America/New_York, or leave it empty.".to_owned(),
             });
         }
         Ok(())
+    }
+
+    /// The person's time zone, where it is known.
+    pub fn zone(&self) -> Option<Tz> {
+        self.time_zone.parse().ok()
     }
 }
 

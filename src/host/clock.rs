@@ -5,7 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{DateTime, Local};
+use chrono::{DateTime, Local, Offset, TimeZone};
+use chrono_tz::Tz;
 
 use crate::domain::{Moment, Zone};
 
@@ -14,26 +15,25 @@ use crate::domain::{Moment, Zone};
 pub enum Clock {
     /// The machine's clock, in its own time zone.
     System,
-    /// A moment that stands still, so that tests see the same screen every day.
-    Fixed(Moment),
+    /// A moment that stands still, so that tests see the same screen every day; and where that is,
+    /// if it was said.
+    Fixed(Moment, Option<Tz>),
 }
 
-/// `CONFIDANT_NOW` holds something else than a time.
+/// `CONFIDANT_NOW` holds something else than a time, or its time zone has another offset then.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "CONFIDANT_NOW is {0:?}, which is not a time. Write it like 2026-11-22T14:00:00+01:00, or unset it."
+    "CONFIDANT_NOW is {0:?}, which is not a time. Write it like 2026-11-22T14:00:00+01:00 or 2026-11-22T14:00:00+01:00[Europe/Berlin], or unset it."
 )]
 pub struct ClockError(String);
 
 impl Clock {
-    /// The clock that the value of `CONFIDANT_NOW` (RFC 3339) asks for; the machine's when the
-    /// variable is unset or empty.
+    /// The clock that the value of `CONFIDANT_NOW` asks for: RFC 3339, and behind it the time zone
+    /// in brackets where one is meant (RFC 9557). The machine's when the variable is unset or empty.
     pub fn from_env_value(value: Option<&str>) -> Result<Self, ClockError> {
         match value {
             None | Some("") => Ok(Self::System),
-            Some(text) => DateTime::parse_from_rfc3339(text)
-                .map(Self::Fixed)
-                .map_err(|_| ClockError(text.to_owned())),
+            Some(text) => read_fixed(text).ok_or_else(|| ClockError(text.to_owned())),
         }
     }
 
@@ -41,19 +41,17 @@ impl Clock {
     pub fn now(self) -> Moment {
         match self {
             Self::System => read_wall(),
-            Self::Fixed(moment) => moment,
+            Self::Fixed(moment, _) => moment,
         }
     }
 
-    /// The time zone of this machine; where the moment is fixed, only its offset is known.
+    /// The time zone of whoever runs this; where only an offset is known, that.
     pub fn zone(self) -> Zone {
-        let now = self.now();
-        let named = match self {
-            Self::System => iana_time_zone::get_timezone().ok(),
-            Self::Fixed(_) => None,
+        let zone = match self {
+            Self::System => named_zone(std::env::var("TZ").ok().as_deref()),
+            Self::Fixed(_, zone) => zone,
         };
-        let zone = named.and_then(|name| name.parse().ok());
-        zone.map_or(Zone::Offset(*now.offset()), Zone::Named)
+        zone.map_or(Zone::Offset(*self.now().offset()), Zone::Named)
     }
 
     /// A reading that only grows, for measuring how long nobody has typed. It means nothing by
@@ -63,6 +61,27 @@ impl Clock {
     /// on by more than this has: whoever locks after idle time compares both.
     pub fn ticks(self) -> Duration {
         read_monotonic()
+    }
+}
+
+/// `2026-11-22T14:00:00+01:00` or `2026-11-22T14:00:00+01:00[Europe/Berlin]`.
+fn read_fixed(text: &str) -> Option<Clock> {
+    let (moment, zone) = match text.strip_suffix(']').and_then(|text| text.split_once('[')) {
+        Some((moment, zone)) => (moment, Some(zone.parse::<Tz>().ok()?)),
+        None => (text, None),
+    };
+    let moment = DateTime::parse_from_rfc3339(moment).ok()?;
+    let fits =
+        |zone: Tz| zone.offset_from_utc_datetime(&moment.naive_utc()).fix() == *moment.offset();
+    zone.is_none_or(fits).then_some(Clock::Fixed(moment, zone))
+}
+
+/// The zone that `TZ` names, as everything else on this machine understands it; the machine's where
+/// it is unset. None where it says its rules and no name.
+fn named_zone(tz: Option<&str>) -> Option<Tz> {
+    match tz {
+        None | Some("") => iana_time_zone::get_timezone().ok()?.parse().ok(),
+        Some(name) => name.trim_start_matches(':').parse().ok(),
     }
 }
 
@@ -95,6 +114,30 @@ mod tests {
     }
 
     #[test]
+    fn a_fixed_moment_may_say_where_it_is() {
+        let zone = |value| Clock::from_env_value(Some(value)).map(Clock::zone);
+        let berlin = Zone::Named(Tz::Europe__Berlin);
+        assert_eq!(zone("2026-11-22T14:00:00+01:00[Europe/Berlin]"), Ok(berlin));
+        assert_eq!(zone("2026-07-22T14:00:00+02:00[Europe/Berlin]"), Ok(berlin));
+        let hour = chrono::FixedOffset::east_opt(3600).expect("an hour");
+        assert_eq!(zone("2026-11-22T14:00:00+01:00"), Ok(Zone::Offset(hour)));
+        for wrong in ["2026-07-22T14:00:00+01:00[Europe/Berlin]", "2026-11-22T14:00:00+01:00[x]"] {
+            assert_eq!(zone(wrong), Err(ClockError(wrong.to_owned())));
+        }
+    }
+
+    #[test]
+    fn the_zone_is_the_one_that_the_environment_names() {
+        for (tz, zone) in [
+            ("Europe/Berlin", Some(Tz::Europe__Berlin)),
+            (":America/New_York", Some(Tz::America__New_York)),
+            ("CET-1CEST,M3.5.0,M10.5.0/3", None),
+        ] {
+            assert_eq!(named_zone(Some(tz)), zone, "{tz}");
+        }
+    }
+
+    #[test]
     fn without_a_value_it_is_the_machines() {
         assert_eq!(Clock::from_env_value(None), Ok(Clock::System));
         assert_eq!(Clock::from_env_value(Some("")), Ok(Clock::System));
@@ -109,7 +152,7 @@ mod tests {
         let error = Clock::from_env_value(Some("noon")).expect_err("no time");
         assert_eq!(
             error.to_string(),
-            "CONFIDANT_NOW is \"noon\", which is not a time. Write it like 2026-11-22T14:00:00+01:00, or unset it."
+            "CONFIDANT_NOW is \"noon\", which is not a time. Write it like 2026-11-22T14:00:00+01:00 or 2026-11-22T14:00:00+01:00[Europe/Berlin], or unset it."
         );
     }
 }

@@ -1,6 +1,7 @@
 //! People and relationships: adding, naming, finding, and what one row of the list needs.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use rusqlite::{OptionalExtension, Row};
 
 use super::door::Action;
@@ -163,6 +164,16 @@ impl Store {
              WHERE r.id = ?1 AND r.deleted IS NULL",
         )?;
         Ok(statement.query_row([id], named)?)
+    }
+
+    /// The time zone of the person with whom a relationship is, where it is known.
+    pub fn zone_of(&self, with: Id<Relationship>) -> Result<Option<Tz>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT p.time_zone FROM relationship r JOIN person p ON p.id = r.person
+             WHERE r.id = ?1",
+        )?;
+        let zone: String = statement.query_row([with], |row| row.get(0))?;
+        Ok(zone.parse().ok())
     }
 
     /// Whom `text` means: a whole name or alias first, else the beginning of a name, of one of its

@@ -38,15 +38,20 @@ pub fn offer(store: &Store, with: Id<Relationship>, today: NaiveDate) -> Result<
 
 /// Plans the next session as the rhythm has it, or asks when where there is none.
 pub fn plan(with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<Outcome> {
-    let today = cx.today();
+    let (today, clocks) = (cx.today(), cx.clocks(with)?);
     if let Some(planned) = cx.store.next_session(with, today)? {
-        let when = planned.value.when.in_words(today);
+        let when = clocks.in_words(planned.value.when, today);
         return Ok(Outcome::Say(format!("Already planned: {when}. `n` plans another.")));
     }
     let relationship = cx.store.relationship(with)?;
     let Some((cadence, when)) = proposal(cx.store, with, today)? else {
         let name = cx.store.named(with)?.name;
-        return Ok(Outcome::Fill(Box::new(EditSession::new(relationship, &name, cx.now()))));
+        return Ok(Outcome::Fill(Box::new(EditSession::new(
+            relationship,
+            &name,
+            cx.now(),
+            clocks,
+        ))));
     };
     let usual = relationship.value;
     let session = Session {
@@ -56,6 +61,6 @@ pub fn plan(with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<Outcome> {
         ..Session::new(with, when, SessionState::Planned)
     };
     cx.store.add_session(cx.stamp, &session, &[], &[])?;
-    let when = when.in_words(today);
+    let when = clocks.in_words(when, today);
     Ok(Outcome::Changed(format!("Planned for {when}: {cadence}. `s` moves it.")))
 }

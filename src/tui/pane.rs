@@ -18,7 +18,7 @@ use super::overlays::{Choice, Overlay};
 use super::sheets::Sheet;
 use super::sheets::bring_in::Bring;
 use super::theme::Look;
-use crate::domain::{Goal, Habits, Id, Layer, Moment, Relationship, Session, Stamp, Zone};
+use crate::domain::{Clocks, Goal, Habits, Id, Layer, Moment, Relationship, Session, Stamp, Zone};
 use crate::store::{Result, Scope, Store};
 
 /// What a pane or a sheet may use while it handles something.
@@ -53,6 +53,11 @@ impl<'a> Cx<'a> {
     /// How the writer means dates.
     pub const fn habits(&self) -> Habits {
         self.store.settings().dates
+    }
+
+    /// The clocks of the writer and of the other.
+    pub fn clocks(&self, with: Id<Relationship>) -> Result<Clocks> {
+        Ok(Clocks { mine: self.zone, theirs: self.store.zone_of(with)? })
     }
 
     /// The day it is, where the writer is.

@@ -49,7 +49,9 @@ fn add(kind: NewKind, with: Id<Relationship>, cx: &Cx<'_>) -> Result<Outcome> {
     let person = relationship.value.person;
     let name = cx.store.named(with)?.name;
     let sheet: Box<dyn Sheet> = match kind {
-        NewKind::Session => Box::new(EditSession::new(relationship, &name, cx.now())),
+        NewKind::Session => {
+            Box::new(EditSession::new(relationship, &name, cx.now(), cx.clocks(with)?))
+        }
         NewKind::AgendaLine => Box::new(AgendaLine::new(with, &name)),
         NewKind::Commitment => Box::new(NewCommitment::new(with, &name, cx.now())),
         NewKind::Remembering => Box::new(EditRemembering::new(person, &name, None, cx.now())),

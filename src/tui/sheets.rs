@@ -16,7 +16,7 @@ use super::overlay;
 use super::overlays::{Overlay, Step};
 use super::pane::{Cx, Outcome};
 use super::theme::Look;
-use crate::domain::{Cadence, Id, Invalid, Lean, Minutes, Moment, dates};
+use crate::domain::{Cadence, Id, Invalid, Lean, Minutes, Moment, dates, parse_zone};
 use crate::store::{Draft, Error, Place as Written, Result};
 
 pub mod agenda_line;
@@ -241,15 +241,6 @@ impl Overlay for OpenSheet {
     }
 }
 
-/// Reads a typed day with or without a time, and says what it understood.
-pub fn read_when(now: Moment, lean: Lean) -> ReadDate {
-    Box::new(move |typed, habits| {
-        dates::parse_when(typed, now, lean, habits)
-            .map(|when| when.in_words(now.date_naive()))
-            .map_err(|error| error.to_string())
-    })
-}
-
 /// Reads a typed day, and says what it understood.
 pub fn read_day(now: Moment, lean: Lean) -> ReadDate {
     Box::new(move |typed, habits| {
@@ -282,6 +273,14 @@ pub fn read_minutes() -> ReadDate {
 pub fn read_cadence() -> ReadDate {
     Box::new(|typed, _| {
         typed.parse::<Cadence>().map(|rhythm| rhythm.to_string()).map_err(|error| error.to_string())
+    })
+}
+
+/// Reads a typed time zone, and says which it understood and what the time is there.
+pub fn read_zone(now: Moment) -> ReadDate {
+    Box::new(move |typed, _| {
+        let zone = parse_zone(typed).map_err(|error| error.to_string())?;
+        Ok(format!("{}: {} there now", zone.name(), now.with_timezone(&zone).format("%a %H:%M")))
     })
 }
 

@@ -26,6 +26,7 @@ mod settings;
 mod today;
 mod undo;
 mod writing;
+mod zones;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +35,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use confidant::domain::{
-    Id, LastUse, Layer, Moment, Origin, Relationship, Session, SessionState, Stamp, When,
+    Id, LastUse, Layer, Moment, Origin, Relationship, Session, SessionState, Stamp, When, Zone,
 };
 use confidant::host::own_editor::{Edited, LeftText};
 use confidant::store::{Anchor, Filter, Listed, Scope, Store};
@@ -60,6 +61,8 @@ pub const NOW: &str = "2026-11-22T12:00:00+00:00";
 /// The world outside the screen, made up.
 pub struct World {
     pub now: Moment,
+    /// The time zone of the writer; without one the offset of now.
+    pub zone: Option<Zone>,
     pub ticks: Duration,
     pub process: String,
     /// Which processes run; shared by the screens of one test.
@@ -87,6 +90,7 @@ impl World {
         running.borrow_mut().insert(process.to_owned());
         Self {
             now: moment(NOW),
+            zone: None,
             ticks: Duration::from_secs(100),
             process: process.to_owned(),
             running: Rc::clone(running),
@@ -107,6 +111,10 @@ impl World {
 impl Outside for World {
     fn now(&self) -> Moment {
         self.now
+    }
+
+    fn zone(&self) -> Zone {
+        self.zone.unwrap_or(Zone::Offset(*self.now.offset()))
     }
 
     fn ticks(&self) -> Duration {

@@ -241,7 +241,8 @@ impl Today {
     fn became(&self, state: SessionState, cx: &mut Cx<'_>) -> Result<Outcome> {
         let Some(session) = self.session() else { return Ok(Outcome::Ignored) };
         if state == SessionState::Moved {
-            let sheet = MoveSession::outcome(session.clone(), cx.now());
+            let clocks = cx.clocks(session.value.relationship)?;
+            let sheet = MoveSession::outcome(session.clone(), cx.now(), clocks);
             return Ok(Outcome::Fill(Box::new(sheet)));
         }
         cx.store.mark_session(cx.stamp, session.id, state)?;
@@ -255,7 +256,8 @@ impl Today {
         let sheet: Box<dyn crate::tui::sheets::Sheet> = match (&item.what, &item.who) {
             (What::Commitment(one), _) => return commitment::move_day(one, cx),
             (What::Session(session) | What::Happened(session), _) => {
-                Box::new(MoveSession::new(session.clone(), cx.now()))
+                let clocks = cx.clocks(session.value.relationship)?;
+                Box::new(MoveSession::new(session.clone(), cx.now(), clocks))
             }
             (What::Goal(goal), _) => Box::new(MoveGoal::goal(goal, cx.now())),
             (What::Milestone(one, _), _) => Box::new(MoveGoal::milestone(one, cx.now())),

@@ -1,9 +1,9 @@
 //! Who somebody is and how we meet: everything that is wanted later than the name.
 
-use super::{Sheet, optional, read_cadence, read_day, read_minutes};
+use super::{Sheet, optional, read_cadence, read_day, read_minutes, read_zone};
 use crate::domain::{
     Cadence, Id, Lean, Minutes, Mode, Moment, Person, Phase, Record, Relationship, Role, dates,
-    text,
+    parse_zone, text,
 };
 use crate::store::{Details, Result};
 use crate::tui::form::{Entry, Form};
@@ -52,9 +52,10 @@ impl EditDetails {
                 Entry::line("place", "At").value(&how.usual_place),
                 Entry::date("started", "Began", read_day(now, Lean::Past)).value(&iso(how.started)),
                 Entry::date("ends", "Ends", read_day(now, Lean::Future)).value(&iso(how.ends)),
-                Entry::line("time_zone", "Their time zone")
+                Entry::date("time_zone", "Their time zone", read_zone(now))
                     .value(&who.time_zone)
-                    .placeholder("Europe/Lisbon"),
+                    .placeholder("Lisbon, New York")
+                    .about("Where their clock differs, their time stands beside yours."),
                 Entry::line("programme", "Programme").value(&how.programme),
                 Entry::line("coordinator", "Coordinator")
                     .value(&how.coordinator)
@@ -88,7 +89,9 @@ impl Sheet for EditDetails {
         let person = Person {
             name: form.value("name"),
             alias: form.value("alias"),
-            time_zone: text::line(&form.value("time_zone")),
+            time_zone: optional(form, "time_zone", parse_zone)?
+                .map(|zone| zone.name().to_owned())
+                .unwrap_or_default(),
         };
         let relationship = Relationship {
             role: Role::from_code(&form.value("role")).unwrap_or(self.relationship.value.role),

@@ -2,8 +2,8 @@
 
 use super::{Sheet, optional, read_minutes};
 use crate::domain::{
-    Habits, Id, Invalid, Layer, Lean, Minutes, Mode, Moment, Party, Record, Relationship, Session,
-    SessionState, When, dates, text,
+    Clocks, Habits, Id, Invalid, Layer, Lean, Minutes, Mode, Moment, Party, Record, Relationship,
+    Session, SessionState, When, dates, text,
 };
 use crate::store::{Result, Scope};
 use crate::tui::form::{Entry, Form, ReadDate};
@@ -19,10 +19,10 @@ pub struct EditSession {
 
 impl EditSession {
     /// Opens it for a new session with somebody, today unless another day is typed.
-    pub fn new(with: Record<Relationship>, person: &str, now: Moment) -> Self {
+    pub fn new(with: Record<Relationship>, person: &str, now: Moment, clocks: Clocks) -> Self {
         let usual = &with.value;
         let entries = vec![
-            Entry::date("when", "When", read_when(now)).placeholder("thu 15:00").about(
+            Entry::date("when", "When", read_when(now, clocks)).placeholder("thu 15:00").about(
                 "Empty is today. thu 15:00, yesterday, 2026-12-03. A day to come plans; any other logs what was held.",
             ),
             Entry::line("about", "About").placeholder("saying no to the board"),
@@ -46,10 +46,16 @@ impl EditSession {
         with: Record<Relationship>,
         person: &str,
         now: Moment,
+        clocks: Clocks,
     ) -> Self {
         let session = &standing.value;
+        let lean = lean(session);
+        let read: ReadDate = Box::new(move |typed, habits| {
+            let when = dates::parse_when(typed, now, lean, habits);
+            when.map(|when| in_words(when, now, clocks)).map_err(|error| error.to_string())
+        });
         let entries = vec![
-            Entry::date("when", "When", super::read_when(now, lean(session)))
+            Entry::date("when", "When", read)
                 .needed()
                 .value(&session.when.code().replace('T', " ")),
             Entry::line("about", "About").value(&session.about),
@@ -107,7 +113,8 @@ impl Sheet for EditSession {
         let agenda: Vec<_> = lines.lines().filter_map(agenda_line).collect();
         let id = cx.store.add_session(cx.stamp, &session, &[(Layer::Notes, &notes)], &agenda)?;
         let done = if state == SessionState::Planned { "Planned" } else { "Logged" };
-        let said = format!("{done} for {}.", when.in_words(cx.today()));
+        let clocks = cx.clocks(self.with.id)?;
+        let said = format!("{done} for {}.", in_words(when, cx.now(), clocks));
         Ok(Outcome::Go(Target {
             scope: Scope::One(self.with.id),
             place: Place::Sessions,
@@ -161,12 +168,18 @@ fn when(typed: &str, now: Moment, habits: Habits) -> std::result::Result<When, S
     })
 }
 
-fn read_when(now: Moment) -> ReadDate {
+fn read_when(now: Moment, clocks: Clocks) -> ReadDate {
     Box::new(move |typed, habits| {
         let when = when(typed, now, habits)?;
         let what = if is_to_come(when, now) { "plans a session" } else { "logs what was held" };
-        Ok(format!("{}: {what}", when.in_words(now.date_naive())))
+        Ok(format!("{}: {what}", in_words(when, now, clocks)))
     })
+}
+
+/// A day and time in words; the other's time where it is to come.
+pub fn in_words(when: When, now: Moment, clocks: Clocks) -> String {
+    let today = now.date_naive();
+    if is_to_come(when, now) { clocks.in_words(when, today) } else { when.in_words(today) }
 }
 
 /// A day after today, or a later time of today.

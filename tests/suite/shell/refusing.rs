@@ -163,7 +163,7 @@ fn a_wrong_time_in_the_environment_is_told() {
     home.fails(
         &["people"],
         1,
-        "CONFIDANT_NOW is \"noon\", which is not a time. Write it like 2026-11-22T14:00:00+01:00, or unset it.\n",
+        "CONFIDANT_NOW is \"noon\", which is not a time. Write it like 2026-11-22T14:00:00+01:00 or 2026-11-22T14:00:00+01:00[Europe/Berlin], or unset it.\n",
     );
 }
 

@@ -65,7 +65,8 @@ impl Sessions {
     pub(super) fn became(&mut self, state: SessionState, cx: &mut Cx<'_>) -> Result<Outcome> {
         let Some(page) = &self.page else { return Ok(Outcome::Ignored) };
         if state == SessionState::Moved {
-            let sheet = MoveSession::outcome(page.session.clone(), cx.now());
+            let clocks = cx.clocks(page.session.value.relationship)?;
+            let sheet = MoveSession::outcome(page.session.clone(), cx.now(), clocks);
             return Ok(Outcome::Fill(Box::new(sheet)));
         }
         cx.store.mark_session(cx.stamp, page.session.id, state)?;
@@ -97,7 +98,8 @@ impl Sessions {
             ))));
         };
         let person = cx.store.named(with)?.name;
-        let sheet = EditSession::new(cx.store.relationship(with)?, &person, cx.now());
+        let sheet =
+            EditSession::new(cx.store.relationship(with)?, &person, cx.now(), cx.clocks(with)?);
         Ok(Outcome::Fill(Box::new(sheet)))
     }
 
@@ -140,11 +142,15 @@ impl Sessions {
         };
         let session = page.session.clone();
         Ok(match action {
-            Action::MoveDate => Outcome::Fill(Box::new(MoveSession::new(session, cx.now()))),
+            Action::MoveDate => {
+                let clocks = cx.clocks(session.value.relationship)?;
+                Outcome::Fill(Box::new(MoveSession::new(session, cx.now(), clocks)))
+            }
             Action::Outcome => Outcome::Open(Box::new(overlays::outcomes(session.value.state))),
             Action::Details => {
+                let clocks = cx.clocks(session.value.relationship)?;
                 let with = cx.store.relationship(session.value.relationship)?;
-                let sheet = EditSession::edit(session, with, &page.person, cx.now());
+                let sheet = EditSession::edit(session, with, &page.person, cx.now(), clocks);
                 Outcome::Fill(Box::new(sheet))
             }
             Action::Template => Outcome::Open(Box::new(overlays::templates())),

@@ -4,22 +4,30 @@
 //! words follow Zipf's law over some six thousand words that share their beginnings as English
 //! words do: what a search costs hangs on how many notes hold words that begin alike.
 
+pub mod pair;
+pub mod words;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
 use confidant::domain::{
-    AgendaItem, AgendaState, Id, Layer, Minutes, Moment, Origin, Owner, Party, Person,
-    Relationship, Role, Session, SessionState, Stamp, When, Writing,
+    AgendaItem, AgendaState, Cadence, Id, Layer, Minutes, Moment, Origin, Owner, Party, Person,
+    Relationship, Role, Session, SessionState, Stamp, Unit, When, Writing,
 };
 use confidant::store::{Archive, Named, Passphrase, Protection, Store};
 use confidant::transfer::sample;
+use pair::Pair;
+use words::Words;
 
 /// Raised when what a corpus holds changes, so that an old one is made again.
-const EDITION: u32 = 3;
+const EDITION: u32 = 4;
 
-/// How many relationships share the sessions; the last one has three sessions only.
-pub const PEOPLE: usize = 20;
+/// How many relationships share so many sessions. The first twenty have nearly all of them, the
+/// last one has three only.
+pub fn relationships(sessions: usize) -> usize {
+    (sessions / 500).clamp(2, 200)
+}
 
 /// What opens the encrypted corpora.
 pub fn passphrase() -> Passphrase {
@@ -42,7 +50,12 @@ pub fn journal(sessions: usize, encrypted: bool) -> PathBuf {
     fs::create_dir_all(&folder).expect("a folder for the corpora");
     let kind = if encrypted { "encrypted" } else { "plain" };
     let form = include_str!("../../assets/migrations/0001_journal.sql");
-    let mark = fold(form.bytes().chain(include_bytes!("corpus.rs").iter().copied()));
+    let made = [
+        include_str!("corpus.rs"),
+        include_str!("corpus/pair.rs"),
+        include_str!("corpus/words.rs"),
+    ];
+    let mark = fold(form.bytes().chain(made.iter().flat_map(|text| text.bytes())));
     let path = folder.join(format!("{kind}-{sessions}-{EDITION}-{mark:08x}.db"));
     if !path.exists() {
         for old in fs::read_dir(&folder).expect("a folder").flatten() {
@@ -65,11 +78,14 @@ pub fn open(path: &Path, encrypted: bool) -> (Store, Stamp) {
     (Store::open(path, passphrase.as_ref(), stamp).expect("a corpus"), stamp)
 }
 
-/// The people the sessions are with, in the order of their names; the last one is met seldom.
+/// The people the sessions are with, in the order they were made; the last one is met seldom.
 pub fn people(store: &Store) -> Vec<Named> {
-    let made = |n: usize| format!("{} {n}", NAMES[n]);
     let all = store.people().expect("people");
-    (0..PEOPLE).filter_map(|n| all.iter().find(|named| named.name == made(n)).cloned()).collect()
+    (0..all.len()).map_while(|n| all.iter().find(|named| named.name == name(n)).cloned()).collect()
+}
+
+fn name(n: usize) -> String {
+    format!("{} {n}", NAMES[n % NAMES.len()])
 }
 
 fn write(path: &Path, sessions: usize, encrypted: bool) {
@@ -79,22 +95,29 @@ fn write(path: &Path, sessions: usize, encrypted: bool) {
     let mut store = Store::create(path, protection.as_ref(), &owner, stamp).expect("a new journal");
     // The made-up journal first, so that every kind of thing is there.
     sample::fill(&mut store, stamp).expect("a sample");
-    let people: Vec<_> = (0..PEOPLE)
+    let mut words = Words::new(7);
+    let pairs: Vec<Pair> = (0..relationships(sessions))
         .map(|n| {
-            let person = Person { name: format!("{} {n}", NAMES[n]), ..Person::default() };
+            let person = Person { name: name(n), ..Person::default() };
+            let with = store
+                .add_person(stamp, &person, |person| Relationship {
+                    cadence: Cadence::new(2, Unit::Week),
+                    ..Relationship::new(person, Role::Mentor)
+                })
+                .expect("a person");
             store
-                .add_person(stamp, &person, |person| Relationship::new(person, Role::Mentor))
-                .expect("a person")
+                .begin_with(stamp, |intake| pair::agree(intake, &mut words, with))
+                .expect("an agreement")
         })
         .collect();
-    let mut words = Words::new(7);
     let mut written = 0;
     while written < sessions {
         let until = sessions.min(written + 500);
         store
             .begin_with(stamp, |intake| {
                 for n in written..until {
-                    let (session, texts, agenda) = one(&mut words, n, sessions, &people);
+                    let with = &pairs[whose(&mut words, n, sessions, pairs.len())];
+                    let (session, texts, agenda) = one(&mut words, n, sessions, with.relationship);
                     intake.take(&session)?;
                     for text in &texts {
                         intake.take(text)?;
@@ -102,6 +125,9 @@ fn write(path: &Path, sessions: usize, encrypted: bool) {
                     for item in &agenda {
                         intake.take(item)?;
                     }
+                    let at = (session.id, session.value.when.date);
+                    let left = (sessions - n, pairs.len());
+                    pair::follow(intake, &mut words, with, at, n, left)?;
                 }
                 Ok::<_, confidant::store::Error>(())
             })
@@ -110,17 +136,21 @@ fn write(path: &Path, sessions: usize, encrypted: bool) {
     }
 }
 
+/// With which of so many pairs the `n`th of `all` sessions was.
+fn whose(words: &mut Words, n: usize, all: usize, pairs: usize) -> usize {
+    match (n % (all / 3).max(1), words.below(20)) {
+        (0, _) => pairs - 1,
+        (_, 0) => words.below(pairs - 1),
+        _ => words.below((pairs - 1).min(BUSY)),
+    }
+}
+
 type One = (Archive<Session>, Vec<Archive<Writing>>, Vec<Archive<AgendaItem>>);
 
 /// The `n`th of `all` sessions, oldest first, three or four a day up to yesterday.
-fn one(words: &mut Words, n: usize, all: usize, people: &[Id<Relationship>]) -> One {
-    let last = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day");
+fn one(words: &mut Words, n: usize, all: usize, with: Id<Relationship>) -> One {
     let days = Days::new(((all - n) / 3) as u64);
-    let date = last.checked_sub_days(days).expect("a day");
-    let with = match n % (all / 3).max(1) {
-        0 => people[PEOPLE - 1],
-        _ => people[words.below(PEOPLE - 1)],
-    };
+    let date = last_day().checked_sub_days(days).expect("a day");
     let state = match words.below(400) {
         0 => SessionState::MissedByThem,
         1..=8 => SessionState::Cancelled,
@@ -166,6 +196,11 @@ fn one(words: &mut Words, n: usize, all: usize, people: &[Id<Relationship>]) -> 
     )
 }
 
+/// Yesterday.
+fn last_day() -> NaiveDate {
+    now().date_naive().pred_opt().expect("a day")
+}
+
 fn writing(session: Id<Session>, layer: Layer, body: String) -> Archive<Writing> {
     archive(Writing { session, layer, body })
 }
@@ -174,145 +209,15 @@ fn archive<T>(value: T) -> Archive<T> {
     Archive { id: Id::new(now()), written: now().timestamp_millis(), deleted: None, value }
 }
 
-/// A small generator of numbers (splitmix64): the same seed, the same corpus.
-#[derive(Clone)]
-pub struct Random(u64);
-
-impl Random {
-    /// The numbers of one seed.
-    pub const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// The next number.
-    pub const fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below `bound`.
-    pub fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound as u64).expect("below a usize")
-    }
-}
-
-/// Words by frequency, and prose made of them.
-pub struct Words {
-    random: Random,
-    vocabulary: Vec<String>,
-    /// The frequencies of the words up to each, in whole numbers.
-    up_to: Vec<u64>,
-}
-
-impl Words {
-    /// The vocabulary: the commonest words of English as they are, then stems with endings.
-    pub fn new(seed: u64) -> Self {
-        let mut random = Random::new(seed);
-        let mut words: Vec<String> = COMMON.split_whitespace().map(str::to_owned).collect();
-        let mut stems: Vec<String> = STEMS.split_whitespace().map(str::to_owned).collect();
-        while stems.len() < 1500 {
-            let stem: String = (0..2 + random.below(2))
-                .map(|_| SYLLABLES[random.below(SYLLABLES.len())])
-                .collect();
-            stems.push(stem);
-        }
-        let mut rest: Vec<String> = stems
-            .iter()
-            .flat_map(|stem| ["", "s", "ed", "ing"].map(|ending| format!("{stem}{ending}")))
-            .collect();
-        // The endings of one stem are not equally frequent.
-        for n in (1..rest.len()).rev() {
-            let other = random.below(n + 1);
-            if n.abs_diff(other) < 2000 {
-                rest.swap(n, other);
-            }
-        }
-        words.append(&mut rest);
-        let mut sum = 0;
-        let up_to = (1..=words.len() as u64)
-            .map(|rank| {
-                sum += 1_000_000_000 / (rank + 2);
-                sum
-            })
-            .collect();
-        Self { random, vocabulary: words, up_to }
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        self.random.below(bound)
-    }
-
-    fn word(&mut self) -> &str {
-        let all = self.up_to.last().copied().unwrap_or(1);
-        let at = self.random.next() % all;
-        &self.vocabulary[self.up_to.partition_point(|up_to| *up_to <= at)]
-    }
-
-    /// So many words, without a full stop.
-    pub fn sentence(&mut self, words: usize) -> String {
-        let mut sentence = String::new();
-        for n in 0..words {
-            if n > 0 {
-                sentence.push(' ');
-            }
-            sentence.push_str(self.word());
-        }
-        sentence
-    }
-
-    /// So many words in sentences and paragraphs.
-    pub fn prose(&mut self, words: usize) -> String {
-        let mut prose = String::with_capacity(words * 6);
-        let mut left = words;
-        while left > 0 {
-            let length = left.min(8 + self.below(14));
-            prose.push_str(&self.sentence(length));
-            prose.push_str(if self.below(6) == 0 { ".\n\n" } else { ". " });
-            left -= length;
-        }
-        prose.trim_end().to_owned()
-    }
-
-    fn time(&mut self) -> chrono::NaiveTime {
-        let hour = u32::try_from(8 + self.below(10)).expect("an hour");
-        chrono::NaiveTime::from_hms_opt(hour, 0, 0).expect("a time")
-    }
-}
-
 /// A short number that changes with every byte.
 fn fold(bytes: impl Iterator<Item = u8>) -> u32 {
     bytes.fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-const NAMES: [&str; PEOPLE] = [
+/// So many have nearly all the sessions.
+const BUSY: usize = 19;
+
+const NAMES: [&str; 20] = [
     "Amara", "Bjorn", "Chen", "Dilnoza", "Efosa", "Farida", "Goran", "Hye-jin", "Ines", "Jamal",
     "Katya", "Leila", "Mateus", "Nadia", "Oluchi", "Priya", "Rania", "Sione", "Uma", "Viktor",
 ];
-
-const SYLLABLES: [&str; 40] = [
-    "ra", "ten", "con", "pro", "re", "in", "ma", "ver", "sta", "per", "com", "de", "ex", "lo",
-    "mi", "ser", "vi", "tra", "pre", "sub", "tor", "cal", "fen", "gri", "hol", "ju", "ke", "lum",
-    "mor", "nal", "or", "pil", "qua", "ros", "sil", "ta", "un", "wel", "yar", "zo",
-];
-
-const COMMON: &str = "the to and i of a that in it was is he she for with on we at her his this \
- not but as have be they you had what from so about when all were would there been one if can \
- their more who will them do said which out up my no then how time some could into him than only \
- its over also after first two other new our because any these most made did where now through \
- much before way must even well back too work good here people just those like long great think \
- say help see come take know year own day get may same use us tell next last again need every \
- week month feel want still things try being plan down talk should while might never start find \
- give part since makes place though without between both asked team manager meeting notes goal";
-
-const STEMS: &str = "mentor manage project promot deleg review agree commit question listen trust \
- confid feedback present design document schedul interview support deadline compare reflect \
- challeng conflict career report colleague department decid discuss disagree expect explain \
- improv learn limit lead measur motivat negotiat observ offer opinion organis patient perform \
- practis prepar pressur priorit progress propos protect quarter reason recognis relat remember \
- respect respons result resum return risk role satisf secur senior share situat skill small solv \
- speak spread stand strateg stress struggl success suggest surpris team think thought together \
- topic train travel understand value visit voice wait warn watch weekend welcom wonder worri \
- write written young";

@@ -9,11 +9,13 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use confidant::domain::{Layer, SessionState};
-use confidant::store::{Anchor, Draft, Filter, Kept, Place, Query, Scope, Store};
-use corpus::{Random, Words};
+use confidant::store::{
+    Anchor, Draft, Filter, GoalFilter, GoalsOf, Kept, Near, Place, Query, Scope, Store, Wanted,
+};
+use corpus::words::{Random, Words};
 
 fn main() {
-    let sizes = std::env::var("CONFIDANT_SIZES").unwrap_or_else(|_| "1000,100000".to_owned());
+    let sizes = std::env::var("CONFIDANT_SIZES").unwrap_or_else(|_| "100,1000,100000".to_owned());
     let sizes: Vec<usize> = sizes.split(',').map(|size| size.parse().expect("a size")).collect();
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     let wanted = wanted.unwrap_or_default();
@@ -34,6 +36,12 @@ fn main() {
                 f64::from(u32::try_from(bytes / 1000).expect("a file")) / 1e3,
                 made.elapsed().as_secs_f64()
             );
+            println!(
+                "{:20}{} commitments, {} relationships",
+                "",
+                size / corpus::pair::SESSIONS_TO_A_PROMISE,
+                corpus::relationships(size)
+            );
             let table = Table { size, kind, wanted: wanted.clone() };
             measure(&table, &path, encrypted);
         }
@@ -44,10 +52,11 @@ fn main() {
 fn measure(table: &Table, path: &Path, encrypted: bool) {
     table.row("open, read people", 10, |_| {
         let (store, _) = corpus::open(path, encrypted);
-        assert_eq!(corpus::people(&store).len(), corpus::PEOPLE);
+        assert_eq!(corpus::people(&store).len(), corpus::relationships(table.size));
     });
     let (store, _) = corpus::open(path, encrypted);
     let before = memory();
+    mornings(table, &store);
     lists(table, &store);
     searches(table, &store);
     println!("{:<20}{:<42}{:>9.1} MB, {:.1} MB before", "", "memory, most", memory(), before);
@@ -55,6 +64,43 @@ fn measure(table: &Table, path: &Path, encrypted: bool) {
     if table.wants("save") {
         saves(table, path, encrypted);
     }
+}
+
+/// What is looked at before a meeting and in the morning.
+fn mornings(table: &Table, store: &Store) {
+    let people = corpus::people(store);
+    let (busy, quiet) = (people[0].relationship, people[people.len() - 1].relationship);
+    let everyone = Scope::Everyone;
+    table.row("today, everyone", 50, |_| {
+        store.today(everyone, corpus::now()).expect("today");
+    });
+    table.row("today, one", 50, |_| {
+        store.today(Scope::One(busy), corpus::now()).expect("today");
+    });
+    table.row("brief", 50, |_| {
+        store.brief(busy, corpus::now()).expect("a brief");
+    });
+    table.row("brief of a quiet one", 50, |_| {
+        store.brief(quiet, corpus::now()).expect("a brief");
+    });
+    for (name, scope) in [("everyone", everyone), ("one", Scope::One(busy))] {
+        table.row(&format!("commitments, first page, {name}"), 50, |_| {
+            store.commitments(scope, Wanted::default(), &Near::First, 60).expect("a page");
+        });
+        table.row(&format!("kept record, {name}"), 50, |_| {
+            store.kept_record(scope, corpus::now().date_naive()).expect("a record");
+        });
+    }
+    let goals = store.goals(GoalsOf::One(busy), GoalFilter::Open).expect("goals");
+    table.row("goals of one", 50, |_| {
+        store.goals(GoalsOf::One(busy), GoalFilter::Open).expect("goals");
+    });
+    table.row("what was said about a goal", 50, |_| {
+        store.mentions_of(goals[0].goal.id).expect("mentions");
+    });
+    table.row("progress checks of one", 50, |_| {
+        store.progress_checks(busy, 60).expect("checks");
+    });
 }
 
 fn lists(table: &Table, store: &Store) {
@@ -66,12 +112,12 @@ fn lists(table: &Table, store: &Store) {
         }
     });
     let middle = store
-        .sessions(Scope::One(people[3].relationship), Filter::default(), Anchor::Oldest, 60)
+        .sessions(Scope::One(people[0].relationship), Filter::default(), Anchor::Oldest, 60)
         .expect("a page")
         .rows
         .remove(0)
         .session;
-    let (busy, quiet) = (people[3].relationship, people[corpus::PEOPLE - 1].relationship);
+    let (busy, quiet) = (people[0].relationship, people[people.len() - 1].relationship);
     let missed = Filter { state: Some(SessionState::MissedByThem) };
     let moved = Filter { state: Some(SessionState::Moved) };
     let around = Anchor::Around(middle.value.when, middle.id);
@@ -101,7 +147,7 @@ fn lists(table: &Table, store: &Store) {
 /// Every text a reader sees on the way to each of these, one key after the other.
 fn searches(table: &Table, store: &Store) {
     let people = corpus::people(store);
-    let (busy, quiet) = (people[3].person, people[corpus::PEOPLE - 1].person);
+    let (busy, quiet) = (people[0].person, people[people.len() - 1].person);
     let typed = [
         "the",
         "mentoring",

@@ -240,6 +240,7 @@ fn every_earlier_form_is_upgraded_with_all_that_is_in_it() {
 }
 
 const UPGRADED: &str = "CONFIDANT_TEST_UPGRADED";
+const WORDS: &str = "CONFIDANT_TEST_WORDS";
 
 /// Steps enough for a kill to fall among them.
 fn many_steps() -> Vec<&'static str> {
@@ -253,11 +254,31 @@ fn many_steps() -> Vec<&'static str> {
 
 #[test]
 fn a_kill_during_an_upgrade_leaves_the_old_form_or_the_new_one() {
-    let kills = std::env::var("CONFIDANT_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
+    kill_and_look(None, 6);
+}
+
+#[test]
+fn a_kill_during_an_upgrade_of_an_encrypted_journal_does_too() {
+    kill_and_look(Some("correct horse"), 4);
+}
+
+fn kill_and_look(words: Option<&str>, few: u64) {
+    let kills = std::env::var("CONFIDANT_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(few);
+    let passphrase = words.map(|words| Passphrase::new(words.into()));
     let folder = tempfile::tempdir().expect("a folder");
     let from = folder.path().join("from.db");
-    let id = journal(&from, None);
+    let id = journal(&from, passphrase.as_ref());
     let bytes = std::fs::read(&from).expect("bytes");
+    let recovery = Store::open(&from, passphrase.as_ref(), at_noon()).expect("opens");
+    let recovery = recovery.key.as_ref().map(crate::store::RecoveryWords::of);
+    // By the words too, where there are any.
+    let open = |path: &Path, migrations: &[&str]| {
+        let stamp = moment("2026-11-22T14:00:00+00:00");
+        if let Some(words) = &recovery {
+            Store::open_as(path, Some(Secret::Words(words)), migrations, stamp)?;
+        }
+        Store::open_as(path, passphrase.as_ref().map(Secret::Passphrase), migrations, stamp)
+    };
     let (mut old, mut new) = (0, 0);
     for n in 0..kills {
         let folder = tempfile::tempdir().expect("a folder");
@@ -266,20 +287,24 @@ fn a_kill_during_an_upgrade_leaves_the_old_form_or_the_new_one() {
         let mut child = std::process::Command::new(std::env::current_exe().expect("this program"))
             .args(["store::upgrade_tests::upgrades_until_it_is_killed", "--exact", "--ignored"])
             .env(UPGRADED, &path)
+            .env(WORDS, words.unwrap_or_default())
             .stdout(std::process::Stdio::null())
             .spawn()
             .expect("an upgrade");
-        // Spread over all it does, however fast the machine is.
-        std::thread::sleep(std::time::Duration::from_micros(n * 977 % 90_000));
+        // Anywhere in what it does, or among the steps, once the backup before them is there.
+        let is_copied = || backups(&path).iter().any(|one| one.extension() == Some("db".as_ref()));
+        while n % 2 == 1 && !is_copied() && matches!(child.try_wait(), Ok(None)) {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        std::thread::sleep(std::time::Duration::from_micros(n * 7_919 % 200_000));
         child.kill().expect("killed");
         child.wait().expect("gone");
-        let stamp = moment("2026-11-22T14:00:00+00:00");
         // Whatever stands in the folder of backups under its name is whole.
         for backup in Store::backups_of(&path) {
-            let kept = Store::open(&backup.path, None, stamp).expect("a whole backup");
+            let kept = open(&backup.path, MIGRATIONS).expect("a whole backup");
             assert_eq!(notes(&kept, id).as_deref(), Some("two"));
         }
-        match Store::open(&path, None, stamp) {
+        match open(&path, MIGRATIONS) {
             Ok(store) => {
                 old += 1;
                 assert_eq!(notes(&store, id).as_deref(), Some("two"));
@@ -287,18 +312,21 @@ fn a_kill_during_an_upgrade_leaves_the_old_form_or_the_new_one() {
             Err(Error::TooNew { .. }) => new += 1,
             Err(error) => panic!("{error}"),
         }
-        let store = Store::open_as(&path, None, &many_steps(), stamp).expect("upgraded");
+        let store = open(&path, &many_steps()).expect("upgraded");
         assert_eq!(notes(&store, id).as_deref(), Some("two"));
+        assert_eq!(store.is_encrypted(), words.is_some());
         assert_eq!(store.verify(|_| {}).expect("a verdict").problems, Vec::<String>::new());
     }
-    println!("{kills} kills: {old} of the old form, {new} of the new one");
+    println!("{kills} kills: {old} of the old form, {new} of the new one; none lost");
 }
 
 #[test]
 #[ignore = "the upgrade that the test above starts and kills"]
 fn upgrades_until_it_is_killed() {
     let path = std::env::var_os(UPGRADED).expect("started by the test above");
-    drop(Store::open_as(Path::new(&path), None, &many_steps(), at_noon()));
+    let words = std::env::var(WORDS).ok().filter(|words| !words.is_empty()).map(Passphrase::new);
+    let secret = words.as_ref().map(Secret::Passphrase);
+    drop(Store::open_as(Path::new(&path), secret, &many_steps(), at_noon()));
 }
 
 /// What one writer does to one text, with upgrades of the file in between.

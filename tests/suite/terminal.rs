@@ -20,7 +20,10 @@ use screen::{NOW, Screen};
 
 /// Asha's journal with one held session, whose notes begin with `notes`.
 fn journal(notes: &str) -> (Journal, Id<Session>) {
-    let mut journal = Journal::new();
+    with_notes(Journal::new(), notes)
+}
+
+fn with_notes(mut journal: Journal, notes: &str) -> (Journal, Id<Session>) {
     let with = journal.mentee("Ben");
     let when = When::from_code("2026-11-19T15:00").expect("a moment");
     let session = Session::new(with, when, SessionState::Held);
@@ -59,13 +62,21 @@ fn open(path: &Path) -> Store {
 
 /// The notes as they stand in the journal.
 fn notes(path: &Path, session: Id<Session>) -> String {
-    open(path).texts(session).expect("texts").notes.map_or_else(String::new, |text| text.value.body)
+    notes_in(&open(path), session)
+}
+
+fn notes_in(store: &Store, session: Id<Session>) -> String {
+    store.texts(session).expect("texts").notes.map_or_else(String::new, |text| text.value.body)
 }
 
 /// Nothing is damaged, and nothing was left for the next start to ask about.
 #[track_caller]
 fn assert_settled(path: &Path) {
-    let store = open(path);
+    assert_settled_in(&open(path));
+}
+
+#[track_caller]
+fn assert_settled_in(store: &Store) {
     let problems = store.verify(|_| {}).expect("a verdict").problems;
     assert!(problems.is_empty(), "{problems:?}");
     assert_eq!(store.drafts_of_others(stamp(NOW)).expect("drafts"), []);

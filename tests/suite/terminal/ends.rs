@@ -3,8 +3,12 @@
 use rustix::process::Signal;
 
 use super::screen::{ENTER, ESC, Screen, Start};
-use super::{assert_settled, go_to_the_notes, in_the_notes, journal, notes, open, type_seen};
-use crate::journal::stamp;
+use super::{
+    assert_settled, assert_settled_in, go_to_the_notes, in_the_notes, journal, notes, notes_in,
+    open, type_seen, with_notes,
+};
+use crate::journal::{Journal, stamp};
+use crate::worker::{Seeded, kills, passphrase};
 
 #[test]
 fn a_signal_ends_the_program_with_the_text_saved() {
@@ -61,8 +65,7 @@ fn a_connection_that_breaks_within_a_paste_does_not_hold_the_program() {
 
 #[test]
 fn a_pause_locks_and_gives_the_terminal_back_for_as_long_as_it_lasts() {
-    let passphrase = confidant::store::Passphrase::new("correct horse".to_owned());
-    let mut journal = crate::journal::Journal::begin(Some(&passphrase));
+    let mut journal = Journal::begin(passphrase(WORDS).as_ref());
     journal.mentee("Ben");
     let path = journal.path();
     drop(journal.store);
@@ -88,31 +91,37 @@ fn a_pause_locks_and_gives_the_terminal_back_for_as_long_as_it_lasts() {
     screen.assert_given_back();
 }
 
-/// A plain sequence of numbers that looks random and is the same in every run.
-struct Seeded(u64);
-
-impl Seeded {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
-    }
-}
+const WORDS: &str = "correct horse";
 
 #[test]
 fn whatever_was_kept_outlives_a_kill() {
-    let kills = std::env::var("CONFIDANT_KILLS").ok().and_then(|kills| kills.parse().ok());
-    for seed in 0..kills.unwrap_or(10) {
-        killed(seed);
-    }
+    kill_and_look("", kills(6));
 }
 
-/// Types at the pace of the screen, and is killed at a moment that the seed chooses.
-fn killed(seed: u64) {
+#[test]
+fn whatever_was_kept_of_an_encrypted_journal_outlives_a_kill() {
+    kill_and_look(WORDS, kills(4));
+}
+
+fn kill_and_look(words: &str, kills: u64) {
+    let drafts = (0..kills).filter(|seed| killed(*seed, words)).count();
+    println!("{kills} kills while typing, {drafts} of them with a draft; none lost");
+}
+
+/// Types at the pace of the screen, and is killed at a moment that the seed chooses. Whether a draft
+/// was there then.
+fn killed(seed: u64, words: &str) -> bool {
     let mut seeded = Seeded(seed);
-    let (journal, session) = journal("before");
+    let (journal, session) = with_notes(Journal::begin(passphrase(words).as_ref()), "before");
     let path = journal.path();
-    let mut screen = in_the_notes(&path);
+    let Journal { folder, store, keys, .. } = journal;
+    drop(store);
+    let command = format!("echo '{words}'");
+    let variables =
+        [("TERM", "xterm-256color"), ("CONFIDANT_PASSPHRASE_COMMAND", command.as_str())];
+    let start = Start { variables: &variables, ..Start::default() };
+    let mut screen = Screen::start_with(&path, &start);
+    go_to_the_notes(&mut screen);
     let (mut typed, mut shown, mut acknowledged) = (String::new(), String::new(), String::new());
     for word in 0..=seeded.below(12) {
         let word = format!("w{word}-{seed} ");
@@ -138,7 +147,7 @@ fn killed(seed: u64) {
     screen.kill(Signal::KILL);
     assert!(screen.wait_exit().signal.is_some());
 
-    let store = open(&path);
+    let store = keys.open(&path, stamp(super::screen::NOW));
     let problems = store.verify(|_| {}).expect("a verdict").problems;
     assert!(problems.is_empty(), "{seed}: {problems:?}");
     let left = store.drafts_of_others(stamp(super::screen::NOW)).expect("drafts");
@@ -151,15 +160,18 @@ fn killed(seed: u64) {
 
     // The next start offers it, and takes it over.
     if !draft.is_empty() {
-        let mut screen = Screen::start(&path);
+        let mut screen = Screen::start_with(&path, &start);
         screen.wait_for("Recovered");
         screen.press(ENTER);
         screen.wait_for("Kept.");
         screen.press("q");
         assert_eq!(screen.wait_exit().code, 0);
-        assert_eq!(notes(&path, session), draft, "{seed}");
-        assert_settled(&path);
+        let store = keys.open(&path, stamp(super::screen::NOW));
+        assert_eq!(notes_in(&store, session), draft, "{seed}");
+        assert_settled_in(&store);
     }
+    drop(folder);
+    !draft.is_empty()
 }
 
 #[test]

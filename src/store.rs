@@ -73,7 +73,7 @@ pub use goals::{GoalDetails, GoalFilter, GoalsOf, ListedGoal};
 pub use history::{Done, Refused, Subject, Version};
 pub use key::{Passphrase, Secret};
 pub use kind::{Entity, Kind};
-pub use logging::Logged;
+pub use logging::{Along, Logged};
 pub use mentions::Mentioned;
 pub use passphrase::{Encrypted, OlderBackups, Protection};
 pub use people::{Acquaintance, Details, Found as Whom, Named};

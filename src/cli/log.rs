@@ -12,7 +12,7 @@ use crate::domain::dates::{self, Lean};
 use crate::domain::{
     Commitment, Id, Layer, Minutes, MinutesError, Promise, Session, SessionState, When,
 };
-use crate::store::Store;
+use crate::store::{Along, Store};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -92,15 +92,16 @@ impl Log {
         };
         let texts: Vec<(Layer, &str)> =
             texts.iter().map(|(layer, text)| (*layer, text.as_str())).collect();
+        let along = Along { texts: &texts, promises: &promises, ..Along::default() };
         let reflected_on = self.reflected_on(&store, &session, &texts)?;
         let before = promised_on(&store, &session)?;
         let (id, verb) = if let Some(id) = reflected_on {
             store.add_to_session(shell.stamp, id, &texts, &promises)?;
             (id, "Added to the session")
         } else if is_future {
-            (store.plan_session(shell.stamp, &session, &texts, &promises)?, "Planned")
+            (store.plan_session(shell.stamp, &session, &along)?, "Planned")
         } else {
-            let logged = store.log_session(shell.stamp, &session, &texts, &promises)?;
+            let logged = store.log_session(shell.stamp, &session, &along)?;
             (logged.id, if logged.was_planned { "Held as planned" } else { "Logged" })
         };
         let kept = store.session(id)?.value;

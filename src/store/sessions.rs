@@ -6,10 +6,9 @@ use rusqlite::{OptionalExtension, Row};
 use super::bin::parts_of;
 use super::door::Action;
 use super::kind::{Kind, coded, record};
-use super::{Error, Result, Store};
+use super::{Along, Error, Result, Store};
 use crate::domain::{
-    AgendaItem, AgendaState, Id, Layer, Moment, Party, Record, Relationship, Role, Session,
-    SessionState, Stamp, When, text,
+    Id, Layer, Moment, Party, Record, Relationship, Role, Session, SessionState, Stamp, When, text,
 };
 
 /// Whose things are shown.
@@ -267,25 +266,7 @@ impl Store {
         texts: &[(Layer, &str)],
         agenda: &[(Party, &str)],
     ) -> Result<Id<Session>> {
-        self.write(stamp, Action::Add, |door| {
-            let id = Id::new(stamp.now);
-            door.insert(id, session)?;
-            for (layer, body) in texts {
-                door.set_text(id, *layer, None, text::prose(body).into_owned())?;
-            }
-            for (by, line) in agenda {
-                let item = AgendaItem {
-                    relationship: session.relationship,
-                    by: *by,
-                    text: text::line(line),
-                    state: AgendaState::Open,
-                    added: stamp.now.date_naive(),
-                    session: None,
-                };
-                door.insert(Id::new(stamp.now), &item)?;
-            }
-            Ok(id)
-        })
+        self.plan_session(stamp, session, &Along { texts, agenda, ..Along::default() })
     }
 
     /// Changes a session: its place, its length, what it was about.

@@ -21,7 +21,7 @@ use super::theme::Look;
 use super::{prose, text};
 use crate::domain::Habits;
 
-/// How a typed date is read, as the writer means dates: what was understood, or how to write one.
+/// How what was typed is read, as the writer means dates: what was understood, or how to write it.
 pub type ReadDate = Box<dyn Fn(&str, Habits) -> Result<String, String>>;
 
 /// The widest a line of text is drawn.
@@ -38,6 +38,9 @@ pub struct Entry {
     key: Cow<'static, str>,
     label: String,
     kind: Kind,
+    /// How what is typed is read, where it means something.
+    read: Option<ReadDate>,
+    habits: Habits,
     needed: bool,
     private: bool,
     about: String,
@@ -51,7 +54,6 @@ enum Kind {
     Line(Field),
     Choice { answers: Vec<(String, String)>, at: usize },
     Tick(bool),
-    Date { field: Field, read: ReadDate, habits: Habits },
     Prose { editor: Box<Editor>, rows: u16 },
 }
 
@@ -61,6 +63,8 @@ impl Entry {
             key: key.into(),
             label: label.to_owned(),
             kind,
+            read: None,
+            habits: Habits::default(),
             needed: false,
             private: false,
             about: String::new(),
@@ -97,17 +101,20 @@ impl Entry {
 
     /// A date as people write it; beneath it stands what `read` understood.
     pub fn date(key: &'static str, label: &str, read: ReadDate) -> Self {
-        Self::new(
-            key,
-            label,
-            Kind::Date { field: Field::default(), read, habits: Habits::default() },
-        )
+        Self { read: Some(read), ..Self::line(key, label) }
     }
 
     /// A text of several paragraphs, shown in at least this many rows.
     pub fn prose(key: &'static str, label: &str, rows: u16) -> Self {
         let editor = Box::new(Editor::new(""));
         Self::new(key, label, Kind::Prose { editor, rows: rows.max(1) })
+    }
+
+    /// The same text, each line of which is read; what was understood stands beneath while it is
+    /// written.
+    #[must_use]
+    pub fn read(self, read: ReadDate) -> Self {
+        Self { read: Some(read), ..self }
     }
 
     /// The form is not complete without it.
@@ -132,7 +139,7 @@ impl Entry {
     #[must_use]
     pub fn placeholder(mut self, words: &str) -> Self {
         match &mut self.kind {
-            Kind::Line(field) | Kind::Date { field, .. } => {
+            Kind::Line(field) => {
                 // In the same brackets as an answer, an example has to say that it is one.
                 *field = std::mem::take(field).placeholder(format!("e.g. {words}"));
             }
@@ -151,7 +158,7 @@ impl Entry {
 
     fn set(&mut self, value: &str) {
         match &mut self.kind {
-            Kind::Line(field) | Kind::Date { field, .. } => field.set(value),
+            Kind::Line(field) => field.set(value),
             Kind::Choice { answers, at } => {
                 if let Some(found) = answers.iter().position(|(kept, _)| kept == value) {
                     *at = found;
@@ -164,7 +171,7 @@ impl Entry {
 
     fn get(&self) -> String {
         match &self.kind {
-            Kind::Line(field) | Kind::Date { field, .. } => field.text().to_owned(),
+            Kind::Line(field) => field.text().to_owned(),
             Kind::Choice { answers, at } => {
                 answers.get(*at).map(|(kept, _)| kept.clone()).unwrap_or_default()
             }
@@ -179,7 +186,7 @@ impl Entry {
 
     fn is_empty(&self) -> bool {
         match &self.kind {
-            Kind::Line(field) | Kind::Date { field, .. } => field.text().trim().is_empty(),
+            Kind::Line(field) => field.text().trim().is_empty(),
             // An answer without a value only asks for one.
             Kind::Choice { answers, at } => {
                 answers.get(*at).is_none_or(|(value, _)| value.is_empty())
@@ -194,12 +201,13 @@ impl Entry {
         if self.needed && self.is_empty() {
             return Some("This is needed.".to_owned());
         }
-        match &self.kind {
-            Kind::Date { field, read, habits } if !field.text().trim().is_empty() => {
-                read(field.text(), *habits).err()
-            }
-            _ => None,
-        }
+        self.understood().and_then(Result::err)
+    }
+
+    /// What was understood of what was typed, or how to write it; nothing for an empty field.
+    fn understood(&self) -> Option<Result<String, String>> {
+        let read = self.read.as_ref().filter(|_| !self.is_empty())?;
+        Some(read(&self.get(), self.habits))
     }
 
     /// What stands beneath the field: an error, a date as understood, or what the field is for.
@@ -207,20 +215,20 @@ impl Entry {
         if let Some(error) = &self.error {
             return Some((format!("! {error}"), look.theme.error));
         }
-        if let Kind::Date { field, read, habits } = &self.kind
-            && !field.text().trim().is_empty()
-        {
-            return Some(match read(field.text(), *habits) {
-                Ok(understood) => (understood, look.theme.notice),
-                Err(how) => (how, look.theme.error),
-            });
+        match self.understood() {
+            // A text of several lines says it only while it is written: it stands in them.
+            Some(Ok(understood)) if focused || !self.is_prose() => {
+                return Some((understood, look.theme.notice));
+            }
+            Some(Err(how)) => return Some((how, look.theme.error)),
+            _ => {}
         }
         (focused && !self.about.is_empty()).then(|| (self.about.clone(), look.theme.quiet))
     }
 
     fn key(&mut self, key: Key) -> Step {
         let changed = match &mut self.kind {
-            Kind::Line(field) | Kind::Date { field, .. } => field.key(key),
+            Kind::Line(field) => field.key(key),
             Kind::Choice { answers, at } => choose(key, answers, at),
             Kind::Tick(ticked) => {
                 let turned = match key.code {
@@ -393,9 +401,7 @@ impl Form {
     /// Reads every date of it as the writer means dates.
     pub fn read_dates_in(&mut self, by: Habits) {
         for entry in &mut self.entries {
-            if let Kind::Date { habits, .. } = &mut entry.kind {
-                *habits = by;
-            }
+            entry.habits = by;
         }
     }
 
@@ -461,7 +467,7 @@ impl Form {
     pub fn paste(&mut self, pasted: &str) -> Step {
         let Some(entry) = self.entries.get_mut(self.focus) else { return Step::Stay };
         let changed = match &mut entry.kind {
-            Kind::Line(field) | Kind::Date { field, .. } => field.paste(pasted),
+            Kind::Line(field) => field.paste(pasted),
             Kind::Prose { editor, .. } => match editor.paste(pasted) {
                 Paste::Inserted { chars } => chars > 0,
                 Paste::TooLong => return Step::TooLong,
@@ -496,7 +502,7 @@ impl Form {
         let value = self.value_area();
         let Some(entry) = self.entries.get_mut(self.focus) else { return Step::Stay };
         match &mut entry.kind {
-            Kind::Line(field) | Kind::Date { field, .. } if pressed => {
+            Kind::Line(field) if pressed => {
                 field.click(cell);
                 Step::Stay
             }
@@ -659,7 +665,7 @@ fn draw(
     let body = Rect { height: value.height - under_lines, ..value };
     let wanting = entry.needed && entry.is_empty();
     match &mut entry.kind {
-        Kind::Line(field) | Kind::Date { field, .. } => {
+        Kind::Line(field) => {
             // The room for "needed" stays free once the field is filled, so that it does not grow.
             let word = "needed";
             let kept = if entry.needed && value.width >= 24 { text::width(word) + 1 } else { 0 };
@@ -679,6 +685,9 @@ fn draw(
                 text::put(buffer, value, value.x + 1, value.y, "x", look.theme.done);
             }
             if focused {
+                let says = if *ticked { "Space unticks it" } else { "Space ticks it" };
+                let says = prose::fit(says, value.width.saturating_sub(5), look.glyphs.ellipsis);
+                text::put(buffer, value, value.x + 5, value.y, &says, look.theme.quiet);
                 frame.set_cursor_position((value.x + u16::from(value.width > 1), value.y));
             }
         }

@@ -44,9 +44,9 @@ pub fn plan(with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<Outcome> {
         return Ok(Outcome::Say(format!("Already planned: {when}. `n` plans another.")));
     }
     let relationship = cx.store.relationship(with)?;
+    let name = cx.store.named(with)?.name;
     let Some((cadence, when)) = proposal(cx.store, with, today)? else {
-        let name = cx.store.named(with)?.name;
-        return Ok(Outcome::Fill(Box::new(EditSession::new(
+        return Ok(Outcome::Fill(Box::new(EditSession::next(
             relationship,
             &name,
             cx.now(),
@@ -62,5 +62,5 @@ pub fn plan(with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<Outcome> {
     };
     cx.store.add_session(cx.stamp, &session, &[], &[])?;
     let when = clocks.in_words(when, today);
-    Ok(Outcome::Changed(format!("Planned for {when}: {cadence}. `s` moves it.")))
+    Ok(Outcome::Changed(format!("Planned with {name} for {when}: {cadence}.")))
 }

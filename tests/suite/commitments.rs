@@ -9,7 +9,7 @@ use confidant::domain::{
     SessionState, Stamp, When,
 };
 use confidant::store::{
-    Archive, Error, Found, Group, Kind, Near, Promised, Query, Scope, Store, Wanted,
+    Along, Archive, Error, Found, Group, Kind, Near, Promised, Query, Scope, Store, Wanted,
 };
 
 use crate::journal::{Journal, stamp};
@@ -236,7 +236,9 @@ fn a_session_logged_with_promises_is_one_change() {
     let with = store.people().expect("people")[0].relationship;
     let held = Session::new(with, When::day(day("2026-11-22")), SessionState::Held);
     let promises = [promise("them: say no by fri"), promise("send the list")];
-    let logged = store.log_session(stamp, &held, &[], &promises).expect("logged");
+    let logged = store
+        .log_session(stamp, &held, &Along { promises: &promises, ..Along::default() })
+        .expect("logged");
     let of: Vec<_> = store.commitments_of(logged.id).expect("commitments");
     assert_eq!(of.iter().map(|one| one.value.owner).collect::<Vec<_>>(), [Party::Me, Party::Them]);
     let facts = store.acquaintance(with, day("2026-11-30")).expect("facts");

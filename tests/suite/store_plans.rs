@@ -14,8 +14,8 @@ use confidant::domain::{
     Writing,
 };
 use confidant::store::{
-    Anchor, Draft, Filter, Found, GoalFilter, GoalsOf, Kept, Kind, Near, Place, Query, Scope,
-    Store, Wanted,
+    Along, Anchor, Draft, Filter, Found, GoalFilter, GoalsOf, Kept, Kind, Near, Place, Query,
+    Scope, Store, Wanted,
 };
 use rusqlite::Connection;
 
@@ -351,8 +351,9 @@ fn commitments(s: &mut Store, stamp: Stamp, with: Id<Relationship>, session: Id<
     let promise = Promise::read("a small list by fri", today, DayOrder::default());
     let promise = promise.expect("a promise");
     let held = s.session(session).expect("a session").value;
-    s.log_session(stamp, &held, &[], std::slice::from_ref(&promise)).expect("logged");
-    s.plan_session(stamp, &held, &[], std::slice::from_ref(&promise)).expect("planned");
+    let along = Along { promises: std::slice::from_ref(&promise), ..Along::default() };
+    s.log_session(stamp, &held, &along).expect("logged");
+    s.plan_session(stamp, &held, &along).expect("planned");
     s.add_to_session(stamp, session, &[(Layer::Notes, "More")], std::slice::from_ref(&promise))
         .expect("added");
     let id = s.add_commitment(stamp, &Commitment::new(with, &promise, today)).expect("added");

@@ -18,12 +18,13 @@ use crate::store::{Result, Scope};
 use crate::tui::commitment;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
-use crate::tui::overlays::{self, Choice, NewKind};
+use crate::tui::overlays::{self, Choice};
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::reading::Reading;
 use crate::tui::sheets::date::MoveSession;
 use crate::tui::sheets::goal_date::MoveGoal;
 use crate::tui::sheets::remembering::EditRemembering;
+use crate::tui::sheets::session::EditSession;
 use crate::tui::theme::Look;
 use crate::tui::{next, progress, prose, text};
 use crate::wording::today as wording;
@@ -262,7 +263,8 @@ impl Today {
             (What::Goal(goal), _) => Box::new(MoveGoal::goal(goal, cx.now())),
             (What::Milestone(one, _), _) => Box::new(MoveGoal::milestone(one, cx.now())),
             (What::Unmet(_), Some(who)) => {
-                return super::add(NewKind::Session, who.relationship, cx);
+                let with = cx.store.relationship(who.relationship)?;
+                Box::new(EditSession::next(with, &who.name, cx.now(), cx.clocks(who.relationship)?))
             }
             (What::Remembering(line), Some(who)) => {
                 Box::new(EditRemembering::new(who.person, &who.name, Some(line.clone()), cx.now()))

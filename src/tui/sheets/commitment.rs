@@ -1,10 +1,12 @@
 //! What one of the two will do, and by when: one line that echoes what it understood, and a form
 //! that sets a commitment right.
 
+use chrono::NaiveDate;
+
 use super::{Sheet, optional, read_day};
 use crate::domain::{
-    Commitment, Goal, Id, Invalid, Lean, Moment, Party, Promise, Record, Relationship, Session,
-    Weight, dates, text,
+    Commitment, Goal, Habits, Id, Invalid, Lean, Moment, Party, Promise, Record, Relationship,
+    Session, Weight, dates, text,
 };
 use crate::store::Result;
 use crate::tui::form::{Entry, Form, ReadDate};
@@ -143,8 +145,37 @@ fn read_promise(person: &str, now: Moment) -> ReadDate {
     })
 }
 
+/// Reads a text of several such lines, and says of each whose it is and by when.
+pub fn read_promises(person: &str, now: Moment) -> ReadDate {
+    let person = person.to_owned();
+    Box::new(move |typed, habits| {
+        let today = now.date_naive();
+        let promises = promises(typed, today, habits)?;
+        let of = |promise: &Promise| {
+            let who = if promise.owner == Party::Me { "you" } else { &person };
+            promise.due.map_or_else(
+                || format!("{who}, no day named"),
+                |due| format!("{who} by {}", dates::day(due, today)),
+            )
+        };
+        Ok(promises.iter().map(of).collect::<Vec<_>>().join(" · "))
+    })
+}
+
+/// What was promised in the lines of a text.
+pub fn promises(
+    typed: &str,
+    today: NaiveDate,
+    habits: Habits,
+) -> std::result::Result<Vec<Promise>, String> {
+    let lines = typed.lines().filter(|line| !line.trim().is_empty());
+    lines
+        .map(|line| Promise::read(line, today, habits).ok_or_else(|| nothing_said().to_owned()))
+        .collect()
+}
+
 /// "you · by Thu 3 Dec 2026, in 11 days".
-fn understood(promise: &Promise, person: &str, today: chrono::NaiveDate) -> String {
+fn understood(promise: &Promise, person: &str, today: NaiveDate) -> String {
     let who = if promise.owner == Party::Me { "you" } else { person };
     let by = promise.due.map_or_else(
         || "no day named".to_owned(),

@@ -1,33 +1,61 @@
 //! One form plans a session or logs one: the day decides, and the form says which it will be.
 
+use super::commitment::{promises, read_promises};
 use super::{Sheet, optional, read_minutes};
 use crate::domain::{
     Clocks, Habits, Id, Invalid, Layer, Lean, Minutes, Mode, Moment, Party, Record, Relationship,
     Session, SessionState, When, dates, text,
 };
-use crate::store::{Result, Scope};
+use crate::store::{Along, Result, Scope};
 use crate::tui::form::{Entry, Form, ReadDate};
 use crate::tui::keymap::Place;
 use crate::tui::pane::{Cx, Outcome, Target, Then};
+use crate::tui::{next, wording};
 
 /// The form for a new session, or for the particulars of one that is there.
 pub struct EditSession {
     form: Form,
     with: Record<Relationship>,
     standing: Option<Record<Session>>,
+    /// With whom, where it was asked for in a pane that stays as it is: what is said names them.
+    asked: Option<String>,
 }
 
 impl EditSession {
     /// Opens it for a new session with somebody, today unless another day is typed.
     pub fn new(with: Record<Relationship>, person: &str, now: Moment, clocks: Clocks) -> Self {
+        let about = "Empty is today. thu 15:00, yesterday, 2026-12-03. A day to come plans; any other logs what was held.";
+        Self::open(&format!("A session with {person}"), with, person, now, clocks, |when| {
+            when.about(about)
+        })
+    }
+
+    /// Opens it for the next session with somebody: its day has to be said.
+    pub fn next(with: Record<Relationship>, person: &str, now: Moment, clocks: Clocks) -> Self {
+        let about = "The day you mean to meet: thu 15:00, in 2 weeks, 2026-12-03.";
+        let title = format!("The next session with {person}");
+        let sheet =
+            Self::open(&title, with, person, now, clocks, |when| when.needed().about(about));
+        Self { asked: Some(person.to_owned()), ..sheet }
+    }
+
+    fn open(
+        title: &str,
+        with: Record<Relationship>,
+        person: &str,
+        now: Moment,
+        clocks: Clocks,
+        when: impl FnOnce(Entry) -> Entry,
+    ) -> Self {
         let usual = &with.value;
         let entries = vec![
-            Entry::date("when", "When", read_when(now, clocks)).placeholder("thu 15:00").about(
-                "Empty is today. thu 15:00, yesterday, 2026-12-03. A day to come plans; any other logs what was held.",
-            ),
+            when(Entry::date("when", "When", read_when(now, clocks)).placeholder("thu 15:00")),
             Entry::line("about", "About").placeholder("saying no to the board"),
             Entry::prose("notes", "Notes", 4)
                 .about("My record; can be exported. More can be written after."),
+            Entry::prose("promised", "Promised", 2)
+                .about("A line each: send her the book by fri. Theirs begin with \"them:\".")
+                .read(read_promises(person, now)),
             Entry::prose("agenda", "To talk about", 2)
                 .about("A line each; stands on the next session until it is done. Theirs begin with \"them:\"."),
             Entry::date("minutes", "Length", read_minutes())
@@ -36,8 +64,7 @@ impl EditSession {
             Entry::choice("mode", "By", &modes()).value(usual.usual_mode.map(Mode::code).unwrap_or_default()),
             Entry::line("place", "At").value(&usual.usual_place),
         ];
-        let title = format!("A session with {person}");
-        Self { form: Form::new(&title, entries), with, standing: None }
+        Self { form: Form::new(title, entries), with, standing: None, asked: None }
     }
 
     /// Opens it for the particulars of a session that is there.
@@ -67,7 +94,7 @@ impl EditSession {
             Entry::line("place", "At").value(&session.place),
         ];
         let title = format!("The session with {person}");
-        Self { form: Form::new(&title, entries), with, standing: Some(standing) }
+        Self { form: Form::new(&title, entries), with, standing: Some(standing), asked: None }
     }
 
     fn particulars(&self, session: Session) -> Result<Session> {
@@ -111,10 +138,25 @@ impl Sheet for EditSession {
         let notes = self.form.value("notes");
         let lines = self.form.value("agenda");
         let agenda: Vec<_> = lines.lines().filter_map(agenda_line).collect();
-        let id = cx.store.add_session(cx.stamp, &session, &[(Layer::Notes, &notes)], &agenda)?;
-        let done = if state == SessionState::Planned { "Planned" } else { "Logged" };
+        let promises = promises(&self.form.value("promised"), cx.today(), cx.habits())
+            .map_err(|message| Invalid { field: "promised", message })?;
+        let texts = [(Layer::Notes, notes.as_str())];
+        let along = Along { texts: &texts, agenda: &agenda, promises: &promises };
+        let (id, done) = if state == SessionState::Planned {
+            (cx.store.plan_session(cx.stamp, &session, &along)?, "Planned")
+        } else {
+            let logged = cx.store.log_session(cx.stamp, &session, &along)?;
+            (logged.id, if logged.was_planned { "Held as planned" } else { "Logged" })
+        };
         let clocks = cx.clocks(self.with.id)?;
-        let said = format!("{done} for {}.", in_words(when, cx.now(), clocks));
+        let whole = in_words(when, cx.now(), clocks);
+        if let Some(person) = &self.asked {
+            return Ok(Outcome::Changed(format!("{done} with {person} for {whole}.")));
+        }
+        let offered = next::offered(self.with.id, cx)?;
+        let short = || wording::when(when, cx.today());
+        let day = if offered.is_empty() { whole } else { short() };
+        let said = format!("{done} for {day}.{offered}");
         Ok(Outcome::Go(Target {
             scope: Scope::One(self.with.id),
             place: Place::Sessions,

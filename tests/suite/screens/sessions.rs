@@ -24,7 +24,7 @@ fn a_day_to_come_plans_and_any_other_logs() {
     assert_eq!((planned.state, planned.when), (SessionState::Planned, when("2026-11-26T15:00")));
 
     screen.keys("<esc>n<ctrl-w>12 nov").sees("logs what was held");
-    screen.keys("<tab>Saying no<tab>A small no.<tab>them: The job spec\nFeedback<ctrl-s>");
+    screen.keys("<tab>Saying no<tab>A small no.<tab><tab>them: The job spec\nFeedback<ctrl-s>");
     screen.sees("Logged for Thu 12 Nov 2026").sees("A small no.");
     let held = screen.sessions().remove(1);
     assert_eq!(
@@ -39,20 +39,73 @@ fn a_day_to_come_plans_and_any_other_logs() {
 }
 
 #[test]
+fn ticking_the_agenda_goes_on_to_the_next_open_line() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    for line in ["The review", "The job spec", "The book"] {
+        journal.store.add_to_agenda(journal.stamp, with, Party::Me, line).expect("added");
+    }
+    session(&mut journal, with, "2026-11-22", SessionState::Held, "");
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>3<tab><shift-tab>  ").sees("[x] The review").sees("[x] The job spec");
+    screen.sees("[ ] The book").keys(" ").sees("[x] The book").keys(" ").sees("[ ] The book");
+}
+
+#[test]
 fn a_session_with_two_lines_for_next_time_takes_few_keys() {
     let mut screen = Screen::of(with_amina());
     let (keys, words) = (
-        ["<enter>", "3", "n", "<tab>", "<tab>", "<tab>", "<enter>", "<ctrl-s>"],
+        ["<enter>", "3", "n", "<tab>", "<tab>", "<tab>", "<tab>", "<enter>", "<ctrl-s>"],
         ["She tried the small no. It held.", "them: send the job spec", "the charter book"],
     );
     let script =
-        format!("<enter>3n<tab><tab>{}<tab>{}<enter>{}<ctrl-s>", words[0], words[1], words[2]);
+        format!("<enter>3n<tab><tab>{}<tab><tab>{}<enter>{}<ctrl-s>", words[0], words[1], words[2]);
     screen.keys(&script).sees("Logged for");
     assert_eq!(screen.text(Layer::Notes), words[0]);
     assert_eq!(screen.store().open_agenda(screen.with()).expect("agenda").len(), 2);
     let typed: usize = words.iter().map(|words| words.len()).sum();
     // At an unhurried four keys a second this is half a minute; the bar is one.
     assert!(keys.len() + typed < 120, "{} keys", keys.len() + typed);
+}
+
+#[test]
+fn a_session_with_two_commitments_is_one_form_and_one_change() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>3n<tab><tab>The small no held.<tab>send her the book by fri");
+    screen.sees("you by Fri 27 Nov");
+    screen
+        .keys("<enter>them: the job spec by 3 dec")
+        .sees("you by Fri 27 Nov · Amina K. by Thu 3 Dec");
+    screen.keys("<ctrl-s>").sees("Logged for Sun 22 Nov 2026, today").sees("Promised · 2 open");
+    let session = screen.sessions().remove(0).session;
+    let promised = screen.store().commitments_of(session.id).expect("commitments");
+    let said: Vec<_> = promised.iter().map(|one| (one.value.owner, &*one.value.text)).collect();
+    assert_eq!(said, [(Party::Me, "send her the book"), (Party::Them, "the job spec")]);
+    screen.keys("u").sees("Taken back");
+    assert!(screen.sessions().is_empty());
+    assert!(screen.store().open_commitments(screen.with()).expect("commitments").is_empty());
+}
+
+#[test]
+fn a_promise_without_words_is_refused_in_its_field() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>3n<tab><tab><tab>them:<ctrl-s>").sees("Write what is to be done.");
+    screen.sees("A session with Amina K.");
+    screen.keys(" the spec<ctrl-s>").sees("Logged for");
+}
+
+#[test]
+fn what_was_planned_for_that_day_becomes_what_was_held() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    session(&mut journal, with, "2026-11-20T15:00", SessionState::Planned, "");
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>3n20 nov<tab>Saying no<tab>It held.<ctrl-s>").sees("Held as planned");
+    let sessions = screen.sessions();
+    assert_eq!(sessions.len(), 1, "no second one");
+    let held = &sessions[0].session.value;
+    assert_eq!((held.state, held.when), (SessionState::Held, when("2026-11-20T15:00")));
+    assert_eq!((held.about.as_str(), sessions[0].opening.as_str()), ("Saying no", "It held."));
 }
 
 #[test]

@@ -40,7 +40,7 @@ impl Sessions {
     }
 
     pub(super) fn done(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
-        let Some(page) = &self.page else { return Ok(Outcome::Ignored) };
+        let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
         if let Focus::Page(Part::Agenda) = self.focus {
             let Some(item) = page.selected() else { return Ok(Outcome::Ignored) };
             let state = match item.value.state {
@@ -49,6 +49,10 @@ impl Sessions {
             };
             cx.store.mark_agenda_item(cx.stamp, item.id, state, Some(page.session.id))?;
             let said = if state == AgendaState::Open { "Open again." } else { "Talked about." };
+            // What was talked about goes to the end of the list, and the keys stay with what is open.
+            if state == AgendaState::Discussed {
+                page.go_to_open();
+            }
             return Ok(Outcome::Changed(said.to_owned()));
         }
         if let Focus::Page(Part::Promised) = self.focus {

@@ -260,6 +260,19 @@ impl Page {
         self.cursor.row(&self.agenda)
     }
 
+    /// Goes on to the next line of the agenda that is open, if there is another.
+    pub fn go_to_open(&mut self) {
+        let Some(here) = self.selected().map(|item| item.id) else { return };
+        let open =
+            |item: &&Record<AgendaItem>| item.value.state == AgendaState::Open && item.id != here;
+        let rows = &self.agenda.rows;
+        let at = rows.iter().position(|item| item.id == here).unwrap_or_default();
+        let next = rows[at..].iter().find(open).or_else(|| rows[..at].iter().rfind(open));
+        if let Some(next) = next.map(|item| item.id) {
+            self.cursor.select(next);
+        }
+    }
+
     /// What the right of the status line says of the part that is shown.
     pub fn when_saved(&mut self, part: Part, cx_now: crate::domain::Moment) -> String {
         match part {

@@ -59,7 +59,7 @@ use crate::domain::{Id, Origin, Owner, Record, Settings, Stamp};
 
 pub use agreements::{Version as AgreementVersion, Written};
 pub use arrival::{Arrival, Standing};
-pub use backups::{BackupFile, BackupKind};
+pub use backups::{BackupFile, BackupKind, Opens};
 pub use bin::Binned;
 pub use brief::{Aim, Prepared};
 pub use commitments::{Group, Near, Promised, Promises, Wanted};
@@ -78,7 +78,7 @@ pub use mentions::Mentioned;
 pub use passphrase::{Encrypted, OlderBackups, Protection};
 pub use people::{Acquaintance, Details, Found as Whom, Named};
 pub use progress::{HeldCheck, Said, StoodThen};
-pub use restore::Restored;
+pub use restore::{Readied, Restored};
 pub use search::{COUNTED, Found, Hit, Hits, Query};
 pub use sessions::{Anchor, Filter, InOrder, Listed, Page, Scope};
 pub use trust::{Answers, Recent, TrustRecords};

@@ -3,6 +3,7 @@
 //! made of.
 
 pub mod app;
+mod backup_list;
 pub mod chooser;
 mod commitment;
 mod desk;
@@ -25,7 +26,9 @@ mod panes;
 mod progress;
 pub mod prose;
 mod protecting;
+mod putting_back;
 pub mod reading;
+mod secret;
 mod sheets;
 pub mod terminal;
 pub mod text;

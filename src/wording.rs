@@ -6,7 +6,7 @@ pub mod today;
 use chrono::NaiveDate;
 
 use crate::domain::Layer;
-use crate::store::{Action, BackupKind, Done, Kind, Subject, Tally};
+use crate::store::{Action, BackupKind, Done, Kind, Opens, Subject, Tally};
 
 /// A change in the past tense: "added the session with Amina K., Thu 12 Nov". `day` says how days
 /// are written here.
@@ -87,6 +87,15 @@ pub fn backup(kind: BackupKind) -> String {
         BackupKind::BeforeUpgrade(_) => "before an upgrade".to_owned(),
         BackupKind::BeforePassphrase => "before the passphrase changed".to_owned(),
         BackupKind::Replaced => "replaced by a backup".to_owned(),
+    }
+}
+
+/// What opens a backup.
+pub const fn opens(opens: Opens) -> &'static str {
+    match opens {
+        Opens::Plainly => "not encrypted",
+        Opens::AsNow => "opens as now",
+        Opens::ByAnother => "another passphrase",
     }
 }
 

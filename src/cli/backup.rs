@@ -72,7 +72,7 @@ fn line(one: &BackupFile) -> String {
         || "at an unknown time".to_owned(),
         |made| format!("{} at {}", words::day(made.date()), made.format("%H:%M")),
     );
-    let lock = if one.is_encrypted { "encrypted" } else { "not encrypted" };
+    let lock = wording::opens(one.opens);
     let (what, size) = (wording::backup(one.kind), wording::size(one.size));
     format!("{made}  {size}  {what}, {lock}  {}", one.name())
 }

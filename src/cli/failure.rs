@@ -58,8 +58,8 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// Whether it is missing or wrong: the passphrase, or the words in its place.
 const fn is_about_passphrase(error: &store::Error) -> bool {
     use store::Error::{
-        NoWords, OpensBackup, PassphraseEmpty, PassphraseNeeded, PassphraseWrong, WordsOpenBackup,
-        WordsWrong,
+        NoWords, NotOfBackup, OpensBackup, PassphraseEmpty, PassphraseNeeded, PassphraseWrong,
+        WordsOpenBackup, WordsWrong,
     };
     matches!(
         error,
@@ -67,6 +67,7 @@ const fn is_about_passphrase(error: &store::Error) -> bool {
             | PassphraseWrong
             | PassphraseEmpty
             | OpensBackup { .. }
+            | NotOfBackup(_)
             | NoWords(_)
             | WordsWrong
             | WordsOpenBackup { .. }

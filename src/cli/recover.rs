@@ -50,7 +50,7 @@ impl Recover {
 }
 
 /// The words: what standard input holds, else typed, also more than once.
-fn words() -> Result<RecoveryWords> {
+pub(super) fn words() -> Result<RecoveryWords> {
     if !io::stdin().is_terminal() {
         let mut typed = Zeroizing::new(String::with_capacity(4096));
         io::stdin().lock().take(4096).read_to_string(&mut typed).map_err(|error| {

@@ -7,9 +7,9 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::shell::Shell;
-use super::{out, words};
+use super::{out, recover, words};
 use crate::host::last_use;
-use crate::store::{BackupFile, Error, Passphrase, Store};
+use crate::store::{BackupFile, Error, Opens, Passphrase, Secret, Store};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -17,10 +17,12 @@ Examples:
   confidant restore --newest
   confidant restore journal-2026-11-22-180000-daily.db
   confidant restore /media/stick/journal.db
+  confidant restore journal-2026-06-01-180000-passphrase.db --words
 
 A name alone is looked for in the folder \"backups\" beside the journal; `confidant backup --list`
-shows what is there. The backup is read from its first page to its last before it counts, and is
-not changed. What stood in its place, sound or damaged, becomes a backup itself.")]
+shows what is there, and what opens it: a backup made under another passphrase asks for that one, or
+with --words for the recovery words of that time. It is read from its first page to its last before
+it counts, and is not changed. What stood in its place, sound or damaged, becomes a backup itself.")]
 pub struct Restore {
     /// The backup: a file, or the name of one beside the journal.
     #[arg(required_unless_present = "newest")]
@@ -28,6 +30,9 @@ pub struct Restore {
     /// The newest backup beside the journal that is sound.
     #[arg(long, conflicts_with = "file")]
     newest: bool,
+    /// Open the backup by the recovery words of the time when it was made.
+    #[arg(long, conflicts_with = "newest")]
+    words: bool,
 }
 
 impl Restore {
@@ -42,14 +47,19 @@ impl Restore {
             },
             None => newest(shell, &mut passphrase)?,
         };
-        let restored =
-            match Store::restore_backup(&journal, &from, passphrase.as_ref(), shell.stamp) {
-                Err(Error::PassphraseNeeded) => {
-                    let passphrase = shell.opening.passphrase("Passphrase of the backup: ")?;
-                    Store::restore_backup(&journal, &from, Some(&passphrase), shell.stamp)?
-                }
-                done => done?,
-            };
+        let secret = passphrase.as_ref().map(Secret::Passphrase);
+        let ready = match Store::ready_backup(&journal, &from, secret) {
+            Err(Error::PassphraseNeeded) if self.words => {
+                let words = recover::words()?;
+                Store::ready_backup(&journal, &from, Some(Secret::Words(&words)))?
+            }
+            Err(Error::PassphraseNeeded) => {
+                let passphrase = shell.opening.passphrase("Passphrase of the backup: ")?;
+                Store::ready_backup(&journal, &from, Some(Secret::Passphrase(&passphrase)))?
+            }
+            done => done?,
+        };
+        let restored = ready.put_back(&journal, shell.stamp)?;
         if let Some(id) = &restored.id {
             // That is the one to go on with, and no older copy that came here by mistake.
             last_use::remember(id, &last_use::recall(id).after(restored.reach, false));
@@ -59,8 +69,17 @@ impl Restore {
         if let Some(kept) = restored.kept {
             shell.out.line(&format!("What was there before is kept: {}", kept.display()))?;
         }
-        if !restored.is_encrypted {
-            out::tell("This backup is not encrypted, so the journal is not either.");
+        match restored.opens {
+            Opens::Plainly => {
+                out::tell("This backup is not encrypted, so the journal is not either.");
+            }
+            Opens::ByAnother if self.words => out::tell(
+                "The journal opens with the passphrase and the words of this backup now. Give it a new passphrase: confidant recover",
+            ),
+            Opens::ByAnother => out::tell(
+                "The journal opens with the passphrase of this backup now; what was there before still opens with its own.",
+            ),
+            Opens::AsNow => {}
         }
         Ok(())
     }
@@ -70,7 +89,7 @@ impl Restore {
 fn newest(shell: &Shell, passphrase: &mut Option<Passphrase>) -> Result<PathBuf> {
     let journal = &shell.opening.path;
     let backups = Store::backups_of(journal);
-    if backups.iter().any(|one| one.is_encrypted) {
+    if backups.iter().any(BackupFile::is_encrypted) {
         *passphrase = Some(shell.opening.passphrase("Passphrase of the backups: ")?);
     }
     let Some(newest) = Store::newest_good_backup(journal, passphrase.as_ref()) else {

@@ -110,7 +110,7 @@ pub(super) fn before_passphrase(
 /// beginning of the file, which SQLite cannot.
 pub(super) fn why_not(journal: &Path, key: &Key, secret: Secret<'_>) -> Error {
     let mut derived = vec![key.clone()];
-    for BackupFile { path: backup, .. } in backups::all(journal).into_iter().take(TRIED) {
+    for BackupFile { path: backup, .. } in backups::all(journal, None).into_iter().take(TRIED) {
         let Ok(Beginning::Salt(salt)) = file::beginning(&backup) else { continue };
         let key = match derived.iter().find(|key| key.salt() == salt) {
             Some(key) => key.clone(),

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 
 use super::file::{self, Beginning};
+use super::key::{Key, SALT};
 use super::{Error, Result, Store, connect, reach, schema};
 use crate::domain::Stamp;
 
@@ -80,6 +81,17 @@ impl BackupKind {
     }
 }
 
+/// What opens a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opens {
+    /// Everybody.
+    Plainly,
+    /// What opens the journal now.
+    AsNow,
+    /// The passphrase that was set when it was made, or its words.
+    ByAnother,
+}
+
 /// A backup beside the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackupFile {
@@ -91,8 +103,8 @@ pub struct BackupFile {
     pub kind: BackupKind,
     /// How many bytes it has.
     pub size: u64,
-    /// Whether it needs a passphrase.
-    pub is_encrypted: bool,
+    /// What opens it.
+    pub opens: Opens,
     /// When its content was last written, in seconds since 1970.
     written: i64,
 }
@@ -109,7 +121,12 @@ impl BackupFile {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    fn read(path: PathBuf, stem: &str) -> Option<Self> {
+    /// Whether it needs a passphrase.
+    pub fn is_encrypted(&self) -> bool {
+        self.opens != Opens::Plainly
+    }
+
+    fn read(path: PathBuf, stem: &str, now: Option<[u8; SALT]>) -> Option<Self> {
         let name = path.file_name()?.to_str()?;
         let rest = name.strip_prefix(stem)?.strip_prefix('-')?.strip_suffix(".db")?;
         let (moment, ending) = match rest.get(..MOMENT_LENGTH) {
@@ -119,19 +136,24 @@ impl BackupFile {
         let made = NaiveDateTime::parse_from_str(moment, MOMENT).ok();
         let kind = made.map_or(BackupKind::ByHand, |_| BackupKind::of_ending(ending));
         let data = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
-        let is_encrypted = !matches!(file::beginning(&path), Ok(Beginning::Plain));
-        Some(Self { made, kind, size: data.len(), is_encrypted, written: data.mtime(), path })
+        let opens = match file::beginning(&path) {
+            Ok(Beginning::Plain) => Opens::Plainly,
+            // Each passphrase that is set comes with a salt of its own.
+            Ok(Beginning::Salt(salt)) if now == Some(salt) => Opens::AsNow,
+            _ => Opens::ByAnother,
+        };
+        Some(Self { made, kind, size: data.len(), opens, written: data.mtime(), path })
     }
 }
 
-/// The backups beside a journal, the newest first.
-pub(super) fn all(journal: &Path) -> Vec<BackupFile> {
+/// The backups beside a journal that begins with this salt, the newest first.
+pub(super) fn all(journal: &Path, now: Option<[u8; SALT]>) -> Vec<BackupFile> {
     let stem = stem(journal);
     let mut found: Vec<_> = std::fs::read_dir(folder(journal))
         .into_iter()
         .flatten()
         .flatten()
-        .filter_map(|entry| BackupFile::read(entry.path(), &stem))
+        .filter_map(|entry| BackupFile::read(entry.path(), &stem, now))
         .collect();
     // What was made last; of the same second, what was written last.
     found.sort_by(|one, other| {
@@ -170,12 +192,17 @@ fn stem(journal: &Path) -> String {
 impl Store {
     /// The backups beside the journal, the newest first.
     pub fn backups(&self) -> Vec<BackupFile> {
-        all(&self.path)
+        all(&self.path, self.key.as_ref().map(Key::salt))
     }
 
-    /// The backups beside a journal that need not open, the newest first.
+    /// The backups beside a journal that need not open, the newest first. Not while it is open in
+    /// this process.
     pub fn backups_of(path: &Path) -> Vec<BackupFile> {
-        all(path)
+        let now = match file::beginning(path) {
+            Ok(Beginning::Salt(salt)) => Some(salt),
+            _ => None,
+        };
+        all(path, now)
     }
 
     /// Makes the backup of the day, if there is none yet and something was written since the last
@@ -192,7 +219,7 @@ impl Store {
     /// Whether the day has no backup yet, and there is something that the last one does not hold.
     fn is_backup_due(&self, stamp: Stamp) -> Result<bool> {
         let today = stamp.now.date_naive();
-        let backups = all(&self.path);
+        let backups = self.backups();
         if backups.iter().any(|one| one.is_daily_of(today)) {
             return Ok(false);
         }
@@ -225,7 +252,7 @@ impl BackupFile {
 /// from, and what a backup took the place of, which may be all there is of some text. That one
 /// cannot be removed is no reason to fail: it is tried again tomorrow.
 fn thin_out(journal: &Path, stamp: Stamp) {
-    let daily = || all(journal).into_iter().filter(|one| one.kind == BackupKind::Daily);
+    let daily = || all(journal, None).into_iter().filter(|one| one.kind == BackupKind::Daily);
     let backups: Vec<_> = daily().collect();
     let stays = staying(&backups.iter().map(|one| one.moment().date()).collect::<Vec<_>>());
     for (one, _) in backups.iter().zip(stays).filter(|(_, stays)| !stays) {

@@ -96,6 +96,9 @@ pub enum Error {
     /// A backup that was to take the journal's place does not read as it should.
     #[error("The backup {} is damaged, so the journal was left as it is. `confidant backup --list` shows the others.", .0.display())]
     BadBackup(PathBuf),
+    /// What was given does not open the backup.
+    #[error("That does not open the backup {}: a backup opens with the passphrase that was set when it was made, or with its recovery words. Nothing was changed; try again.", .0.display())]
+    NotOfBackup(PathBuf),
     /// There is no such backup.
     #[error("There is no backup at {}. `confidant backup --list` shows those beside the journal.", .0.display())]
     NoBackup(PathBuf),

@@ -134,7 +134,7 @@ impl Store {
 
     /// How many backups beside the journal anybody can read.
     pub fn plain_backups(&self) -> usize {
-        self.backups().iter().filter(|one| !one.is_encrypted).count()
+        self.backups().iter().filter(|one| !one.is_encrypted()).count()
     }
 
     /// Encrypts the backups from before the passphrase, so that it and the recovery words open them
@@ -145,7 +145,7 @@ impl Store {
             return Ok(found);
         }
         let mut plain = self.backups();
-        plain.retain(|one| !one.is_encrypted);
+        plain.retain(|one| !one.is_encrypted());
         for (done, BackupFile { path, .. }) in plain.iter().enumerate() {
             progress(done, plain.len());
             match self.encrypt_backup(path) {

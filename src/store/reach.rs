@@ -1,5 +1,8 @@
 //! Which journal this is, and how far this copy of it goes.
 
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{Result, Store};
@@ -50,6 +53,12 @@ impl Store {
     /// How far this copy goes.
     pub fn reach(&self) -> Result<Reach> {
         reach(&self.db)
+    }
+
+    /// When the file at `path` was last written to, in milliseconds since 1970, where that can be
+    /// told without opening it.
+    pub fn written_at(path: &Path) -> Option<i64> {
+        path.metadata().ok().map(|data| data.mtime().saturating_mul(1000))
     }
 
     /// When the change of this number was made in this copy.

@@ -14,9 +14,9 @@ use std::time::Duration;
 use rustix::fs::{FlockOperation, fcntl_lock};
 use rustix::io::Errno;
 
-use super::backups::{self, BackupFile, BackupKind, free_name};
+use super::backups::{self, BackupFile, BackupKind, Opens, free_name};
 use super::file::{self, Beginning, Identity};
-use super::key::{Key, Passphrase};
+use super::key::{Key, Passphrase, Secret};
 use super::{Error, Result, Store, backup, connect, reach, schema, verify};
 use crate::domain::{Reach, Stamp};
 
@@ -33,36 +33,92 @@ pub struct Restored {
     pub id: Option<String>,
     /// How far it goes.
     pub reach: Reach,
-    /// Whether it needs a passphrase.
-    pub is_encrypted: bool,
+    /// What opens it, beside what opened the file that was there before.
+    pub opens: Opens,
+}
+
+/// A backup that was opened and read from its first page to its last. A copy of it lies beside the
+/// journal, ready to take its place; it goes away where it is not put there.
+pub struct Readied {
+    /// The file whose place it is to take, and the copy.
+    real: PathBuf,
+    copy: PathBuf,
+    key: Option<Key>,
+    id: Option<String>,
+    reach: Reach,
+}
+
+impl Readied {
+    /// How far the backup goes.
+    pub const fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// Puts the copy in the place of the journal at `path`. What stood there becomes a backup.
+    pub fn put_back(self, path: &Path, stamp: Stamp) -> Result<Restored> {
+        let name = || free_name(path, BackupKind::Replaced, stamp);
+        let kept = take_place(&self.real, &self.copy, name)?;
+        let before = kept.as_deref().map(file::beginning);
+        let opens = match (&self.key, before) {
+            (None, _) => Opens::Plainly,
+            (Some(key), Some(Ok(Beginning::Salt(salt)))) if key.salt() == salt => Opens::AsNow,
+            (Some(_), _) => Opens::ByAnother,
+        };
+        Ok(Restored { kept, id: self.id.clone(), reach: self.reach, opens })
+    }
+}
+
+impl Drop for Readied {
+    fn drop(&mut self) {
+        // Where it took the journal's place, nothing lies here any more.
+        file::discard(&self.copy);
+        file::discard(&file::beside(&self.copy));
+    }
 }
 
 impl Store {
-    /// Puts the backup `from` in the place of the journal at `path`, which need not be there, nor
-    /// be sound. It is a journal of this or an older form; what stood at `path` becomes a backup.
+    /// Opens the backup `from` and makes it ready to take the place of the journal at `path`, which
+    /// need not be there, nor be sound. It is a journal of this or an older form.
+    pub fn ready_backup(path: &Path, from: &Path, secret: Option<Secret<'_>>) -> Result<Readied> {
+        make_ready(path, from, key_of(from, secret, None)?, None)
+    }
+
+    /// The same for this journal; a backup of the same passphrase needs none. A waiting key breaks
+    /// it off.
+    pub fn ready_to_restore(&self, from: &Path, secret: Option<Secret<'_>>) -> Result<Readied> {
+        let key = key_of(from, secret, self.key.as_ref())?;
+        make_ready(&self.path, from, key, self.key_waits)
+    }
+
+    /// Opens the backup `from` and puts it in the place of the journal at `path`.
     pub fn restore_backup(
         path: &Path,
         from: &Path,
-        passphrase: Option<&Passphrase>,
+        secret: Option<Secret<'_>>,
         stamp: Stamp,
     ) -> Result<Restored> {
-        put_back(path, from, key_of(from, passphrase, None)?.as_ref(), stamp)
+        Self::ready_backup(path, from, secret)?.put_back(path, stamp)
     }
 
-    /// The same from within an open journal, which is closed meanwhile. What stands there afterwards
-    /// is open again: the backup, or where that could not be, the journal as it was. A backup of the
-    /// same passphrase needs none. [`Error::Moved`] says that nothing is open any more.
+    /// Opens the backup `from` and puts it in the place of this journal.
     pub fn restore_over(
         &mut self,
         from: &Path,
-        passphrase: Option<&Passphrase>,
+        secret: Option<Secret<'_>>,
         stamp: Stamp,
     ) -> Result<Restored> {
+        let ready = self.ready_to_restore(from, secret)?;
+        self.put_over(ready, stamp)
+    }
+
+    /// Puts a backup in the place of this journal, which is closed meanwhile. What stands there
+    /// afterwards is open again: the backup, or where that could not be, the journal as it was.
+    /// [`Error::Moved`] says that nothing is open any more.
+    pub fn put_over(&mut self, backup: Readied, stamp: Stamp) -> Result<Restored> {
         let stamp = Stamp { origin: self.origin, ..stamp };
-        let of_backup = key_of(from, passphrase, self.key.as_ref())?;
-        let mut key = self.key.clone();
+        let (mut key, of_backup) = (self.key.clone(), backup.key.clone());
         self.lock()?;
-        let done = put_back(&self.path, from, of_backup.as_ref(), stamp);
+        let done = backup.put_back(&self.path, stamp);
         if done.is_ok() {
             key = of_backup;
         }
@@ -87,12 +143,13 @@ impl Store {
     /// one, and reads well from its first page to its last.
     pub fn newest_good_backup(path: &Path, passphrase: Option<&Passphrase>) -> Option<BackupFile> {
         let mut known: Vec<Key> = Vec::new();
-        backups::all(path).into_iter().find(|one| {
+        backups::all(path, None).into_iter().find(|one| {
             let key = match file::beginning(&one.path) {
                 Ok(Beginning::Salt(salt)) => known.iter().find(|key| key.salt() == salt).cloned(),
                 _ => None,
             };
-            let key = key.map_or_else(|| key_of(&one.path, passphrase, None), |key| Ok(Some(key)));
+            let secret = passphrase.map(Secret::Passphrase);
+            let key = key.map_or_else(|| key_of(&one.path, secret, None), |key| Ok(Some(key)));
             let Ok(key) = key else { return false };
             let good = is_good(&one.path, key.as_ref(), None).is_ok();
             known.extend(key);
@@ -102,15 +159,15 @@ impl Store {
 }
 
 /// The key of a file: none for one without, `open`'s where it is the same.
-fn key_of(path: &Path, passphrase: Option<&Passphrase>, open: Option<&Key>) -> Result<Option<Key>> {
+fn key_of(path: &Path, secret: Option<Secret<'_>>, open: Option<&Key>) -> Result<Option<Key>> {
     let beginning = file::beginning(path).map_err(|error| match error {
         Error::NoJournal(path) => Error::NoBackup(path),
         other => other,
     })?;
-    match (beginning, passphrase) {
+    match (beginning, secret) {
         (Beginning::Plain, _) => Ok(None),
         (Beginning::Short, _) => Err(Error::NotAJournal(path.to_owned())),
-        (Beginning::Salt(salt), Some(passphrase)) => Key::derive(passphrase, salt).map(Some),
+        (Beginning::Salt(salt), Some(secret)) => secret.key(salt).map(Some),
         (Beginning::Salt(salt), None) => {
             let same = open.filter(|key| key.salt() == salt);
             same.cloned().map(Some).ok_or(Error::PassphraseNeeded)
@@ -118,7 +175,12 @@ fn key_of(path: &Path, passphrase: Option<&Passphrase>, open: Option<&Key>) -> R
     }
 }
 
-fn put_back(journal: &Path, from: &Path, key: Option<&Key>, stamp: Stamp) -> Result<Restored> {
+fn make_ready(
+    journal: &Path,
+    from: &Path,
+    key: Option<Key>,
+    key_waits: Option<fn() -> bool>,
+) -> Result<Readied> {
     let there = Identity::of(journal).ok();
     let of_backup =
         Identity::of(from).map_err(|source| Error::File { path: from.to_owned(), source })?;
@@ -132,21 +194,13 @@ fn put_back(journal: &Path, from: &Path, key: Option<&Key>, stamp: Stamp) -> Res
     // The file itself: the copy is to take its place, and not that of a link to it.
     let real = file::real(journal).unwrap_or_else(|_| journal.to_owned());
     let copy = file::unfinished(&real)?;
-    let done = copy_whole(from, &copy)
-        .and_then(|()| is_good(&copy, key, None))
-        .map_err(|error| of_file(error, &copy, from))
-        .and_then(|written| {
-            Ok((
-                written,
-                take_place(&real, &copy, || free_name(journal, BackupKind::Replaced, stamp))?,
-            ))
-        });
-    if done.is_err() {
-        file::discard(&copy);
-        file::discard(&file::beside(&copy));
-    }
-    let ((id, reach), kept) = done?;
-    Ok(Restored { kept, id, reach, is_encrypted: key.is_some() })
+    let reach = Reach { change: 0, at: 0 };
+    // From here on nothing is left of the copy where something fails.
+    let mut ready = Readied { real, copy, key, id: None, reach };
+    (ready.id, ready.reach) = copy_whole(from, &ready.copy)
+        .and_then(|()| is_good(&ready.copy, ready.key.as_ref(), key_waits))
+        .map_err(|error| of_file(error, &ready.copy, from))?;
+    Ok(ready)
 }
 
 /// What is said of the copy is said of the file that it is a copy of.
@@ -155,6 +209,7 @@ fn of_file(error: Error, copy: &Path, from: &Path) -> Error {
         Error::NotAJournal(path) if path == copy => Error::NotAJournal(from.to_owned()),
         Error::File { path, source } if path == copy => Error::File { path, source },
         Error::Damaged | Error::Moved => Error::BadBackup(from.to_owned()),
+        Error::PassphraseWrong => Error::NotOfBackup(from.to_owned()),
         other => other,
     }
 }

@@ -232,7 +232,8 @@ fn every_earlier_form_is_upgraded_with_all_that_is_in_it() {
             assert_eq!(kinds, [crate::store::BackupKind::BeforeUpgrade(form)]);
             drop(store);
             // The copy of the old form can be put back, and is brought forward again.
-            Store::restore_backup(&path, &kept[0].path, passphrase, stamp).expect("put back");
+            Store::restore_backup(&path, &kept[0].path, passphrase.map(Secret::Passphrase), stamp)
+                .expect("put back");
             let store = Store::open(&path, passphrase, stamp).expect("upgraded again");
             assert_eq!(notes(&store, id).as_deref(), Some("two"), "form {form}");
         }

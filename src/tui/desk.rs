@@ -181,11 +181,6 @@ impl Desk {
         self.follow(Ok(Outcome::Go(target)), outside);
     }
 
-    /// Says that this is a backup that took a damaged journal's place.
-    pub fn say_put_back(&mut self) {
-        self.notice("Put back. The damaged file is kept among the backups.".to_owned());
-    }
-
     /// Says that all of it is made up: the header shows it as long as it is open.
     pub fn say_made_up(&mut self) {
         self.whose = Journal::MadeUp;
@@ -537,8 +532,7 @@ impl Desk {
                 self.overlays.push(Box::new(open));
             }
             Outcome::Restore(backup) => {
-                let next = self.restore(&backup, outside)?;
-                self.follow_one(next, outside)?;
+                self.restore(*backup, outside)?;
             }
             Outcome::CopyOut => self.follow_one(Self::copy_out(outside), outside)?,
             Outcome::Go(target) => self.show(target, outside)?,

@@ -73,6 +73,10 @@ pub enum Place {
     Bin,
     /// The backups beside the journal.
     Backups,
+    /// The same before a journal that is not open.
+    LockedBackups,
+    /// What opens a backup is being given.
+    BackupKey,
     /// The whole file is gone through.
     Verify,
     /// Something to know before going on.
@@ -127,6 +131,8 @@ impl Place {
         P::Conflict,
         P::Bin,
         P::Backups,
+        P::LockedBackups,
+        P::BackupKey,
         P::Verify,
         P::Notice,
         P::Recovered,
@@ -170,6 +176,8 @@ impl Place {
             P::Conflict => "Two versions at once",
             P::Bin => "Bin",
             P::Backups => "Backups",
+            P::LockedBackups => "Backups, while locked",
+            P::BackupKey => "The passphrase of a backup",
             P::Verify => "Going through the file",
             P::Notice => "Something to know",
             P::Recovered => "Recovered",
@@ -219,6 +227,8 @@ impl Place {
             P::Conflict => &[P::Conflict, P::Moving, P::Always],
             P::Bin => &[P::Bin, P::Moving, P::Always],
             P::Backups => &[P::Backups, P::Moving, P::Always],
+            P::LockedBackups => &[P::LockedBackups, P::Moving, P::Always],
+            P::BackupKey => &[P::BackupKey, P::Always],
             P::Verify => &[P::Verify, P::Moving, P::Always],
             P::Notice => &[P::Notice, P::Always],
             P::Recovered => &[P::Recovered, P::Moving, P::Always],
@@ -749,6 +759,15 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Backups,    &[ch('m')],                          A::More,            "more",         "show more actions in words",                 "",                                     2),
     bind(P::Backups,    &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
 
+    bind(P::LockedBackups, &[plain(Enter)],                  A::Restore,         "put back",     "put this backup in the journal's place",     "",                                     2),
+    bind(P::LockedBackups, &[plain(Esc)],                    A::Back,            "back",         "go back; nothing is changed",                "",                                     3),
+    bind(P::LockedBackups, &[ch('?')],                       A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::BackupKey,  &[plain(Enter)],                     A::Open,            "go on",        "open the backup with what is typed",         "",                                     2),
+    bind(P::BackupKey,  &[ctrl('r')],                        A::Reveal,          "show",         "show or cover what is typed",                "",                                     3),
+    bind(P::BackupKey,  &[plain(Tabulator)],                 A::NextPart,        "words",        "use its recovery words, or its passphrase again", "forgotten",                     4),
+    bind(P::BackupKey,  &[plain(Esc)],                       A::Back,            "back",         "go back; nothing is changed",                "",                                     5),
+
     bind(P::Verify,     &[plain(Enter)],                     A::Open,            "go on",        "go on once it is done",                      "",                                     3),
     bind(P::Verify,     &[plain(Esc)],                       A::Back,            "stop",         "stop, or close",                             "",                                     2),
     bind(P::Verify,     &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
@@ -789,11 +808,13 @@ pub const BINDINGS: &[Binding] = &[
 
     bind(P::Unlock,     &[plain(Enter)],                     A::Open,            "unlock",       "open the journal with what is typed",        "",                                     2),
     bind(P::Unlock,     &[ctrl('r')],                        A::Reveal,          "show",         "show or cover what is typed",                "",                                     3),
-    bind(P::Unlock,     &[plain(Tabulator)],                 A::NextPart,        "recovery words", "use the recovery words, or the passphrase again", "forgotten",                      6),
-    bind(P::Unlock,     &[plain(Esc)],                       A::Back,            "clear",        "clear what is typed",                        "",                                     5),
+    bind(P::Unlock,     &[plain(Tabulator)],                 A::NextPart,        "words",        "use the recovery words, or the passphrase again", "forgotten",                      5),
+    bind(P::Unlock,     &[plain(F(2))],                      A::Backups,         "backups",      "put back a backup, also one of another passphrase", "restore",                       6),
+    bind(P::Unlock,     &[plain(Esc)],                       A::Back,            "clear",        "clear what is typed",                        "",                                     7),
     bind(P::Unlock,     &[ctrl('c')],                        A::Interrupt,       "twice quits",  "pressed twice: leave; the journal stays locked", "",                                 4),
 
-    bind(P::Damaged,    &[plain(Enter)],                     A::Open,            "put it back",  "put the newest sound backup in its place",   "restore",                              2),
+    bind(P::Damaged,    &[plain(Enter)],                     A::Open,            "put back",     "put the newest sound backup in its place, or choose one", "restore",                 2),
+    bind(P::Damaged,    &[plain(F(2))],                      A::Backups,         "all backups",  "choose a backup, also one of another passphrase", "restore",                         5),
     bind(P::Damaged,    &[plain(Esc)],                       A::Back,            "not now",      "leave everything as it is",                  "",                                     3),
     bind(P::Damaged,    &[ctrl('c')],                        A::Interrupt,       "twice quits",  "pressed twice: leave; nothing is changed",   "",                                     4),
 
@@ -1006,6 +1027,7 @@ mod tests {
             (P::Conflict, plain(Enter)),
             (P::Bin, plain(Enter)),
             (P::Backups, plain(Enter)),
+            (P::LockedBackups, plain(Enter)),
             (P::Recovered, plain(Enter)),
         ];
         for &place in Place::ALL {

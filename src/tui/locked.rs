@@ -10,23 +10,27 @@ use crossterm::event::{Event, KeyEvent, MouseButton, MouseEvent, MouseEventKind}
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
+use super::backup_list::BackupList;
 use super::chooser::{Choice, Chooser};
 use super::desk::Desk;
-use super::field::Field;
 use super::frame::{self, Chrome, Drawn, Tone, Whose};
 use super::key::Key;
 use super::keymap::{self, Action, Place};
+use super::list::Click;
 use super::outside::Outside;
+use super::putting_back::{self, Agreed, Here, Of, PuttingBack};
+use super::secret::{Given, SecretField};
+use super::text;
 use super::theme::Look;
-use super::{prose, text};
 use crate::domain::{Origin, Stamp, dates};
-use crate::store::{
-    BackupFile, Error, Passphrase, RECOVERY_WORDS, RecoveryWords, Result, Secret, Store,
-    recovery_words_typed,
-};
+use crate::store::{BackupFile, Error, Opens, Passphrase, Result, Secret, Store};
 
 /// Pressed twice within this time, Ctrl-C leaves.
 const TWICE: Duration = Duration::from_secs(1);
+
+/// What is said where something opens a backup, and not the journal.
+const OPENS_BACKUP: &str = "That is not the passphrase that is set now, but one of the backups opens with it: was it changed since? Type the new one, or put that backup back: F2 shows them.";
+const WORDS_OPEN_BACKUP: &str = "Those are not the words of the passphrase that is set now, but one of the backups opens with them. F2 shows the backups, to put one back.";
 
 /// Why the journal is locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,22 +58,24 @@ pub struct Locked {
     unsaved: bool,
     /// Whether the file asks for a passphrase.
     asks: bool,
-    /// Where the passphrase is typed, and where the words are, which are long enough to be looked at.
-    field: Field,
-    words: Field,
-    by_words: bool,
+    /// Where the passphrase or the words are typed.
+    field: SecretField,
     tries: u32,
     /// What can take the journal's place, where it is damaged.
     offer: Option<Offer>,
+    /// The backups to choose from, and the one that was chosen.
+    backups: Option<BackupList>,
+    putting: Option<PuttingBack>,
     said: String,
     help: Option<Chooser<Action>>,
     drawn: Drawn,
     interrupted: Option<Duration>,
 }
 
-/// The newest sound backup of a damaged journal.
+/// What can be done about a damaged journal.
 struct Offer {
-    backup: BackupFile,
+    /// The newest sound backup; none where only others' passphrases can tell.
+    newest: Option<BackupFile>,
     /// What opens it.
     passphrase: Option<Passphrase>,
     says: String,
@@ -83,17 +89,29 @@ impl Offer {
         passphrase: Option<Passphrase>,
         outside: &dyn Outside,
     ) -> Option<Self> {
-        let is_damage =
-            matches!(damage, Error::Damaged | Error::HeaderDamaged { .. } | Error::NotAJournal(_));
-        let backup = Store::newest_good_backup(path, passphrase.as_ref()).filter(|_| is_damage)?;
-        let today = outside.now().date_naive();
-        let made = backup.made.map_or_else(String::new, |made| {
-            format!(", of {} {}", dates::day(made.date(), today), made.format("%H:%M"))
-        });
+        if !matches!(damage, Error::Damaged | Error::HeaderDamaged { .. } | Error::NotAJournal(_)) {
+            return None;
+        }
+        let newest = Store::newest_good_backup(path, passphrase.as_ref());
+        let says = match &newest {
+            Some(backup) => {
+                let today = outside.now().date_naive();
+                let made = backup.made.map_or_else(String::new, |made| {
+                    format!(", of {} {}", dates::day(made.date(), today), made.format("%H:%M"))
+                });
+                format!(
+                    "Enter puts the newest sound backup in its place{made}, and keeps the damaged file among the backups."
+                )
+            }
+            None if Store::backups_of(path).iter().any(BackupFile::is_encrypted) => {
+                "Enter shows its backups: each opens with the passphrase it was made with, or its recovery words, and can take its place. The damaged file is kept.".to_owned()
+            }
+            None => return None,
+        };
         let says = format!(
-            "The journal file does not read as it was written. It was not changed. Enter puts the newest sound backup in its place{made}, and keeps the damaged file among the backups. Esc leaves everything as it is."
+            "The journal file does not read as it was written. It was not changed. {says} Esc leaves everything as it is."
         );
-        Some(Self { backup, passphrase, says })
+        Some(Self { newest, passphrase, says })
     }
 }
 
@@ -151,11 +169,11 @@ impl Locked {
             desk,
             unsaved: false,
             asks,
-            field: Field::secret(),
-            words: Field::default(),
-            by_words: false,
+            field: SecretField::of_journal(),
             tries: 0,
             offer: None,
+            backups: None,
+            putting: None,
             said: String::new(),
             help: None,
             drawn: Drawn::default(),
@@ -170,10 +188,11 @@ impl Locked {
             Event::Paste(pasted) => {
                 match &mut self.help {
                     Some(help) => help.paste(&pasted),
-                    None if self.asks => {
-                        self.typed().paste(&pasted);
-                    }
-                    None => {}
+                    None => match &mut self.putting {
+                        Some(putting) => putting.paste(&pasted),
+                        None if self.asks && self.backups.is_none() => self.field.paste(&pasted),
+                        None => {}
+                    },
                 }
                 Step::Stay
             }
@@ -188,31 +207,84 @@ impl Locked {
             let choice = help.key(key);
             return self.helped(&choice, outside);
         }
-        match keymap::action(self.place(), key) {
-            Some(Action::Open) => return self.open(outside),
+        let action = keymap::action(self.place(), key);
+        match action {
             Some(Action::Interrupt) => return self.interrupt(outside),
             Some(Action::Help) => {
                 self.help = Some(Chooser::help(self.place(), self.look.glyphs.ascii));
+                return Step::Stay;
             }
-            Some(Action::Reveal) => {
-                let covered = self.typed().is_covered();
-                self.typed().cover(!covered);
-            }
-            Some(Action::NextPart) if self.asks => {
-                self.by_words = !self.by_words;
-                self.said.clear();
-            }
+            _ => {}
+        }
+        if let Some(putting) = &mut self.putting {
+            return match putting.key(key, action, Of::Closed(&self.path)) {
+                putting_back::Step::Stay => Step::Stay,
+                putting_back::Step::Left => {
+                    self.putting = None;
+                    Step::Stay
+                }
+                putting_back::Step::Agreed(agreed) => self.put_back(*agreed, false, outside),
+            };
+        }
+        if self.backups.is_some() {
+            return self.list_key(action, outside);
+        }
+        match action {
+            Some(Action::Open) => return self.open(outside),
+            Some(Action::Backups) => self.show_backups(outside),
             Some(Action::Back) => {
                 self.offer = None;
-                self.typed().set("");
                 self.said.clear();
+                self.field.key(key, action);
             }
             _ if self.asks && self.offer.is_none() => {
-                self.typed().key(key);
+                if action == Some(Action::NextPart) {
+                    self.said.clear();
+                }
+                self.field.key(key, action);
             }
             _ => {}
         }
         Step::Stay
+    }
+
+    /// Takes a key on the list of backups.
+    fn list_key(&mut self, action: Option<Action>, outside: &dyn Outside) -> Step {
+        let Some(list) = &mut self.backups else { return Step::Stay };
+        self.said.clear();
+        match action {
+            Some(Action::Back) => self.backups = None,
+            Some(Action::Restore) => self.choose(outside),
+            Some(action) => list.go(action),
+            None => {}
+        }
+        Step::Stay
+    }
+
+    /// Lists the backups, to put one back although the journal does not open.
+    fn show_backups(&mut self, outside: &dyn Outside) {
+        let backups = Store::backups_of(&self.path);
+        if backups.is_empty() {
+            "There is no backup beside the journal.".clone_into(&mut self.said);
+            return;
+        }
+        self.said.clear();
+        self.backups = Some(BackupList::new(backups, outside.now().date_naive()));
+    }
+
+    /// Goes on with the backup that is selected.
+    fn choose(&mut self, outside: &dyn Outside) {
+        let Some(list) = &self.backups else { return };
+        let Some(backup) = list.selected() else { return };
+        let here = Here {
+            written: Store::written_at(&self.path),
+            encrypted: self.asks,
+            now: outside.now(),
+        };
+        match PuttingBack::new(backup, list.title(backup), here, Of::Closed(&self.path)) {
+            Ok(putting) => self.putting = Some(putting),
+            Err(error) => self.said = error.to_string(),
+        }
     }
 
     fn mouse(&mut self, event: MouseEvent, outside: &mut dyn Outside) -> Step {
@@ -227,7 +299,15 @@ impl Locked {
         if let Some(action) = self.drawn.at(at) {
             return self.press(action, outside);
         }
-        self.typed().click(at);
+        match (&mut self.putting, &mut self.backups) {
+            (Some(putting), _) => putting.mouse(event),
+            (None, Some(list)) => {
+                if list.mouse(event) == Click::Again {
+                    self.choose(outside);
+                }
+            }
+            (None, None) => self.field.click(at),
+        }
         Step::Stay
     }
 
@@ -264,20 +344,49 @@ impl Locked {
         Step::Stay
     }
 
-    fn typed(&mut self) -> &mut Field {
-        if self.by_words { &mut self.words } else { &mut self.field }
+    /// Puts the backup that is offered in the place of the damaged journal, and opens it.
+    fn put_newest_back(&mut self, offer: Offer, outside: &mut dyn Outside) -> Step {
+        let Some(newest) = offer.newest else {
+            self.show_backups(outside);
+            return Step::Stay;
+        };
+        let given = offer.passphrase.map(Given::Passphrase);
+        let secret = given.as_ref().map(Given::secret);
+        match Store::ready_backup(&self.path, &newest.path, secret) {
+            Ok(backup) => self.put_back(Agreed { backup, given }, true, outside),
+            Err(error) => {
+                self.said = error.to_string();
+                Step::Stay
+            }
+        }
     }
 
-    /// Puts the backup that is offered in the place of the damaged journal, and opens it.
-    fn put_back(&mut self, offer: &Offer, outside: &mut dyn Outside) -> Step {
-        let now = outside.now();
-        let stamp = Stamp { now, origin: Origin::new(now) };
-        let passphrase = offer.passphrase.as_ref();
-        let opened = Store::restore_backup(&self.path, &offer.backup.path, passphrase, stamp)
-            .and_then(|_| self.try_open(passphrase.map(Secret::Passphrase), outside));
-        match opened {
-            Ok(mut desk) => {
-                desk.say_put_back();
+    /// Puts a backup in the journal's place and opens it by what opened the backup: by the same as
+    /// until now, where that was typed for the journal itself.
+    fn put_back(&mut self, agreed: Agreed, same: bool, outside: &mut dyn Outside) -> Step {
+        let was_encrypted = self.asks;
+        let Agreed { backup, given } = agreed;
+        (self.putting, self.backups) = (None, None);
+        let done = backup.put_back(&self.path, stamp(outside)).and_then(|restored| {
+            if let Some(id) = &restored.id {
+                // That is the one to go on with, and no older copy that came here by mistake.
+                let last = outside.last_use(id).after(restored.reach, false);
+                outside.remember_use(id, &last);
+            }
+            if !self.unsaved {
+                // What lay open was of the file that is a backup now.
+                self.desk = None;
+            }
+            let desk = self.try_open(given.as_ref().map(Given::secret), outside)?;
+            Ok((restored, desk))
+        });
+        match done {
+            Ok((mut restored, mut desk)) => {
+                if same && restored.opens == Opens::ByAnother {
+                    restored.opens = Opens::AsNow;
+                }
+                let by_words = given.is_some_and(|given| given.is_words());
+                desk.say_put_back(&restored, was_encrypted, by_words, outside);
                 Step::Opened(desk)
             }
             Err(error) => {
@@ -290,19 +399,27 @@ impl Locked {
 
     fn open(&mut self, outside: &mut dyn Outside) -> Step {
         if let Some(offer) = self.offer.take() {
-            return self.put_back(&offer, outside);
+            return self.put_newest_back(offer, outside);
         }
-        if self.asks && self.by_words {
-            return self.open_by_words(outside);
-        }
-        if self.asks && self.field.text().is_empty() {
+        if self.asks && self.field.is_empty() {
             "Type the passphrase, then Enter.".clone_into(&mut self.said);
             return Step::Stay;
         }
-        let typed = std::mem::replace(&mut self.field, Field::secret());
-        let passphrase = self.asks.then(|| Passphrase::new(typed.text().to_owned()));
-        match self.try_open(passphrase.as_ref().map(Secret::Passphrase), outside) {
-            Ok(desk) => Step::Opened(desk),
+        let given = match self.asks.then(|| self.field.give()).transpose() {
+            Ok(given) => given,
+            Err(error) => {
+                self.said = error.to_string();
+                return Step::Stay;
+            }
+        };
+        match self.try_open(given.as_ref().map(Given::secret), outside) {
+            Ok(mut desk) => {
+                // Who has only the words wants another passphrase next.
+                if given.is_some_and(|given| given.is_words()) {
+                    desk.ask_new_passphrase();
+                }
+                Step::Opened(desk)
+            }
             Err(Error::PassphraseWrong) => {
                 self.tries += 1;
                 let tries = match self.tries {
@@ -314,26 +431,16 @@ impl Locked {
             }
             Err(error) => {
                 self.asks = Store::asks_for_passphrase(&self.path).unwrap_or(self.asks);
-                self.said = error.to_string();
+                self.said = match error {
+                    Error::OpensBackup { .. } => OPENS_BACKUP.to_owned(),
+                    Error::WordsOpenBackup { .. } => WORDS_OPEN_BACKUP.to_owned(),
+                    ref other => other.to_string(),
+                };
+                let passphrase = match given {
+                    Some(Given::Passphrase(passphrase)) => Some(passphrase),
+                    _ => None,
+                };
                 self.offer = Offer::find(&self.path, &error, passphrase, outside);
-                Step::Stay
-            }
-        }
-    }
-
-    /// Opens it by the recovery words, and leads straight to a new passphrase. What was typed stays
-    /// where it is wrong: it is long.
-    fn open_by_words(&mut self, outside: &mut dyn Outside) -> Step {
-        let opened = RecoveryWords::read(self.words.text())
-            .map_err(Error::from)
-            .and_then(|words| self.try_open(Some(Secret::Words(&words)), outside));
-        match opened {
-            Ok(mut desk) => {
-                desk.ask_new_passphrase();
-                Step::Opened(desk)
-            }
-            Err(error) => {
-                self.said = error.to_string();
                 Step::Stay
             }
         }
@@ -350,15 +457,18 @@ impl Locked {
         if let Some(desk) = self.desk.take() {
             return Ok(desk);
         }
-        let now = outside.now();
-        let stamp = Stamp { now, origin: Origin::new(now) };
-        let store = Store::open_by(&self.path, secret, stamp)?;
+        let store = Store::open_by(&self.path, secret, stamp(outside))?;
         Ok(Box::new(Desk::open(store, &self.look, outside)?))
     }
 
     /// Whose keys hold now.
     const fn place(&self) -> Place {
-        if self.offer.is_some() { Place::Damaged } else { Place::Unlock }
+        match (&self.putting, &self.backups, &self.offer) {
+            (Some(putting), ..) => putting.place(),
+            (None, Some(_), _) => Place::LockedBackups,
+            (None, None, Some(_)) => Place::Damaged,
+            (None, None, None) => Place::Unlock,
+        }
     }
 
     fn title(&self) -> String {
@@ -373,17 +483,6 @@ impl Locked {
             },
             Why::Slept => "Locked while the machine slept".to_owned(),
             Why::Moved => "Closed: the journal file was moved or replaced".to_owned(),
-        }
-    }
-
-    /// What is said of the words while they are typed.
-    fn counts(&self) -> String {
-        match recovery_words_typed(self.words.text()) {
-            (0, _) => format!(
-                "The {RECOVERY_WORDS} words you wrote down when the passphrase was set; four letters of each are enough."
-            ),
-            (_, Some(place)) => format!("Word {place} is not one of the words that are used."),
-            (count, None) => format!("{count} of {RECOVERY_WORDS} words"),
         }
     }
 
@@ -417,12 +516,16 @@ impl Locked {
             encrypted: true,
             made_up: false,
             day: (&day.0, &day.1),
-            status: if self.offer.is_some() {
-                "The damaged file was not changed"
-            } else {
-                "Names and counts are hidden while locked"
+            status: match (&self.backups, self.offer.is_some()) {
+                (Some(_), _) if !self.said.is_empty() => &self.said,
+                (Some(_), _) => "What is here stays until a backup is put in its place",
+                (None, true) => "The damaged file was not changed",
+                (None, false) => "Names and counts are hidden while locked",
             },
-            tone: Tone::Plain,
+            tone: match self.backups {
+                Some(_) if !self.said.is_empty() => Tone::Error,
+                _ => Tone::Plain,
+            },
             saved: "",
         };
         let Some(drawn) = frame::render(frame, &chrome, look) else {
@@ -430,6 +533,12 @@ impl Locked {
             return;
         };
         self.block(frame, drawn.body, look);
+        if let Some(list) = &mut self.backups {
+            list.render(frame, drawn.body, look, "");
+        }
+        if let Some(putting) = &mut self.putting {
+            putting.render(frame, drawn.body, look);
+        }
         if let Some(help) = &mut self.help {
             help.render(frame, drawn.body, look);
         }
@@ -442,26 +551,17 @@ impl Locked {
         let top = within.y + within.height.saturating_sub(9) / 3;
         let area = Rect { x: left, y: top, width, height: within.bottom().saturating_sub(top) };
         let title = self.title();
-        let mut y = lines(frame, area, area.y, &title, look.theme.title) + 1;
+        let mut y = text::put_rows(frame.buffer_mut(), area, area.y, &title, look.theme.title) + 1;
         if let Some(offer) = &self.offer {
-            y = lines(frame, area, y, &offer.says, look.theme.text);
+            y = text::put_rows(frame.buffer_mut(), area, y, &offer.says, look.theme.text);
             frame.set_cursor_position((area.x, y.min(area.bottom().saturating_sub(1))));
             return;
         }
         if self.asks {
-            let row = Rect { y, height: 1, ..area }.intersection(area);
-            let buffer = frame.buffer_mut();
-            let label = if self.by_words { "Recovery words  [" } else { "Passphrase  [" };
-            let x = text::put(buffer, row, row.x, row.y, label, look.theme.text);
-            text::put_right(buffer, row, row.y, "]", look.theme.text);
-            let room = row.right().saturating_sub(x + 1);
-            self.typed().render(frame, Rect { x, width: room, ..row }, look, true);
-            if self.by_words {
-                y = lines(frame, area, y + 1, &self.counts(), look.theme.quiet) - 1;
-            }
+            y = self.field.render(frame, area, y, look) - 1;
         } else {
-            y = lines(
-                frame,
+            y = text::put_rows(
+                frame.buffer_mut(),
                 area,
                 y,
                 "Enter opens it again; it has no passphrase.",
@@ -470,24 +570,13 @@ impl Locked {
             frame.set_cursor_position((area.x, y.saturating_sub(1).min(area.bottom() - 1)));
             y -= 1;
         }
-        y = lines(frame, area, y + 2, self.reassures(), look.theme.text);
-        lines(frame, area, y + 1, &self.said, look.theme.error);
+        y = text::put_rows(frame.buffer_mut(), area, y + 2, self.reassures(), look.theme.text);
+        text::put_rows(frame.buffer_mut(), area, y + 1, &self.said, look.theme.error);
     }
 }
 
-/// Draws a few lines and says which row comes after them.
-fn lines(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    mut y: u16,
-    words: &str,
-    style: ratatui::style::Style,
-) -> u16 {
-    for row in prose::rows(words, area.width) {
-        if y < area.bottom() {
-            text::put(frame.buffer_mut(), area, area.x, y, &row, style);
-        }
-        y += 1;
-    }
-    y
+/// A writer of its own, now.
+fn stamp(outside: &dyn Outside) -> Stamp {
+    let now = outside.now();
+    Stamp { now, origin: Origin::new(now) }
 }

@@ -10,6 +10,7 @@ pub mod erase;
 pub mod history;
 pub mod notice;
 pub mod passphrase;
+pub mod putting_back;
 pub mod recovered;
 pub mod search;
 pub mod verifying;

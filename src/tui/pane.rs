@@ -3,7 +3,6 @@
 //! The signatures keep the phases apart: `reload` may only read the store, `act` and `finish` may
 //! write, and `render` cannot reach it at all.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -15,6 +14,7 @@ use super::hand_off::HandOff;
 use super::keymap::{Action, Place};
 use super::outside::Outside;
 use super::overlays::{Choice, Overlay};
+use super::putting_back::Agreed;
 use super::sheets::Sheet;
 use super::sheets::bring_in::Bring;
 use super::theme::Look;
@@ -91,7 +91,7 @@ pub enum Outcome {
     /// A text of a session was settled between two that differed; this is said.
     Settled(Id<Session>, Layer, String),
     /// A backup is to take the journal's place.
-    Restore(PathBuf),
+    Restore(Box<Agreed>),
     /// The journal is to be copied to a place that is asked for.
     CopyOut,
     /// Something else is to be shown.

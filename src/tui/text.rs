@@ -46,6 +46,17 @@ pub fn set(buffer: &mut Buffer, x: u16, y: u16, text: &str, room: u16, style: St
     at
 }
 
+/// Draws a few wrapped lines from row `y` on, and says which row comes after them, drawn or not.
+pub fn put_rows(buffer: &mut Buffer, area: Rect, mut y: u16, words: &str, style: Style) -> u16 {
+    for row in prose::rows(words, area.width) {
+        if y < area.bottom() {
+            put(buffer, area, area.x, y, &row, style);
+        }
+        y = y.saturating_add(1);
+    }
+    y
+}
+
 /// Draws one line so that it ends at the right edge of `area`; says the column where it begins.
 pub fn put_right(buffer: &mut Buffer, area: Rect, y: u16, text: &str, style: Style) -> u16 {
     let x = area.right().saturating_sub(width(text)).max(area.x);

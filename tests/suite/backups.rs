@@ -6,7 +6,9 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use confidant::domain::{Id, Layer, Owner, Session, SessionState, Stamp, When};
-use confidant::store::{BackupKind, Error, Kept, Passphrase, Protection, Seen, Store};
+use confidant::store::{
+    BackupKind, Error, Kept, Opens, Passphrase, Protection, Secret, Seen, Store,
+};
 
 use crate::journal::{Journal, stamp};
 
@@ -59,7 +61,7 @@ fn a_day_on_which_something_was_written_has_one_backup() {
         let days: Vec<_> = backups.iter().map(|one| one.made.expect("a day").to_string()).collect();
         assert_eq!(days, ["2026-11-24 18:00:00", "2026-11-22 18:00:00"]);
         assert!(backups.iter().all(|one| one.kind == BackupKind::Daily));
-        assert!(backups.iter().all(|one| one.is_encrypted == passphrase.is_some()));
+        assert!(backups.iter().all(|one| one.is_encrypted() == passphrase.is_some()));
         let first = Store::open(&made, passphrase.as_ref(), at("2026-11-24")).expect("opens");
         assert_eq!(notes(&first, id), "first");
     }
@@ -178,8 +180,13 @@ fn a_restored_backup_takes_the_place_and_what_was_there_is_kept() {
         write(&mut journal.store, at("2026-11-23"), id, "second");
         let path = journal.path();
         let bytes = fs::read(&backup).expect("bytes");
-        let restored = Store::restore_backup(&path, &backup, passphrase.as_ref(), at("2026-11-24"))
-            .expect("restored");
+        let restored = Store::restore_backup(
+            &path,
+            &backup,
+            passphrase.as_ref().map(Secret::Passphrase),
+            at("2026-11-24"),
+        )
+        .expect("restored");
         // Whoever has it open notices, and writes no more.
         assert_eq!(journal.store.look().expect("a look"), Seen::Moved);
         let base = journal.store.texts(id).expect("texts").notes.map(|notes| notes.rev);
@@ -222,12 +229,27 @@ fn an_open_journal_is_restored_over_and_open_again() {
     drop(Store::create(&other, Some(&protection), &owner, journal.stamp).expect("another"));
     let refused = store.restore_over(&other, None, later);
     assert!(matches!(refused, Err(Error::PassphraseNeeded)), "{refused:?}");
-    let refused = store.restore_over(&other, Some(&words), later);
-    assert!(matches!(refused, Err(Error::PassphraseWrong)), "{refused:?}");
+    let refused = store.restore_over(&other, Some(Secret::Passphrase(&words)), later);
+    assert!(matches!(refused, Err(Error::NotOfBackup(_))), "{refused:?}");
     assert_eq!(notes(store, id), "first");
     write(store, later, id, "third");
-    store.restore_over(&other, Some(&wrong), later).expect("restored");
+    let given = Some(Secret::Passphrase(&wrong));
+    drop(store.ready_to_restore(&other, given).expect("ready"));
+    let parts = fs::read_dir(journal.folder.path()).expect("a folder").flatten();
+    let parts = parts.filter(|one| one.path().extension().is_some_and(|end| end == "part"));
+    assert_eq!(parts.count(), 0, "what is not put there leaves nothing behind");
+    let restored = store.restore_over(&other, given, later).expect("restored");
+    assert_eq!(restored.opens, Opens::ByAnother);
     assert!(store.people().expect("people").is_empty());
+    // What was there has the passphrase it had; the list says which opens with which.
+    let opens: Vec<_> = store.backups().iter().map(|one| one.opens).collect();
+    assert_eq!(opens, [Opens::ByAnother; 3]);
+    let kept = restored.kept.expect("kept");
+    store.restore_over(&kept, Some(Secret::Passphrase(&words)), later).expect("restored");
+    assert_eq!(notes(store, id), "third");
+    let mut opens: Vec<_> = store.backups().iter().map(|one| one.opens).collect();
+    opens.sort_by_key(|opens| *opens == Opens::ByAnother);
+    assert_eq!(opens, [Opens::AsNow, Opens::AsNow, Opens::AsNow, Opens::ByAnother]);
 }
 
 #[test]
@@ -281,9 +303,13 @@ fn a_damaged_journal_is_kept_too_with_what_a_crash_left_beside_it() {
         let hot = path.with_extension("db-journal");
         fs::write(&hot, b"what was there before a half-done write").expect("left");
         let newest = Store::newest_good_backup(&path, passphrase.as_ref()).expect("one");
-        let restored =
-            Store::restore_backup(&path, &newest.path, passphrase.as_ref(), at("2026-11-24"))
-                .expect("restored");
+        let restored = Store::restore_backup(
+            &path,
+            &newest.path,
+            passphrase.as_ref().map(Secret::Passphrase),
+            at("2026-11-24"),
+        )
+        .expect("restored");
         let kept = restored.kept.expect("kept");
         assert_eq!(fs::read(&kept).expect("bytes"), bytes);
         assert!(kept.with_extension("db-journal").exists() && !hot.exists());

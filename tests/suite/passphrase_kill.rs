@@ -154,7 +154,8 @@ fn killed_once(
     let stands: u64 = body.strip_prefix("text ").and_then(|n| n.parse().ok()).unwrap_or(0);
     assert!(stands >= kept, "{what}: {kept} was acknowledged, {stands} stands there");
     // One that is made before the passphrase changes opens as the journal did until then.
-    for backup in store.backups().iter().filter(|backup| backup.is_encrypted && !from.is_empty()) {
+    for backup in store.backups().iter().filter(|backup| backup.is_encrypted() && !from.is_empty())
+    {
         old.open(&backup.path, moment());
     }
     drop(store);

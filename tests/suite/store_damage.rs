@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use confidant::domain::{Id, Layer, Session, SessionState, When};
-use confidant::store::{Error, Passphrase, Query, Store};
+use confidant::store::{Error, Passphrase, Query, Secret, Store};
 use rusqlite::Connection;
 
 use crate::journal::{Journal, stamp};
@@ -187,7 +187,8 @@ fn a_stale_journal_beside_another_state_is_told_or_does_no_harm() {
             Err(other) => panic!("{other}"),
         }
         let sound = Store::newest_good_backup(&path, passphrase).expect("a sound backup");
-        Store::restore_backup(&path, &sound.path, passphrase, later()).expect("put back");
+        Store::restore_backup(&path, &sound.path, passphrase.map(Secret::Passphrase), later())
+            .expect("put back");
         let store = Store::open(&path, passphrase, later()).expect("opens");
         assert!(store.verify(|_| {}).expect("a verdict").problems.is_empty());
     }

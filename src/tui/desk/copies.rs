@@ -4,41 +4,78 @@ use std::path::Path;
 
 use super::{Desk, Panes};
 use crate::domain::LastUse;
-use crate::store::{Error, Result, Scope};
+use crate::store::{Error, Opens, Restored, Result, Scope};
 use crate::tui::outside::Outside;
 use crate::tui::overlays;
 use crate::tui::overlays::notice::Notice;
 use crate::tui::pane::Outcome;
+use crate::tui::putting_back::Agreed;
 use crate::tui::wording;
 use crate::wording as words;
 
 impl Desk {
     /// Puts a backup in the journal's place and shows it from the beginning. What is on the screen
     /// is saved before, so that it is in the file that is kept.
-    pub(super) fn restore(&mut self, backup: &Path, outside: &mut dyn Outside) -> Result<Outcome> {
+    pub(super) fn restore(&mut self, agreed: Agreed, outside: &mut dyn Outside) -> Result<()> {
         self.keep(outside)?;
-        let stamp = self.stamp(outside);
-        let restored = match self.store.restore_over(backup, None, stamp) {
-            Err(Error::PassphraseNeeded) => {
-                let name = backup.file_name().unwrap_or_default().to_string_lossy();
-                return Ok(Outcome::Warn(format!(
-                    "That backup has another passphrase. In a shell it can be typed: confidant restore {name}"
-                )));
-            }
-            done => done?,
-        };
-        let now = outside.now();
+        let was_encrypted = self.store.is_encrypted();
+        let by_words = agreed.given.is_some_and(|given| given.is_words());
+        let restored = self.store.put_over(agreed.backup, self.stamp(outside))?;
         (self.scope, self.who, self.to_undo) = (Scope::Everyone, None, None);
-        self.panes = Panes::new(now);
+        self.panes = Panes::new(outside.now());
         self.overlays.clear();
         self.reload(outside)?;
         self.offer_recovered(outside)?;
-        let written = wording::at(restored.reach.at, now);
-        let says = format!("Put back as of {written}; what was there is a backup now.");
         // That is the one to go on with, and no older copy that came here by mistake.
         self.behind = None;
         self.remember(outside)?;
-        Ok(Outcome::Say(says))
+        self.say_put_back(&restored, was_encrypted, by_words, outside);
+        Ok(())
+    }
+
+    /// Says that a backup took the journal's place, and what opens the journal now. Who opened it by
+    /// its words is asked for another passphrase.
+    pub fn say_put_back(
+        &mut self,
+        restored: &Restored,
+        was_encrypted: bool,
+        by_words: bool,
+        outside: &dyn Outside,
+    ) {
+        let written = wording::at(restored.reach.at, outside.now());
+        let kept = match restored.kept {
+            Some(_) => "; what was there is a backup now",
+            None => "",
+        };
+        let says = format!("Put back as of {written}{kept}.");
+        match restored.opens {
+            Opens::ByAnother if by_words => {
+                self.ask_new_passphrase();
+                self.notice(format!(
+                    "Put back as of {written}. Its words open it: give it a new passphrase."
+                ));
+                return;
+            }
+            Opens::ByAnother => {
+                let old = if was_encrypted {
+                    " The passphrase that was set until now does not open it; it still opens the backup of what was there."
+                } else {
+                    ""
+                };
+                let opens = format!(
+                    "{says}\n\nFrom now on the journal opens with the passphrase of that backup, the one you just typed, and with its recovery words.{old}\n\n\":\" and \"passphrase\" gives it another."
+                );
+                self.overlays.push(Box::new(Notice::new("Another passphrase", opens)));
+            }
+            Opens::Plainly if was_encrypted => {
+                let opens = format!(
+                    "{says}\n\nThat backup had no passphrase, so the journal has none now: everybody who can read your files can read it. \":\" and \"passphrase\" sets one."
+                );
+                self.overlays.push(Box::new(Notice::new("Not encrypted", opens)));
+            }
+            Opens::Plainly | Opens::AsNow => {}
+        }
+        self.notice(says);
     }
 
     /// Asks where the journal is to be copied to.

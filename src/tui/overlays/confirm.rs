@@ -1,7 +1,5 @@
 //! The question before what cannot be undone. Enter is never yes.
 
-use std::path::PathBuf;
-
 use crossterm::event::MouseEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -17,14 +15,7 @@ use crate::tui::theme::Look;
 /// A question, and what a yes does.
 pub struct Ask {
     confirm: Confirm,
-    yes: Yes,
-}
-
-/// What a yes does.
-#[derive(Clone)]
-enum Yes {
-    Act(Action),
-    Restore(PathBuf),
+    yes: Action,
 }
 
 impl Ask {
@@ -36,7 +27,7 @@ impl Ask {
             "empty",
             "empty it",
         );
-        Self { confirm, yes: Yes::Act(Action::EmptyBin) }
+        Self { confirm, yes: Action::EmptyBin }
     }
 }
 
@@ -51,7 +42,7 @@ impl Ask {
             'E',
             "yes, from now on (the settings take it back)",
         );
-        Self { confirm, yes: Yes::Act(Action::OwnEditor) }
+        Self { confirm, yes: Action::OwnEditor }
     }
 
     /// Before the program ends although what is on the screen cannot be saved.
@@ -62,14 +53,7 @@ impl Ask {
             "leave",
             "leave all the same",
         );
-        Self { confirm, yes: Yes::Act(Action::Quit) }
-    }
-
-    /// Before a backup takes the journal's place.
-    pub fn restore(backup: PathBuf, name: &str) -> Self {
-        let says = "It takes the place of the journal. The journal as it is now becomes a backup itself, so that it can be put back the same way. Whoever has the journal open elsewhere is told.";
-        let confirm = Confirm::letter(&format!("Put back {name}?"), says, 'r', "put it back");
-        Self { confirm, yes: Yes::Restore(backup) }
+        Self { confirm, yes: Action::Quit }
     }
 }
 
@@ -82,10 +66,7 @@ impl Overlay for Ask {
         Ok(match self.confirm.key(key) {
             Answer::Open => Step::Stay(Outcome::Done),
             Answer::No => Step::Close(Outcome::Say("Left as it is.".to_owned())),
-            Answer::Yes => Step::Close(match self.yes.clone() {
-                Yes::Act(action) => Outcome::Confirmed(action),
-                Yes::Restore(backup) => Outcome::Restore(backup),
-            }),
+            Answer::Yes => Step::Close(Outcome::Confirmed(self.yes)),
         })
     }
 

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use confidant::domain::{LastUse, Reach};
-use confidant::store::{BackupKind, Passphrase, Store};
+use confidant::domain::{LastUse, Reach, Stamp};
+use confidant::store::{BackupKind, OlderBackups, Opens, Passphrase, Protection, Store};
 use confidant::tui::app::App;
 
 use super::{SIZES, Screen, journals};
@@ -16,7 +16,7 @@ const OPEN: &str = ":open the backups<enter>";
 fn a_backup_is_made_and_put_back_and_what_was_there_can_be_put_back_too() {
     let mut screen = Screen::of(journals::ordinary());
     screen.keys(OPEN).sees("No backup yet.");
-    screen.keys("n").sees("Copied and read back.").sees("made by you · not encrypted");
+    screen.keys("n").sees("Copied and read back.").sees("made by you").sees("not encrypted  ");
     screen.keys("<esc>0").keys("n").keys("Ruth Adler<ctrl-s>").sees("Ruth Adler");
     screen.keys(OPEN).keys("<enter>").sees("Put back").sees("becomes a backup itself");
     screen.keys("<enter>").sees("Left as it is.");
@@ -52,7 +52,7 @@ fn a_backup_is_read_through() {
     bytes[9000..20_000].fill(7);
     std::fs::write(&path, bytes).expect("spoilt");
     screen.keys("m<enter>").sees("is damaged");
-    screen.keys("<enter>r").sees("is damaged");
+    screen.keys("<enter>").sees("is damaged").sees_no("Put back Sun");
     screen.keys("<esc>0").sees("Amina K.");
 }
 
@@ -165,7 +165,7 @@ fn a_damaged_journal_offers_its_newest_sound_backup_at_the_start() {
     screen.resize((80, 24)).keys("x").sees("The journal is damaged").keys("<esc>");
     assert_eq!(std::fs::read(screen.path()).expect("bytes"), damaged, "Esc changes nothing");
     screen.keys("<enter>").sees("The journal is damaged");
-    screen.keys("<enter>").sees("Put back. The damaged file is kept among the backups.");
+    screen.keys("<enter>").sees("Put back as of").sees("what was there is a backup now.");
     screen.keys("0").sees("Amina K.");
     let kept = screen.store().backups().into_iter().find(|one| one.kind == BackupKind::Replaced);
     assert_eq!(std::fs::read(kept.expect("kept").path).expect("bytes"), damaged);
@@ -186,7 +186,130 @@ fn a_damaged_salt_offers_the_backup_and_a_wrong_passphrase_does_not() {
     });
     screen.keys("wrong<enter>").sees("That is not the passphrase.").sees_no("damaged");
     screen.keys("correct horse<enter>").sees("The journal is damaged");
-    screen.keys("<enter>").sees("Put back.").keys("0").sees("Amina K.");
+    screen.keys("<enter>").sees("Put back as of").keys("0").sees("Amina K.");
+}
+
+/// Ruth's journal: a backup under her first passphrase, and another passphrase since. The words of
+/// the first are given back.
+fn two_passphrases() -> (Journal, String) {
+    let mut journal = journals::ordinary();
+    let first = Protection::new(&Passphrase::new(FIRST.into())).expect("a key");
+    let words = first.words().list().join(" ");
+    journal.store.set_passphrase(journal.stamp, &first, OlderBackups::Leave).expect("set");
+    let earlier = Stamp { now: super::moment("2026-11-20T09:30:00+00:00"), ..journal.stamp };
+    journal.store.backup(earlier, None, |_, _| {}).expect("made");
+    journal.mentee("Ruth Adler");
+    let second = Protection::new(&Passphrase::new(SECOND.into())).expect("a key");
+    journal.store.set_passphrase(journal.stamp, &second, OlderBackups::Leave).expect("set");
+    journal.store.backup(journal.stamp, None, |_, _| {}).expect("made");
+    (journal, words)
+}
+
+const FIRST: &str = "correct horse";
+const SECOND: &str = "battery staple";
+
+/// Which of the two passphrases opens the journal of this screen now.
+fn opens_with(screen: &Screen) -> &'static str {
+    let opens = |words: &str| {
+        Store::open(screen.path(), Some(&Passphrase::new(words.into())), stamp(super::NOW)).is_ok()
+    };
+    match (opens(FIRST), opens(SECOND)) {
+        (true, false) => FIRST,
+        (false, true) => SECOND,
+        both => panic!("{both:?}"),
+    }
+}
+
+#[test]
+fn a_backup_of_another_passphrase_is_put_back_by_that_one() {
+    let mut screen = Screen::of(two_passphrases().0);
+    screen.keys(OPEN).sees("another passphrase").sees("opens as now");
+    screen.keys("<end><enter>").sees("made under another passphrase");
+    screen.keys("<enter>").sees("Type what it was made with");
+    screen.keys("wrong").sees_no("wrong").keys("<enter>").sees("does not open this backup");
+    screen.keys(SECOND).keys("<enter>").sees("does not open this backup");
+    screen.keys(FIRST).keys("<enter>").sees("Put back Fri 20 Nov 09:30").sees("becomes a backup");
+    screen.sees("last written to on").sees("journal that is here on").sees("no longer with");
+    screen.keys("<enter>").sees("Left as it is.");
+    assert_eq!(opens_with(&screen), SECOND, "nothing was done");
+    screen.keys("<enter>").keys(FIRST).keys("<enter>r").sees("Another passphrase");
+    screen.sees("opens with the passphrase of that").keys("<enter>").sees_no("you just typed");
+    screen.keys("0").sees("Amina K.").sees_no("Ruth Adler");
+    assert_eq!(opens_with(&screen), FIRST);
+    // What was there is a backup of the other passphrase, and comes back the same way.
+    screen.keys("L").keys(FIRST).keys("<enter>").sees("Amina K.").keys(OPEN);
+    let backups = Store::backups_of(screen.path());
+    let at = backups.iter().position(|one| one.kind == BackupKind::Replaced).expect("kept");
+    assert_eq!(backups[at].opens, Opens::ByAnother);
+    screen.keys("<home>").keys(&"<down>".repeat(at)).keys("<enter>").keys(SECOND);
+    screen.keys("<enter>r<enter>").keys("0").sees("Ruth Adler");
+    assert_eq!(opens_with(&screen), SECOND);
+}
+
+#[test]
+fn older_words_put_a_backup_back_and_lead_to_a_new_passphrase() {
+    let (journal, words) = two_passphrases();
+    let mut screen = Screen::of(journal);
+    screen.keys(OPEN).keys("<end><enter><tab>").sees("The 24 words of the passphrase it was made");
+    screen.paste(&words).sees("24 of 24 words").keys("<enter>r").sees("A new passphrase");
+    screen.sees("Its words open it").keys("<esc>0").sees("Amina K.").sees_no("Ruth Adler");
+    assert_eq!(opens_with(&screen), FIRST);
+}
+
+#[test]
+fn a_locked_journal_gives_way_to_a_backup_whose_passphrase_is_known() {
+    let mut screen = Screen::of(two_passphrases().0);
+    screen.keys("3e").keys("Not yet saved. ").keys("<esc>L").sees("F2 backups");
+    screen.keys(FIRST).keys("<enter>").sees("backups opens with it");
+    screen.keys("<f2>").sees("another passphrase").sees("opens as now").keys("<esc>");
+    screen.sees("Locked").keys("<f2><end><enter>").keys(FIRST).keys("<enter>r");
+    screen.sees("Another passphrase").keys("<enter>0").sees("Amina K.").sees_no("Ruth Adler");
+    assert_eq!(opens_with(&screen), FIRST);
+    // And from the start, before anything was opened.
+    let mut screen = screen.again(|path, look, _| App::locked(path, &look));
+    let backups = Store::backups_of(screen.path());
+    let at = backups.iter().position(|one| one.kind == BackupKind::Replaced).expect("kept");
+    screen.keys("<f2>").keys(&"<down>".repeat(at)).keys("<enter>").keys(SECOND).keys("<enter>r");
+    screen.keys("<enter>0").sees("Ruth Adler");
+    assert_eq!(opens_with(&screen), SECOND);
+}
+
+#[test]
+fn a_damaged_journal_offers_backups_of_any_passphrase() {
+    let (mut journal, _) = two_passphrases();
+    journal.store.remove_passphrase(journal.stamp).expect("removed");
+    let mut screen = Screen::of(journal).again(|path, look, world| {
+        let mut bytes = std::fs::read(&path).expect("bytes");
+        bytes[16..].fill(0x5a);
+        std::fs::write(&path, &bytes).expect("damaged");
+        let error = Store::open(&path, None, stamp(super::NOW)).err().expect("refused");
+        App::damaged(path, &look, &error, world).expect("an offer")
+    });
+    screen.sees("The journal is damaged").sees("Enter shows its backups");
+    screen.keys("<enter>").sees("another passphrase");
+    screen.keys("<end><enter>").keys(FIRST).keys("<enter>").sees("was made with. Whoever");
+    screen.keys("r").sees("Another passphrase").keys("<enter>0").sees("Amina K.");
+    assert_eq!(opens_with(&screen), FIRST);
+}
+
+#[test]
+fn what_opens_a_backup_at_every_size() {
+    let mut all = String::new();
+    let mut screen = Screen::of(two_passphrases().0);
+    for (name, script) in [
+        ("a list", OPEN),
+        ("a wrong passphrase", "<end><enter>wrong<enter>"),
+        ("words", "<tab>"),
+        ("a question", "<tab>correct horse<enter>"),
+        ("locked", "<enter><esc>L<f2>"),
+    ] {
+        screen.keys(script);
+        for size in SIZES {
+            let shown = screen.resize(size).screen();
+            writeln!(all, "── {name} {}x{}\n{shown}", size.0, size.1).expect("written");
+        }
+    }
+    insta::assert_snapshot!(all);
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn the_words_open_it_and_lead_to_a_new_passphrase() {
     screen.sees("The passphrase is changed.").sees("Nothing is late");
     assert!(open(&screen, "battery").is_ok());
     // The old words are old.
-    screen.keys("L<tab>").paste(&typed.join(" ")).keys("<enter>").sees("but they");
+    screen.keys("L<tab>").paste(&typed.join(" ")).keys("<enter>").sees("but one of the backups");
     screen.keys("<tab>battery<enter>").sees("Nothing is late");
 }
 

@@ -159,6 +159,51 @@ fn an_encrypted_backup_opens_with_its_passphrase() {
 }
 
 #[test]
+fn a_backup_of_another_passphrase_opens_with_that_one_or_its_words() {
+    let mut home = Home::empty();
+    let (first, second) = ("echo correct horse", "echo battery staple");
+    home.set("CONFIDANT_PASSPHRASE_COMMAND", first);
+    let out = home.done(&["init", "--name", "Asha", "--passphrase", "--print-words"]);
+    let words = out.split("Recovery words: ").nth(1).expect("words").trim().to_owned();
+    home.done(&["person", "add", "Amina K.", "--as", "mentor"]);
+    home.done(&["backup"]);
+    home.done(&["passphrase", "change", "--new-passphrase-command", second]);
+    home.set("CONFIDANT_PASSPHRASE_COMMAND", second);
+    home.done(&["person", "add", "Tom", "--as", "peer"]);
+    let name = "journal-2026-11-22-120000.db";
+    let listed = home.done(&["backup", "--list"]);
+    assert!(listed.contains(&format!("made by you, another passphrase  {name}")), "{listed}");
+    home.fails(
+        &["restore", name],
+        3,
+        "That does not open the backup ~/data/confidant/backups/journal-2026-11-22-120000.db: a backup opens with the passphrase that was set when it was made, or with its recovery words. Nothing was changed; try again.\n",
+    );
+    let by_words = home.run_with(&["restore", name, "--words"], &words);
+    assert_eq!(
+        by_words,
+        ran(
+            0,
+            "\
+Restored: ~/data/confidant/backups/journal-2026-11-22-120000.db, as you left it on Sun 22 Nov 2026 at 12:00.
+What was there before is kept: ~/data/confidant/backups/journal-2026-11-22-120000-replaced.db
+",
+            "The journal opens with the passphrase and the words of this backup now. Give it a new passphrase: confidant recover\n"
+        )
+    );
+    home.set("CONFIDANT_PASSPHRASE_COMMAND", first);
+    let people = home.done(&["people"]);
+    assert!(people.contains("Amina K.") && !people.contains("Tom"));
+    // What was there still opens with the passphrase it had.
+    home.set("CONFIDANT_PASSPHRASE_COMMAND", second);
+    let kept = "journal-2026-11-22-120000-replaced.db";
+    assert_eq!(
+        home.run(&["restore", kept]).err,
+        "The journal opens with the passphrase of this backup now; what was there before still opens with its own.\n"
+    );
+    assert!(home.done(&["people"]).contains("Tom"));
+}
+
+#[test]
 fn an_older_copy_is_told_of_until_somebody_writes_into_it() {
     let mut home = Home::with_amina();
     let older = home.path("older.db");

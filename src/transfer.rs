@@ -16,6 +16,8 @@ pub mod sample;
 
 use std::io;
 
+use std::io::Write;
+
 use crate::domain::{Id, Person, Stamp, text};
 use crate::store;
 
@@ -93,6 +95,9 @@ pub struct How<'a> {
     /// Hears now and then how many records were read.
     pub progress: &'a mut dyn FnMut(usize),
 }
+
+/// Writes a file piece by piece to where it is told, so that a long one costs no memory.
+pub type Piecemeal<'a> = &'a mut dyn FnMut(&mut dyn Write) -> Result<(), Error>;
 
 /// What goes out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! `confidant export`: the journal in open formats, to standard output, a file or a folder.
 
 mod folder;
+mod meter;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -15,8 +16,9 @@ use super::whom;
 use crate::domain::Zone;
 use crate::host::new_file::NewFile;
 use crate::store::Store;
-use crate::transfer::{self, LeftOut, Selection, html, ics, json, markdown};
+use crate::transfer::{self, LeftOut, Piecemeal, Selection, html, ics, json, markdown};
 use folder::Folder;
+use meter::{Meter, Metered};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -75,7 +77,16 @@ impl Export {
             Selection { person: person.map(|named| named.person), private: self.include_private };
         let left = match &self.out {
             None => {
-                let left = self.write(&store, what, shell.zone, shell.out.writer())?;
+                // On a terminal the export itself shows how far it has come.
+                let left = if std::io::stdout().is_terminal() {
+                    self.write(&store, what, shell.zone, shell.out.writer())?
+                } else {
+                    let meter = Meter::default();
+                    let mut out = Metered::new(shell.out.writer(), &meter);
+                    let left = self.write(&store, what, shell.zone, &mut out);
+                    meter.done();
+                    left?
+                };
                 shell.out.finish()?;
                 left
             }
@@ -90,8 +101,11 @@ impl Export {
                 self.folder(path, &store, what)?
             }
             Some(path) => {
-                let mut file = NewFile::create(path)?;
+                let meter = Meter::default();
+                let mut file = Metered::new(NewFile::create(path)?, &meter);
                 let left = self.write(&store, what, shell.zone, &mut file);
+                meter.done();
+                let file = file.into_inner();
                 let left = left.map_err(|error| told_of_file(error, &file))?;
                 file.finish()?;
                 out::tell(&format!("Written: {}", path.display()));
@@ -127,12 +141,13 @@ impl Export {
             names = all.to_vec();
             folder.look(all)
         };
-        let write = |name: &str, bytes: &[u8]| folder.write(name, bytes);
+        let write = |name: &str, work: Piecemeal<'_>| folder.write(name, work);
         let left = if is_page {
             html::export_folder(store, what, look, write)?
         } else {
             markdown::export_folder(store, what, look, write)?
         };
+        folder.finish()?;
         let files =
             if names.len() == 1 { "1 file".to_owned() } else { format!("{} files", names.len()) };
         out::tell(&format!("Written: {files} in {}", path.display()));

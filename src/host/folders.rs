@@ -141,6 +141,15 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// Brings all that was written in a folder to the disk, at once instead of file by file.
+pub fn sync_below(folder: &Path) -> Result<(), FolderError> {
+    #[cfg(target_os = "linux")]
+    let synced = File::open(folder).and_then(|folder| Ok(rustix::fs::syncfs(folder)?));
+    #[cfg(not(target_os = "linux"))]
+    let synced = Ok(rustix::fs::sync());
+    synced.map_err(|cause| FolderError::Folder { path: folder.to_owned(), cause })
+}
+
 /// Makes a rename last through a power cut.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {

@@ -2,16 +2,18 @@
 //! is whole.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::folders::{self, FolderError};
 
-/// A file being written. Dropped before [`NewFile::finish`], it leaves nothing behind.
+/// A file being written. Dropped before it is finished, it leaves nothing behind.
 pub struct NewFile {
     path: PathBuf,
     beside: PathBuf,
     out: BufWriter<File>,
+    /// Whether an empty file holds the name meanwhile.
+    holds_name: bool,
     whole: bool,
 }
 
@@ -19,21 +21,26 @@ impl NewFile {
     /// Takes the name `path`, which nothing else may have, and begins to write beside it.
     pub fn create(path: &Path) -> Result<Self, FolderError> {
         folders::create_private(path)?;
+        Self::beside(path, true).inspect_err(|_| {
+            // The empty file was only there to hold the name.
+            let _ = std::fs::remove_file(path);
+        })
+    }
+
+    /// Begins to write what is to take the place of `path`.
+    pub fn instead_of(path: &Path) -> Result<Self, FolderError> {
+        Self::beside(path, false)
+    }
+
+    fn beside(path: &Path, holds_name: bool) -> Result<Self, FolderError> {
         let mut name = std::ffi::OsString::from(".");
         name.push(path.file_name().unwrap_or_default());
         name.push(".part");
         let beside = path.with_file_name(name);
-        match folders::create_private(&beside) {
-            Ok(file) => {
-                let out = BufWriter::new(file);
-                Ok(Self { path: path.to_owned(), beside, out, whole: false })
-            }
-            Err(error) => {
-                // The empty file was only there to hold the name.
-                let _ = std::fs::remove_file(path);
-                Err(error)
-            }
-        }
+        // One that a crash left is of no use to anybody.
+        let _ = std::fs::remove_file(&beside);
+        let out = BufWriter::new(folders::create_private(&beside)?);
+        Ok(Self { path: path.to_owned(), beside, out, holds_name, whole: false })
     }
 
     /// Puts the whole file under its name. It is on the disk when this returns.
@@ -45,6 +52,21 @@ impl NewFile {
             .and_then(|()| std::fs::rename(&self.beside, &self.path));
         self.whole = done.is_ok();
         done.map_err(|cause| FolderError::File { path: self.path.clone(), cause })
+    }
+
+    /// Puts the whole file under its name, unless the same stands there: then that keeps its time,
+    /// too. It is on the disk only once [`folders::sync_below`] was called.
+    pub fn finish_if_other(mut self) -> Result<(), FolderError> {
+        let mut put = || {
+            self.out.flush()?;
+            if is_same(&self.beside, &self.path) {
+                return Ok(());
+            }
+            std::fs::rename(&self.beside, &self.path)?;
+            self.whole = true;
+            Ok(())
+        };
+        put().map_err(|cause| FolderError::File { path: self.path.clone(), cause })
     }
 
     /// What a failed write to this file means.
@@ -68,9 +90,35 @@ impl Drop for NewFile {
         if !self.whole {
             // Already on the way out with the error that matters more.
             let _ = std::fs::remove_file(&self.beside);
-            let _ = std::fs::remove_file(&self.path);
+            if self.holds_name {
+                let _ = std::fs::remove_file(&self.path);
+            }
         }
     }
+}
+
+/// Whether two files hold the same bytes; not where one of them cannot be read.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let same = || -> io::Result<bool> {
+        let (one, other) = (File::open(one)?, File::open(other)?);
+        if one.metadata()?.len() != other.metadata()?.len() {
+            return Ok(false);
+        }
+        let (mut one, mut other) = (BufReader::new(one), BufReader::new(other));
+        loop {
+            let (here, there) = (one.fill_buf()?, other.fill_buf()?);
+            let common = here.len().min(there.len());
+            if common == 0 {
+                return Ok(here.len() == there.len());
+            }
+            if here[..common] != there[..common] {
+                return Ok(false);
+            }
+            one.consume(common);
+            other.consume(common);
+        }
+    };
+    same().unwrap_or(false)
 }
 
 #[cfg(test)]
@@ -95,5 +143,28 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
         assert!(matches!(NewFile::create(&path), Err(FolderError::Exists(_))));
         assert_eq!(fs::read(&path).expect("still readable"), b"whole");
+    }
+    #[test]
+    fn the_same_keeps_its_time_and_what_a_crash_left_goes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("about.md");
+        fs::write(folder.path().join(".about.md.part"), "half").expect("written");
+        let put = |text: &str| {
+            let mut file = NewFile::instead_of(&path).expect("begun");
+            file.write_all(text.as_bytes()).expect("written");
+            file.finish_if_other().expect("finished");
+            assert_eq!(fs::read_to_string(&path).expect("readable"), text);
+            assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+            path.metadata().and_then(|about| about.modified()).expect("a time")
+        };
+        put("one");
+        let long_ago = std::time::SystemTime::UNIX_EPOCH;
+        File::open(&path).and_then(|file| file.set_modified(long_ago)).expect("set");
+        assert_eq!(put("one"), long_ago);
+        assert_ne!(put("two"), long_ago);
+        let mut given_up = NewFile::instead_of(&path).expect("begun");
+        given_up.write_all(b"half").expect("written");
+        drop(given_up);
+        assert_eq!(fs::read_to_string(&path).expect("readable"), "two");
     }
 }

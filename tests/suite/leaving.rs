@@ -46,13 +46,17 @@ fn all(journal: &Journal, private: bool) -> BTreeMap<String, String> {
     let named = store.people().expect("people").remove(0);
     let mut files = Vec::new();
     let look = |_: &[String]| -> Result<(), Error> { Ok(()) };
-    markdown::export_folder(store, what, look, |name, bytes| {
-        files.push((name.to_owned(), bytes.to_vec()));
+    markdown::export_folder(store, what, look, |name, work| {
+        let mut bytes = Vec::new();
+        work(&mut bytes)?;
+        files.push((name.to_owned(), bytes));
         Ok::<(), Error>(())
     })
     .expect("exported");
-    html::export_folder(store, what, look, |name, bytes| {
-        files.push((name.to_owned(), bytes.to_vec()));
+    html::export_folder(store, what, look, |name, work| {
+        let mut bytes = Vec::new();
+        work(&mut bytes)?;
+        files.push((name.to_owned(), bytes));
         Ok::<(), Error>(())
     })
     .expect("exported");

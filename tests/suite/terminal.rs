@@ -2,6 +2,7 @@
 
 mod capture;
 mod clipboard;
+mod commands;
 mod ends;
 mod fault;
 mod first;

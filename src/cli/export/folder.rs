@@ -7,8 +7,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use super::meter::{Meter, Metered};
+use super::told_of_file;
 use crate::cli::failure::Failure;
-use crate::host::folders::{self, Existing};
+use crate::host::folders;
+use crate::host::new_file::NewFile;
+use crate::transfer::Piecemeal;
 
 /// How far into a file the mark of an export stands at most.
 const HEAD: u64 = 4096;
@@ -18,13 +22,14 @@ pub struct Folder<'a> {
     path: &'a Path,
     /// The words by which a file of an earlier export is known.
     mark: &'static str,
+    meter: Meter,
 }
 
 impl<'a> Folder<'a> {
     /// Makes the folder, if it is not there.
     pub fn new(path: &'a Path, mark: &'static str) -> Result<Self> {
         folders::prepare_folder(path)?;
-        Ok(Self { path, mark })
+        Ok(Self { path, mark, meter: Meter::default() })
     }
 
     /// Refuses the whole export where it would replace what somebody else wrote.
@@ -41,18 +46,24 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
-    /// Puts a whole file under its name.
-    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
+    /// Puts a file under its name that `work` writes piece by piece. Where nothing changed, it keeps
+    /// its time.
+    pub fn write(&self, name: &str, work: Piecemeal<'_>) -> Result<()> {
         let path = self.path.join(name);
         if let Some(folder) = path.parent() {
             folders::prepare_folder(folder)?;
         }
-        // Where nothing changed, the file keeps its time too.
-        if fs::read(&path).is_ok_and(|there| there == bytes) {
-            return Ok(());
-        }
-        folders::write_private(&path, bytes, Existing::Replace)?;
-        Ok(())
+        let mut file = Metered::new(NewFile::instead_of(&path)?, &self.meter);
+        let written = work(&mut file);
+        let file = file.into_inner();
+        written.map_err(|error| told_of_file(error, &file))?;
+        Ok(file.finish_if_other()?)
+    }
+
+    /// Brings it all to the disk.
+    pub fn finish(&self) -> Result<()> {
+        self.meter.done();
+        Ok(folders::sync_below(self.path)?)
     }
 
     /// What an earlier export left in the folders of this one that is no part of it any more.

@@ -2,7 +2,7 @@
 //! nobody.
 
 use super::super::chapter::Chapters;
-use super::super::{Error, LeftOut, Selection, names};
+use super::super::{Error, LeftOut, Piecemeal, Selection, names};
 use super::{begin, end, goals_of_my_own, put, write_chapter};
 use crate::store::{self, Store};
 
@@ -14,7 +14,7 @@ pub fn export_folder<E: From<Error> + From<store::Error>>(
     store: &Store,
     what: Selection,
     look: impl FnOnce(&[String]) -> Result<(), E>,
-    mut write: impl FnMut(&str, &[u8]) -> Result<(), E>,
+    mut write: impl FnMut(&str, Piecemeal<'_>) -> Result<(), E>,
 ) -> Result<LeftOut, E> {
     store.at_one_moment(|| {
         let mut chapters = Chapters::new(store, what);
@@ -31,18 +31,18 @@ pub fn export_folder<E: From<Error> + From<store::Error>>(
         for named in &named {
             let Some(folder) = folders.get(&named.relationship) else { continue };
             let chapter = chapters.chapter(named)?;
-            let mut bytes = Vec::new();
-            put(&mut bytes, &begin(&named.name))?;
-            write_chapter(&mut chapters, &chapter, &owner, 1, &mut bytes)?;
-            end(&mut bytes)?;
-            write(&page(folder), &bytes)?;
+            write(&page(folder), &mut |mut out| {
+                put(&mut out, &begin(&named.name))?;
+                write_chapter(&mut chapters, &chapter, &owner, 1, &mut out)?;
+                end(&mut out)
+            })?;
         }
         if !own.is_empty() {
-            let mut bytes = Vec::new();
-            put(&mut bytes, &begin("Goals of my own"))?;
-            put(&mut bytes, &goals_of_my_own(&own))?;
-            end(&mut bytes)?;
-            write(OWN_GOALS, &bytes)?;
+            write(OWN_GOALS, &mut |mut out| {
+                put(&mut out, &begin("Goals of my own"))?;
+                put(&mut out, &goals_of_my_own(&own))?;
+                end(&mut out)
+            })?;
         }
         Ok(chapters.left)
     })

@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::super::chapter::{Chapter, Chapters};
-use super::super::{Error, LeftOut, Selection, names};
-use super::{about, goals, session_under, title};
+use super::super::{Error, LeftOut, Piecemeal, Selection, names};
+use super::{about, goals, put, session_under, title};
 use crate::domain::{Id, Relationship, Session, When, text};
 use crate::store::{self, Named, Store};
 
@@ -40,7 +40,7 @@ pub fn export_folder<E: From<Error> + From<store::Error>>(
     store: &Store,
     what: Selection,
     look: impl FnOnce(&[String]) -> Result<(), E>,
-    mut write: impl FnMut(&str, &[u8]) -> Result<(), E>,
+    mut write: impl FnMut(&str, Piecemeal<'_>) -> Result<(), E>,
 ) -> Result<LeftOut, E> {
     store.at_one_moment(|| {
         let mut chapters = Chapters::new(store, what);
@@ -59,15 +59,16 @@ pub fn export_folder<E: From<Error> + From<store::Error>>(
                 let mut text = block(named, Some(&session.when));
                 let _ = writeln!(text, "# {}\n", title(session));
                 session_under(&part, 1, &mut text);
-                write(&files.session(id), text.as_bytes())?;
+                write(&files.session(id), &mut |mut out| put(&mut out, &text))?;
                 let name = files.sessions.get(&id).map_or("", String::as_str);
                 let _ = writeln!(list, "- [{}](sessions/{name}.md)", title(session));
             }
-            write(&files.about(), about_file(store, &chapter, &list)?.as_bytes())?;
+            let about = about_file(store, &chapter, &list)?;
+            write(&files.about(), &mut |mut out| put(&mut out, &about))?;
         }
         if let Some(own) = own {
             let text = format!("---\n{MADE_HERE}\n---\n\n{own}");
-            write(OWN_GOALS, text.as_bytes())?;
+            write(OWN_GOALS, &mut |mut out| put(&mut out, &text))?;
         }
         Ok(chapters.left)
     })

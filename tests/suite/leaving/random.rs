@@ -97,8 +97,10 @@ proptest! {
             prop_assert!(all.contains(&line), "{line:?} in {all}");
         }
         let look = |_: &[String]| -> Result<(), Error> { Ok(()) };
-        html::export_folder(&journal.store, what, look, |name, bytes| {
-            page::words_of(name, std::str::from_utf8(bytes).expect("text"));
+        html::export_folder(&journal.store, what, look, |name, work| {
+            let mut bytes = Vec::new();
+            work(&mut bytes)?;
+            page::words_of(name, &String::from_utf8(bytes).expect("text"));
             Ok::<(), Error>(())
         }).expect("exported");
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::shell::Shell;
 use super::whom;
-use crate::domain::{GoalWord, Id, Party, Relationship, Role, When};
+use crate::domain::{Clocks, GoalWord, Id, Party, Relationship, Role, When, Zone};
 use crate::store::{Prepared, Promised};
 use crate::transfer::markdown;
 use crate::transfer::private::{self, Asked, InBrief};
@@ -40,8 +40,11 @@ struct Document {
     since: Option<NaiveDate>,
     rests_since: Option<NaiveDate>,
     rhythm: Option<String>,
+    time_zone: Option<&'static str>,
     next: Option<When>,
+    next_there: Option<When>,
     proposed: Option<When>,
+    proposed_there: Option<When>,
     unanswered: Vec<When>,
     last: Vec<LastJson>,
     mine: Vec<PromiseJson>,
@@ -115,20 +118,22 @@ impl Brief {
         let prepared = store.brief(with, shell.stamp.now)?;
         let today = shell.today();
         if self.markdown {
-            let page = markdown::brief(&prepared, None, today);
+            let page = markdown::brief(&prepared, None, today, shell.zone);
             return Ok(shell.out.line(page.trim_end())?);
         }
         let told = private::in_brief(&store, &prepared, today, Asked::to_read())?;
         if self.json {
-            return shell.out.json(&document(&prepared, told, today));
+            return shell.out.json(&document(&prepared, told, today, shell.zone));
         }
-        let page = markdown::brief(&prepared, Some(&told), today);
+        let page = markdown::brief(&prepared, Some(&told), today, shell.zone);
         Ok(shell.out.line(page.trim_end())?)
     }
 }
 
-fn document(prepared: &Prepared, told: InBrief, today: NaiveDate) -> Document {
+fn document(prepared: &Prepared, told: InBrief, today: NaiveDate, zone: Zone) -> Document {
     let details = &prepared.details;
+    let clocks = Clocks { mine: zone, theirs: details.person.value.zone() };
+    let there = |when: When| clocks.there(when).map(|there| there.when);
     let relationship = &details.relationship.value;
     let last = prepared.last.iter().map(|one| {
         let value = &one.session.value;
@@ -168,8 +173,11 @@ fn document(prepared: &Prepared, told: InBrief, today: NaiveDate) -> Document {
         since: relationship.started,
         rests_since: relationship.paused,
         rhythm: relationship.cadence.map(crate::domain::Cadence::code),
+        time_zone: clocks.theirs.map(chrono_tz::Tz::name),
         next: prepared.next.as_ref().map(|one| one.value.when),
+        next_there: prepared.next.as_ref().and_then(|one| there(one.value.when)),
         proposed: prepared.proposed,
+        proposed_there: prepared.proposed.and_then(there),
         unanswered: prepared.unanswered.iter().map(|one| one.value.when).collect(),
         last: last.collect(),
         mine: promised(&prepared.mine),

@@ -105,10 +105,11 @@ impl Log {
             (logged.id, if logged.was_planned { "Held as planned" } else { "Logged" })
         };
         let kept = store.session(id)?.value;
+        let clocks = shell.clocks(&store, kept.relationship)?;
         let length = kept.minutes.map(|minutes| format!(", {minutes}")).unwrap_or_default();
         shell.out.row(&[
             Part::Plain(&format!("{verb}: {}, ", named.name)),
-            Part::Strong(&kept.when.in_words(shell.today())),
+            Part::Strong(&clocks.of_session(&kept, shell.today())),
             Part::Plain(&format!("{length}  ")),
             Part::Faint(&words::tag(&id.short())),
         ])?;

@@ -19,7 +19,8 @@ pub enum Person {
 #[command(after_help = "\
 Examples:
   confidant person add \"Amina K.\" --as mentor --every 2w
-  confidant person add \"Prof. Lindqvist\" --as mentee --start 2026-09-01 --alias L")]
+  confidant person add \"Prof. Lindqvist\" --as mentee --start 2026-09-01 --alias L
+  confidant person add Noor --as peer --zone \"New York\"")]
 pub struct Add {
     /// The person's name.
     name: String,
@@ -38,6 +39,9 @@ pub struct Add {
     /// What stands for the name when the screen is hidden; also finds the person.
     #[arg(long, value_name = "ALIAS", default_value = "")]
     alias: String,
+    /// Where their clock stands; a city is enough: Lisbon, "New York".
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -78,10 +82,12 @@ impl Add {
             .transpose()
             .map_err(|error: domain::CadenceError| Failure::usage(error.to_string()))?;
         let (started, ends) = (date(&self.start, Lean::Past)?, date(&self.end, Lean::Future)?);
+        let zone = self.zone.as_ref().map(|text| domain::parse_zone(text)).transpose();
+        let zone = zone.map_err(|error| Failure::usage(error.to_string()))?;
         let person = domain::Person {
             name: text::line(&self.name),
             alias: text::line(&self.alias),
-            ..domain::Person::default()
+            time_zone: zone.map(|zone| zone.name().to_owned()).unwrap_or_default(),
         };
         person.check().map_err(|invalid| Failure::usage(invalid.message))?;
         let between =
@@ -105,6 +111,7 @@ impl Add {
             cadence.map(|cadence| cadence.to_string()),
             started.map(|day| format!("began {}", dates::in_words(day, today))),
             ends.map(|day| format!("ends {}", dates::in_words(day, today))),
+            zone.map(|zone| zone.name().to_owned()),
         ];
         let said: Vec<String> = said.into_iter().flatten().collect();
         shell.out.line(&said.join("; "))?;

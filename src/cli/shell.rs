@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::out::Out;
 use super::{Everywhere, Host, Opening};
-use crate::domain::{Origin, Stamp, Zone};
+use crate::domain::{Clocks, Id, Origin, Relationship, Stamp, Zone};
 use crate::host::{folders, processes};
 use crate::store::{Error, Store};
 
@@ -36,6 +36,11 @@ impl Shell {
     /// The day it is for the one who types.
     pub fn today(&self) -> NaiveDate {
         self.stamp.now.date_naive()
+    }
+
+    /// The clocks of the one who types and of the other.
+    pub fn clocks(&self, store: &Store, with: Id<Relationship>) -> Result<Clocks> {
+        Ok(Clocks { mine: self.zone, theirs: store.zone_of(with)? })
     }
 
     /// Opens the journal, and asks for its passphrase if it has one. What lies in the bin for long

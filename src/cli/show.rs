@@ -11,7 +11,7 @@ use super::shell::Shell;
 use super::{whom, words};
 use crate::domain::{
     AgendaItem, AgendaState, Commitment, CommitmentMove, Evidence, Goal, Id, Layer, Milestone,
-    Mode, Party, ProgressCheck, Record, Repair, Session, Standing, Weight, dates, text,
+    Mode, Party, ProgressCheck, Record, Repair, Session, Standing, Weight, When, dates, text,
 };
 use crate::guide::ways;
 use crate::store::{Error, Kind, Store};
@@ -39,6 +39,8 @@ struct SessionJson<'a> {
     person: String,
     #[serde(flatten)]
     session: &'a Session,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when_there: Option<When>,
     agenda: Vec<AgendaJson<'a>>,
     commitments: Vec<CommitmentJson<'a>>,
     notes: Option<String>,
@@ -194,6 +196,7 @@ impl Show {
     fn session(&self, shell: &mut Shell, store: &Store, id: Id<Session>) -> Result<()> {
         let session = store.session(id)?.value;
         let named = store.named(session.relationship)?;
+        let clocks = shell.clocks(store, session.relationship)?;
         let agenda = store.agenda_of(id)?;
         let commitments = store.commitments_of(id)?;
         let texts = store.texts(id)?;
@@ -208,6 +211,7 @@ impl Show {
                 id,
                 person: text::line(&named.name),
                 session: &session,
+                when_there: clocks.there(session.when).map(|there| there.when),
                 agenda: agenda.iter().map(agenda_json).collect(),
                 commitments: commitments
                     .iter()
@@ -227,7 +231,7 @@ impl Show {
         let role = format!(", {}", named.role.words());
         out.row(&[Part::Strong(&text::line(&named.name)), Part::Plain(&role)])?;
         let facts = [
-            Some(session.when.in_words(today)),
+            Some(clocks.of_session(&session, today)),
             Some(session.state.words().to_owned()),
             session.minutes.map(|minutes| minutes.to_string()),
             session.mode.map(Mode::words).map(str::to_owned),

@@ -9,7 +9,7 @@ use super::out::{self, Part as Piece};
 use super::shell::Shell;
 use super::{whom, words};
 use crate::domain::today::{self, Item, Part, Shown, What};
-use crate::domain::{Id, Relationship, When, text};
+use crate::domain::{Id, Relationship, When, Zone, text};
 use crate::store::{Error, Scope};
 use crate::wording::today as wording;
 
@@ -56,6 +56,7 @@ struct RowJson {
     relationship: Option<Id<Relationship>>,
     text: String,
     when: Option<When>,
+    when_there: Option<When>,
     late: bool,
     private: bool,
 }
@@ -86,7 +87,7 @@ impl Today {
             if self.quiet && parts.is_empty() {
                 return Ok(());
             }
-            let parts = parts.iter().map(|shown| part_json(shown, day)).collect();
+            let parts = parts.iter().map(|shown| part_json(shown, day, shell.zone)).collect();
             return shell.out.json(&Document { date: day, parts });
         }
         if parts.is_empty() && !self.quiet {
@@ -114,7 +115,10 @@ fn line(shell: &mut Shell, item: &Item, everyone: bool, today: NaiveDate) -> Res
     let name = item.who.as_ref().filter(|_| everyone).map(|who| text::line(&who.name));
     let name = name.map(|name| format!("{name}  ")).unwrap_or_default();
     let says = text::line(&row.says);
-    let when = if row.when.is_empty() { String::new() } else { format!("  {}", row.when) };
+    let mut when = if row.when.is_empty() { String::new() } else { format!("  {}", row.when) };
+    if let Some(there) = item.there(shell.zone) {
+        when = format!("{when}, {}", there.words());
+    }
     let tag = match id(&item.what) {
         Some(id) => format!("  {}", words::tag(&id.short())),
         None => String::new(),
@@ -156,7 +160,7 @@ fn when(what: &What) -> Option<When> {
     }
 }
 
-fn part_json(shown: &Shown, today: NaiveDate) -> PartJson {
+fn part_json(shown: &Shown, today: NaiveDate, zone: Zone) -> PartJson {
     let rows = shown.items.iter().map(|item| {
         let row = wording::row(&item.what, today);
         let says = match &item.what {
@@ -170,6 +174,7 @@ fn part_json(shown: &Shown, today: NaiveDate) -> PartJson {
             relationship: item.who.as_ref().map(|who| who.relationship),
             text: says,
             when: when(&item.what),
+            when_there: item.there(zone).map(|there| there.when),
             late: row.late,
             private: matches!(item.what, What::Remembering(_) | What::CheckIn(_)),
         }

@@ -8,10 +8,11 @@ mod standing;
 mod tests;
 
 use chrono::{Days, Months, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
 
 use super::{
-    Cadence, Commitment, Goal, Id, Milestone, Moment, Party, Person, Record, Relationship,
-    Remembering, Session, When,
+    Cadence, Clocks, Commitment, Goal, Id, Milestone, Moment, Party, Person, Record, Relationship,
+    Remembering, Session, There, When, Zone,
 };
 
 pub use standing::{SINCE, Standing};
@@ -37,6 +38,8 @@ pub struct Who {
     pub person: Id<Person>,
     /// The person's name.
     pub name: String,
+    /// Where their clock stands, if that is known.
+    pub zone: Option<Tz>,
 }
 
 /// A milestone, with whom, and the title of its goal.
@@ -125,6 +128,24 @@ pub struct Item {
     pub who: Option<Who>,
     /// What it is.
     pub what: What,
+}
+
+impl Item {
+    /// The time that the other's clock shows at a session to come, where that is another one than
+    /// here.
+    pub fn there(&self, mine: Zone) -> Option<There> {
+        let when = match &self.what {
+            What::Session(session) => session.value.when,
+            What::Unmet(unmet) => unmet.proposed?.1,
+            _ => return None,
+        };
+        self.clocks(mine).there(when)
+    }
+
+    /// The clocks of the two.
+    pub fn clocks(&self, mine: Zone) -> Clocks {
+        Clocks { mine, theirs: self.who.as_ref().and_then(|who| who.zone) }
+    }
 }
 
 /// What a row is about.

@@ -9,7 +9,7 @@ mod names;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
-use super::When;
+use super::{Session, SessionState, When};
 
 pub use names::{ZoneError, parse_zone};
 
@@ -108,6 +108,15 @@ impl Clocks {
         let shown = theirs.shown(at);
         let there = When { date: shown.date(), time: Some(shown.time()) };
         (self.mine.shown(at) != shown).then_some(There { when: there, here: when.date })
+    }
+
+    /// A session in words: with what a field echoes while it is to come.
+    pub fn of_session(self, session: &Session, today: NaiveDate) -> String {
+        if session.state == SessionState::Planned && !session.is_unanswered(today) {
+            self.in_words(session.when, today)
+        } else {
+            session.when.in_words(today)
+        }
     }
 
     /// What a field echoes of a session to come: "Thu 3 Dec 2026 at 15:00, in 11 days; 16:00 for

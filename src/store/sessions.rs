@@ -1,6 +1,7 @@
 //! Sessions: lists that cost what they show, planning, logging, beginning, moving, deleting.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use rusqlite::{OptionalExtension, Row};
 
 use super::bin::parts_of;
@@ -46,6 +47,8 @@ pub struct Listed {
     pub session: Record<Session>,
     /// With whom.
     pub person: String,
+    /// Where their clock stands, if that is known.
+    pub zone: Option<Tz>,
     /// What I am to them.
     pub role: Role,
     /// The beginning of its notes, for a session that says not what it is about.
@@ -139,7 +142,7 @@ impl Store {
             }
         };
         let sql = format!(
-            "SELECT s.*, p.name AS person_name, r.role AS role,
+            "SELECT s.*, p.name AS person_name, p.time_zone AS person_zone, r.role AS role,
                     ifnull((SELECT substr(body, 1, 200) FROM writing
                             WHERE session = s.id AND layer = 'notes'), '') AS opening
              FROM session s CROSS JOIN relationship r ON r.id = s.relationship
@@ -407,7 +410,9 @@ fn now(moment: Moment) -> When {
 
 fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
     let opening: String = row.get("opening")?;
+    let zone: String = row.get("person_zone")?;
     Ok(Listed {
+        zone: zone.parse().ok(),
         session: record(row)?,
         person: row.get("person_name")?,
         role: coded(row, "role", Role::from_code)?,

@@ -17,7 +17,8 @@ const HELD: u16 = 6;
 const LEFT: TimeDelta = TimeDelta::minutes(10);
 
 /// With whom a row is, for the relationship `r` of the person `p`.
-const WITH: &str = "p.name AS with_name, r.person AS with_person, r.id AS with_relationship";
+const WITH: &str = "p.name AS with_name, p.time_zone AS with_zone, r.person AS with_person,
+    r.id AS with_relationship";
 /// Who rests or was put away is not spoken of.
 const SPOKEN_OF: &str = "r.paused IS NULL AND r.archived = 0 AND r.deleted IS NULL";
 
@@ -308,7 +309,9 @@ pub(super) fn as_list<T>(ids: &[Id<T>]) -> String {
 }
 
 fn who(row: &Row<'_>) -> rusqlite::Result<Who> {
+    let zone: String = row.get("with_zone")?;
     Ok(Who {
+        zone: zone.parse().ok(),
         relationship: row.get("with_relationship")?,
         person: row.get("with_person")?,
         name: row.get("with_name")?,

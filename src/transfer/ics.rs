@@ -14,7 +14,8 @@ use icalendar::{Class, Component, Event, EventLike, EventStatus, Todo, TodoStatu
 use super::chapter::{Chapter, Chapters};
 use super::{Error, LeftOut, Reach, Selection};
 use crate::domain::{
-    AgreementState, Commitment, CommitmentState, Party, Record, Session, SessionState, Zone, text,
+    AgreementState, Clocks, Commitment, CommitmentState, Party, Record, Session, SessionState,
+    Zone, text,
 };
 use crate::store::{AgreementVersion, Store};
 
@@ -93,19 +94,13 @@ fn session(session: &Record<Session>, chapter: &Chapter, zone: Zone) -> Event {
             let minutes = session.value.minutes.or(chapter.relationship.usual_minutes);
             let minutes = minutes.map_or(USUAL_MINUTES, |minutes| i64::from(minutes.get()));
             event.starts(begins).ends(begins + TimeDelta::minutes(minutes));
-            if let Some(there) = there(begins, chapter) {
-                event.description(&there);
+            let clocks = Clocks { mine: zone, theirs: chapter.person.zone() };
+            if let (Some(there), Some(theirs)) = (clocks.there(when), clocks.theirs) {
+                event.description(&format!("{} for {name} ({theirs})", there.clock()));
             }
         }
     }
     event.done()
-}
-
-/// The same moment by the other's clock, where that is known to be another.
-fn there(begins: DateTime<Utc>, chapter: &Chapter) -> Option<String> {
-    let zone: chrono_tz::Tz = chapter.person.time_zone.parse().ok()?;
-    let at = begins.with_timezone(&zone).format("%H:%M");
-    Some(format!("{at} for {} ({})", text::line(&chapter.named.name), zone.name()))
 }
 
 fn commitment(commitment: &Record<Commitment>, chapter: &Chapter, zone: Zone) -> Todo {

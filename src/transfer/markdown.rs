@@ -23,7 +23,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     AgendaItem, AgendaState, Commitment, CommitmentState, Id, Mode, Party, Record, Relationship,
-    Session, Weight,
+    Session, Weight, Zone,
 };
 use crate::store::{AgreementVersion, HeldCheck, Prepared, Store};
 
@@ -82,8 +82,13 @@ pub fn agreement(
 }
 
 /// The brief of one person. What is private is in it where it is handed over, else it is counted.
-pub fn brief(prepared: &Prepared, private: Option<&InBrief>, today: NaiveDate) -> String {
-    brief::write(prepared, private, today)
+pub fn brief(
+    prepared: &Prepared,
+    private: Option<&InBrief>,
+    today: NaiveDate,
+    zone: Zone,
+) -> String {
+    brief::write(prepared, private, today, zone)
 }
 
 /// What was said at one progress check.

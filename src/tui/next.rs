@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::pane::{Cx, Outcome};
 use super::sheets::session::EditSession;
 use super::wording;
-use crate::domain::{Cadence, Id, Relationship, Session, SessionState, When};
+use crate::domain::{Cadence, Clocks, Id, Relationship, Session, SessionState, When};
 use crate::store::{Result, Scope, Store};
 
 /// What the rhythm proposes: nothing where a session is planned, or there is no rhythm.
@@ -23,14 +23,19 @@ pub fn proposal(
 
 /// What is said behind "held": the next one, and the key that takes it.
 pub fn offered(with: Id<Relationship>, cx: &Cx<'_>) -> Result<String> {
-    offer(cx.store, with, cx.today())
+    offer(cx.store, with, cx.today(), cx.clocks(with)?)
 }
 
 /// The same, for a page that is read.
-pub fn offer(store: &Store, with: Id<Relationship>, today: NaiveDate) -> Result<String> {
+pub fn offer(
+    store: &Store,
+    with: Id<Relationship>,
+    today: NaiveDate,
+    clocks: Clocks,
+) -> Result<String> {
     Ok(match proposal(store, with, today)? {
         Some((cadence, when)) => {
-            format!(" p plans {} ({cadence}).", wording::when(when, today))
+            format!(" p plans {} ({cadence}).", wording::for_both(when, today, clocks))
         }
         None => String::new(),
     })

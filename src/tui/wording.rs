@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::{
-    Goal, GoalStatus, GoalWord, Layer, Milestone, Moment, Record, Role, When, dates,
+    Clocks, Goal, GoalStatus, GoalWord, Layer, Milestone, Moment, Record, Role, When, dates,
 };
 use crate::store::{Done, Hit, Kind, ListedGoal, Subject};
 use crate::wording;
@@ -14,6 +14,15 @@ pub fn when(when: When, today: NaiveDate) -> String {
     match when.time {
         Some(time) => format!("{day} {}", time.format("%H:%M")),
         None => day,
+    }
+}
+
+/// The same, with the other's time where that is another one: "Thu 12 Nov 15:00, 16:00 for them".
+pub fn for_both(when: When, today: NaiveDate, clocks: Clocks) -> String {
+    let mine = self::when(when, today);
+    match clocks.there(when) {
+        Some(there) => format!("{mine}, {}", there.words()),
+        None => mine,
     }
 }
 

@@ -123,6 +123,12 @@ fn matches(pattern: &str, value: &Value) -> bool {
     }
 }
 
+/// Fails where what a command printed is not what its schema says.
+pub fn holds(name: &str, value: &Value) {
+    let faults = Schema::of(name).faults(value);
+    assert!(faults.is_empty(), "{name}: {faults:#?}\n{value:#}");
+}
+
 /// The commands that print JSON, as the table of the README has them.
 fn commands() -> BTreeSet<String> {
     let table = confidant::cli::markdown();
@@ -154,8 +160,7 @@ fn what_is_printed_is_what_the_schemas_say() {
     let mut seen = BTreeSet::new();
     let mut holds = |name: &str, value: &Value| {
         seen.insert(name.to_owned());
-        let faults = Schema::of(name).faults(value);
-        assert!(faults.is_empty(), "{name}: {faults:#?}\n{value:#}");
+        self::holds(name, value);
     };
     let found = run(&["search", "zqwordqz", "--limit", "100", "--json"]);
     let mut kinds = BTreeSet::new();

@@ -19,6 +19,7 @@ fn record<T>(value: T) -> Record<T> {
 
 fn who(name: &str) -> Who {
     Who {
+        zone: None,
         relationship: Id::from_bytes([1; 16]),
         person: Id::from_bytes([2; 16]),
         name: name.into(),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 
 use super::safe;
-use crate::domain::{Party, When, dates};
+use crate::domain::{Clocks, Party, When, Zone, dates};
 use crate::store::{Prepared, Promised};
 use crate::transfer::private::{InBrief, left_out_of_brief};
 
@@ -13,8 +13,9 @@ use crate::transfer::private::{InBrief, left_out_of_brief};
 const SHOWN: usize = 12;
 
 /// Writes it. What is private is in it where it is handed over, else it is counted.
-pub fn write(prepared: &Prepared, told: Option<&InBrief>, today: NaiveDate) -> String {
+pub fn write(prepared: &Prepared, told: Option<&InBrief>, today: NaiveDate, zone: Zone) -> String {
     let details = &prepared.details;
+    let clocks = Clocks { mine: zone, theirs: details.person.value.zone() };
     let relationship = &details.relationship.value;
     let mut page = format!(
         "# {}\n\n{}",
@@ -37,15 +38,13 @@ pub fn write(prepared: &Prepared, told: Option<&InBrief>, today: NaiveDate) -> S
             .iter()
             .map(|one| format!("Did it happen? {}", moment(one.value.when, today))),
     );
-    when.extend(
-        prepared.next.iter().map(|one| {
-            about(&format!("Next: {}", moment(one.value.when, today)), &one.value.about)
-        }),
-    );
+    when.extend(prepared.next.iter().map(|one| {
+        about(&format!("Next: {}", clocks.in_words(one.value.when, today)), &one.value.about)
+    }));
     let cadence = relationship.cadence.zip(prepared.proposed);
-    when.extend(
-        cadence.map(|(cadence, at)| format!("Nothing planned; {cadence}: {}?", moment(at, today))),
-    );
+    when.extend(cadence.map(|(cadence, at)| {
+        format!("Nothing planned; {cadence}: {}?", clocks.in_words(at, today))
+    }));
     when.extend(prepared.last.iter().map(|one| {
         let value = &one.session.value;
         let words = if value.about.is_empty() { &one.opening } else { &value.about };

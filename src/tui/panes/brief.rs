@@ -13,8 +13,8 @@ use ratatui::layout::{Position, Rect};
 
 use self::lines::{Line, Name, Shown};
 use crate::domain::{
-    AgendaState, Goal, GoalStatus, Id, Moment, Party, Phase, Relationship, Session, SessionState,
-    dates,
+    AgendaState, Clocks, Goal, GoalStatus, Id, Moment, Party, Phase, Relationship, Session,
+    SessionState, Zone, dates,
 };
 use crate::store::{Details, Prepared, Result, Scope};
 use crate::transfer;
@@ -54,6 +54,7 @@ pub struct Brief {
     /// Whether all of it is shown, and not only what there is room for.
     whole: bool,
     now: Moment,
+    zone: Zone,
 }
 
 /// A column of lines.
@@ -74,6 +75,7 @@ impl Brief {
             size: (0, 0),
             whole: false,
             now,
+            zone: Zone::Offset(*now.offset()),
         }
     }
 
@@ -271,7 +273,8 @@ impl Brief {
                 Outcome::Copy(contact.value.value.clone(), "the address")
             }
             (_, Some(prepared)) => {
-                let words = transfer::markdown::brief(prepared, None, self.now.date_naive());
+                let words =
+                    transfer::markdown::brief(prepared, None, self.now.date_naive(), self.zone);
                 Outcome::Copy(words, "the brief as Markdown, without what is private")
             }
             _ => Outcome::Ignored,
@@ -314,12 +317,12 @@ impl Pane for Brief {
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
-        self.now = cx.now();
+        (self.now, self.zone) = (cx.now(), cx.zone);
         match cx.scope {
             Scope::One(with) => {
                 if self.with() != Some(with) {
                     let size = self.size;
-                    *self = Self { size, ..Self::new(self.now) };
+                    *self = Self { size, zone: cx.zone, ..Self::new(self.now) };
                 }
                 self.read(with, cx)
             }
@@ -459,6 +462,7 @@ impl Pane for Brief {
         let count = u16::try_from(self.columns.len()).unwrap_or(1).max(1);
         let width = list.width / count;
         let today = self.now.date_naive();
+        let clocks = Clocks { mine: self.zone, theirs: details.person.value.zone() };
         let focus = self.focus;
         for (at, column) in self.columns.iter_mut().enumerate() {
             let x = list.x + width * u16::try_from(at).unwrap_or(0);
@@ -484,7 +488,7 @@ impl Pane for Brief {
                 window,
                 at == focus,
                 |buffer, place, shown, chosen| {
-                    draw::line(buffer, place, look, shown, chosen, today);
+                    draw::line(buffer, place, look, shown, chosen, (today, clocks));
                 },
             );
         }

@@ -16,7 +16,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use self::page::{Page, Part};
-use crate::domain::{Id, Layer, Moment, Relationship, Session};
+use crate::domain::{Id, Layer, Moment, Relationship, Session, Zone};
 use crate::store::{Anchor, Error, Filter, Kept, Listed, Result, Scope};
 use crate::tui::editor::Paste;
 use crate::tui::field::Field;
@@ -58,6 +58,7 @@ pub struct Sessions {
     wide: bool,
     list_area: Rect,
     now: Moment,
+    zone: Zone,
     ticks: Duration,
 }
 
@@ -78,6 +79,7 @@ impl Sessions {
             wide: true,
             list_area: Rect::default(),
             now,
+            zone: Zone::Offset(*now.offset()),
             ticks: Duration::ZERO,
         }
     }
@@ -148,7 +150,7 @@ impl Pane for Sessions {
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
-        self.now = cx.now();
+        (self.now, self.zone) = (cx.now(), cx.zone);
         self.ticks = cx.ticks;
         if self.scope != cx.scope {
             if let Some(page) = &mut self.page {
@@ -443,7 +445,7 @@ impl Pane for Sessions {
     }
 
     fn tick(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
-        self.now = cx.now();
+        (self.now, self.zone) = (cx.now(), cx.zone);
         self.ticks = cx.ticks;
         let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
         let due =

@@ -12,7 +12,8 @@ use ratatui::layout::{Position, Rect};
 use self::about::About;
 use crate::domain::today::{self, Item, Part, What};
 use crate::domain::{
-    CommitmentState, GoalStatus, Id, Moment, Record, Relationship, Session, SessionState, dates,
+    CommitmentState, GoalStatus, Id, Moment, Record, Relationship, Session, SessionState, Zone,
+    dates,
 };
 use crate::store::{Result, Scope};
 use crate::tui::commitment;
@@ -33,6 +34,8 @@ use crate::wording::today as wording;
 const WIDE: u16 = 100;
 /// How wide the list is then, in hundredths.
 const LIST: u32 = 58;
+/// From this room beside the name on the other's time is said in words.
+const ROOMY: u16 = 48;
 /// How wide a name is beside its row.
 const NAME: u16 = 14;
 
@@ -113,6 +116,7 @@ pub struct Today {
     about: About,
     page: Reading<()>,
     now: Moment,
+    zone: Zone,
 }
 
 impl Today {
@@ -125,6 +129,7 @@ impl Today {
             about: About::default(),
             page: Reading::default(),
             now,
+            zone: Zone::Offset(*now.offset()),
         }
     }
 
@@ -170,11 +175,11 @@ impl Today {
 
     /// Writes the right column.
     fn write(&mut self) {
-        let Self { window, cursor, about, page, now, .. } = self;
+        let Self { window, cursor, about, page, now, zone, .. } = self;
         let row = cursor.row(window);
         page.write(|lines| {
             if let Some(Line::Item(item)) = row {
-                about.write(item, now.date_naive(), lines);
+                about.write(item, now.date_naive(), *zone, lines);
             }
         });
     }
@@ -308,9 +313,9 @@ impl Pane for Today {
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
-        self.now = cx.now();
+        (self.now, self.zone) = (cx.now(), cx.zone);
         if self.scope != cx.scope {
-            *self = Self { scope: cx.scope, ..Self::new(self.now) };
+            *self = Self { scope: cx.scope, zone: cx.zone, ..Self::new(self.now) };
         }
         let known = cx.store.today(self.scope, self.now)?;
         let mut rows = Vec::new();
@@ -414,7 +419,7 @@ impl Pane for Today {
             }
             self.page.render(frame, page, look, false);
         }
-        let today = self.now.date_naive();
+        let (today, zone) = (self.now.date_naive(), self.zone);
         let everyone = self.scope == Scope::Everyone;
         let draw = |buffer: &mut Buffer, place: Rect, line: &Line, selected: bool| match line {
             Line::Heading(part) => {
@@ -427,7 +432,9 @@ impl Pane for Today {
                 let words = prose::fit(&words, place.width, look.glyphs.ellipsis);
                 text::put(buffer, place, place.x, place.y, &words, style);
             }
-            Line::Item(item) => draw_item(buffer, place, look, item, everyone, selected, today),
+            Line::Item(item) => {
+                draw_item(buffer, place, look, item, everyone, selected, (today, zone));
+            }
         };
         self.cursor.render(frame, list, look, &self.window, true, draw);
     }
@@ -464,7 +471,7 @@ fn draw_item(
     item: &Item,
     everyone: bool,
     selected: bool,
-    today: NaiveDate,
+    (today, mine): (NaiveDate, Zone),
 ) {
     let row = wording::row(&item.what, today);
     let theme = &look.theme;
@@ -483,7 +490,13 @@ fn draw_item(
         x = text::put(buffer, place, x, place.y, &name, quiet) + 1;
     }
     let style = if row.late { theme.late } else { quiet };
-    let begins = text::put_right(buffer, place, place.y, &row.when, style);
+    let room = place.right().saturating_sub(x);
+    let when = match item.there(mine) {
+        Some(other) if room >= ROOMY => format!("{}, {}", row.when, other.words()),
+        Some(other) => format!("{} ({})", row.when, other.clock()),
+        None => row.when,
+    };
+    let begins = text::put_right(buffer, place, place.y, &when, style);
     let room = begins.saturating_sub(x + 1);
     let words = prose::fit(&row.says, room, look.glyphs.ellipsis);
     text::put(buffer, place, x, place.y, &words, plain);

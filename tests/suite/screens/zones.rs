@@ -1,9 +1,11 @@
 //! The clocks of two people: the other's time beside mine, wherever a meeting stands.
 
-use chrono_tz::Tz;
-use confidant::domain::Zone;
+use std::fmt::Write as _;
 
-use super::{Screen, moment, with_amina};
+use chrono_tz::Tz;
+use confidant::domain::{Session, SessionState, Zone};
+
+use super::{SIZES, Screen, journals, moment, when, with_amina};
 use crate::journal::Journal;
 
 /// The journal of a writer in Berlin, looked at there.
@@ -54,10 +56,52 @@ fn the_forms_say_the_others_time_while_a_day_is_typed() {
     screen.sees("Moved to Thu 1 Apr 2027 at 03:00, in 130 days; Wed 21:00 for them.");
 }
 
-/// Gives the first person a time zone.
+#[test]
+fn both_times_stand_wherever_a_meeting_to_come_does() {
+    let mut journal = journals::ordinary();
+    lives_in(&mut journal, "Asia/Kolkata");
+    let mut all = String::new();
+    let mut screen = in_berlin(journal);
+    screen.keys("gami<enter>").sees("Thu 26 Nov 15:00, 19:30 for them");
+    for (place, keys) in
+        [("today", "geveryone<enter>1"), ("brief", "gami<enter>"), ("sessions", "3")]
+    {
+        screen.keys(keys);
+        for size in SIZES {
+            let shown = screen.resize(size).screen();
+            writeln!(all, "── {place}, {}x{}\n{shown}", size.0, size.1).expect("written");
+        }
+        screen.resize(SIZES[1]);
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn a_meeting_stays_when_the_clocks_change_and_their_time_moves() {
+    let mut journal = with_amina();
+    lives_in(&mut journal, "America/New_York");
+    let with = journal.store.people().expect("people").remove(0).relationship;
+    // New York goes back a week after Berlin.
+    for day in ["2026-10-22T15:00", "2026-10-29T15:00", "2026-11-05T15:00"] {
+        let session = Session::new(with, when(day), SessionState::Planned);
+        journal.store.add_session(journal.stamp, &session, &[], &[]).expect("planned");
+    }
+    let mut screen = in_berlin(journal);
+    screen.world.now = moment("2026-10-20T12:00:00+02:00");
+    screen.keys("<enter>3<end>").sees("planned 15:00, 10:00 for them");
+    screen.keys("<enter>").sees("Thu 22 Oct 15:00, 09:00 for them");
+    screen.keys("<esc><up><enter>").sees("Thu 29 Oct 15:00, 10:00 for them");
+    screen.keys("<esc><up><enter>").sees("Thu 5 Nov 15:00, 09:00 for them");
+    // Nothing of it moved in the journal.
+    let kept: Vec<_> = screen.sessions().iter().map(|row| row.session.value.when.code()).collect();
+    assert_eq!(kept, ["2026-11-05T15:00", "2026-10-29T15:00", "2026-10-22T15:00"]);
+}
+
+/// Gives Amina a time zone.
 fn lives_in(journal: &mut Journal, zone: &str) {
-    let first = journal.store.people().expect("people").remove(0).relationship;
-    let details = journal.store.details(first).expect("details");
+    let people = journal.store.people().expect("people");
+    let amina = people.iter().find(|one| one.name.starts_with("Amina")).expect("Amina");
+    let details = journal.store.details(amina.relationship).expect("details");
     let (mut person, relationship) = (details.person, details.relationship);
     zone.clone_into(&mut person.value.time_zone);
     journal.store.update_details(journal.stamp, &person, &relationship).expect("kept");

@@ -1,6 +1,6 @@
 //! What is due and next, and the brief, from the shell.
 
-use super::{Home, ran};
+use super::{Home, id_in, ran};
 
 /// Amina every two weeks, last met on 12 October, and a few things with her.
 fn with_a_month() -> Home {
@@ -40,6 +40,59 @@ fn today_says_what_is_due_and_next() {
     assert_eq!((&row["kind"], &row["late"]), (&"commitment".into(), &true.into()));
     assert_eq!((&row["text"], &row["when"]), (&"read his chapter".into(), &"2026-11-23".into()));
     assert_eq!(json["parts"][1]["rows"][0]["when"], "2026-11-26T09:00");
+}
+
+#[test]
+fn the_others_time_is_said_where_it_is_another() {
+    let mut home = Home::new();
+    home.set("CONFIDANT_NOW", "2026-11-22T12:00:00+01:00[Europe/Berlin]");
+    home.fails(
+        &["person", "add", "Noor", "--as", "peer", "--zone", "New Yrok"],
+        2,
+        "Which time zone: America/New_York?\n",
+    );
+    home.says(
+        &["person", "add", "Noor", "--as", "peer", "--every", "1w", "--zone", "new york"],
+        "Added: Noor, you are peers; every week; America/New_York\n",
+    );
+    let said = home.done(&["log", "noor", "--on", "2026-11-26 15:00"]);
+    let id = id_in(&said);
+    assert!(said.starts_with("Planned: Noor, Thu 26 Nov 2026 at 15:00, in 4 days; 09:00 for them"));
+    home.says(
+        &["today"],
+        "Next sessions\n    Noor  Session  Thu 26 Nov 15:00, 09:00 for them  [id]\n",
+    );
+    home.says(
+        &["brief", "noor"],
+        "# Noor\n\nYou are peers, every week.\n\n## Sessions\n\n- Next: Thu 26 Nov 2026 at 15:00, in 4 days; 09:00 for them\n",
+    );
+    home.says(
+        &["show", &id],
+        "Noor, you are peers\nThu 26 Nov 2026 at 15:00, in 4 days; 09:00 for them; planned  [id]\n",
+    );
+    let json = |args: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&home.done(args)).expect("json")
+    };
+    let there = "2026-11-26T09:00";
+    assert_eq!(json(&["today", "--json"])["parts"][0]["rows"][0]["when_there"], there);
+    let brief = json(&["brief", "noor", "--json"]);
+    assert_eq!(
+        (&brief["time_zone"], &brief["next_there"]),
+        (&"America/New_York".into(), &there.into())
+    );
+    assert_eq!(json(&["show", &id, "--json"])["when_there"], there);
+    for (schema, args) in [
+        ("today", &["today", "--json"][..]),
+        ("brief", &["brief", "noor", "--json"]),
+        ("show", &["show", &id, "--json"]),
+    ] {
+        crate::schemas::holds(schema, &json(args));
+    }
+    // In summer, before Berlin goes back and after New York did.
+    home.set("CONFIDANT_NOW", "2027-03-20T12:00:00+01:00[Europe/Berlin]");
+    home.done(&["log", "noor", "--on", "2027-03-25 15:00"]);
+    let today = home.done(&["today", "noor"]);
+    assert!(today.contains("Thu 25 Mar 15:00, 10:00 for them"), "{today}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::lines::{Line, Shown};
 use crate::domain::brief::Part;
-use crate::domain::{Contact, Party, SessionState, dates};
+use crate::domain::{Clocks, Contact, Party, SessionState, dates};
 use crate::tui::commitment::{self, Beside};
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
@@ -21,7 +21,7 @@ pub(super) fn line(
     look: &Look,
     shown: &Shown,
     selected: bool,
-    today: NaiveDate,
+    (today, clocks): (NaiveDate, Clocks),
 ) {
     let (theme, ellipsis) = (&look.theme, look.glyphs.ellipsis);
     if shown.first {
@@ -51,7 +51,7 @@ pub(super) fn line(
             (wording::goal(row, next.as_ref(), today), if late { theme.late } else { plain })
         }
         Line::Hint(hint) => ((*hint).to_owned(), theme.placeholder),
-        other => (says(other, today), plain),
+        other => (says(other, today, clocks), plain),
     };
     // The marks of what is for me alone and of what is late stand before the words.
     let private = matches!(shown.part, Part::Remembering | Part::Focus | Part::Quiet)
@@ -64,18 +64,22 @@ pub(super) fn line(
 }
 
 /// What a line says that is neither a commitment nor a goal.
-fn says(line: &Line, today: NaiveDate) -> String {
+fn says(line: &Line, today: NaiveDate, clocks: Clocks) -> String {
     match line {
         Line::Session(session, about) => {
             let when = session.value.when;
-            let asks = session.value.state == SessionState::Planned && when.date < today;
+            let asks = session.value.is_unanswered(today);
+            let day = if session.value.state == SessionState::Planned && !asks {
+                wording::for_both(when, today, clocks)
+            } else {
+                wording::when(when, today)
+            };
             let asks = if asks { "happened? " } else { "" };
-            let day = wording::when(when, today);
             let about = if about.is_empty() { String::new() } else { format!(" · {about}") };
             format!("{asks}{day}, {}{about}", dates::distance(when.date, today))
         }
         Line::Proposal(cadence, when) => {
-            format!("{cadence}: {}? p plans it.", wording::when(*when, today))
+            format!("{cadence}: {}? p plans it.", wording::for_both(*when, today, clocks))
         }
         Line::Agenda(item, left_over) => {
             let item = &item.value;

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::page::{Page, Part};
 use super::{Focus, Sessions};
-use crate::domain::{Id, Layer, Session, SessionState, dates};
+use crate::domain::{Clocks, Id, Layer, Session, SessionState, Zone, dates};
 use crate::store::{Anchor, Error, Filter, Listed, Result, Scope};
 use crate::tui::keymap::Action;
 use crate::tui::list::{Click, Moved, Row, Window};
@@ -15,6 +15,8 @@ use crate::tui::pane::{Cx, Outcome};
 use crate::tui::theme::Look;
 use crate::tui::{overlays, prose, text};
 
+/// From this width on the other's time is said in words.
+const ROOMY: u16 = 64;
 /// Rows fetched on either side of the selected one: more than any screen shows.
 const WINDOW: u16 = 64;
 
@@ -60,7 +62,7 @@ impl Sessions {
         {
             return Ok(());
         }
-        self.page = selected.map(|id| Page::open(cx.store, id, cx.today())).transpose()?;
+        self.page = selected.map(|id| Page::open(cx.store, id, cx.today(), cx.zone)).transpose()?;
         Ok(())
     }
 
@@ -135,7 +137,7 @@ impl Sessions {
     ) {
         self.list_area = area;
         let everyone = self.scope == Scope::Everyone;
-        let today = self.now.date_naive();
+        let (today, zone) = (self.now.date_naive(), self.zone);
         let open = self.cursor.key().copied();
         self.cursor.render(
             frame,
@@ -145,7 +147,7 @@ impl Sessions {
             focused,
             |buffer, place, row, selected| {
                 let chosen = selected || open == Some(row.session.id);
-                draw_row(buffer, place, look, row, everyone, chosen, today);
+                draw_row(buffer, place, look, row, everyone, chosen, (today, zone));
             },
         );
     }
@@ -158,7 +160,7 @@ fn draw_row(
     row: &Listed,
     everyone: bool,
     selected: bool,
-    today: chrono::NaiveDate,
+    (today, mine): (chrono::NaiveDate, Zone),
 ) {
     let session = &row.session.value;
     let style = if selected { look.theme.selected } else { look.theme.text };
@@ -167,6 +169,7 @@ fn draw_row(
     let state = match session.state {
         SessionState::Held => String::new(),
         _ if session.is_unanswered(today) => "happened?".to_owned(),
+        SessionState::Planned => to_come(row, mine, place.width),
         state => state.words().to_owned(),
     };
     let room = place.right().saturating_sub(x + text::width(&state) + 1);
@@ -181,6 +184,19 @@ fn draw_row(
     text::put(buffer, place, x, place.y, &line, if everyone { quiet } else { style });
     let state_style = if session.is_unanswered(today) { look.theme.due } else { look.theme.quiet };
     text::put_right(buffer, place, place.y, &state, state_style);
+}
+
+/// What is said of a session to come: when that is for the two, as far as there is room.
+fn to_come(row: &Listed, mine: Zone, width: u16) -> String {
+    let (session, planned) = (&row.session.value, SessionState::Planned.words());
+    let there = Clocks { mine, theirs: row.zone }.there(session.when);
+    match (session.when.time, there) {
+        (Some(time), Some(there)) if width >= ROOMY => {
+            format!("{planned} {}, {}", time.format("%H:%M"), there.words())
+        }
+        (Some(time), Some(there)) => format!("{} ({})", time.format("%H:%M"), there.clock()),
+        _ => planned.to_owned(),
+    }
 }
 
 /// What belongs here, why, and the key that begins.

@@ -9,8 +9,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::passage::Passage;
 use crate::domain::{
-    AgendaItem, AgendaState, Commitment, Goal, Id, Layer, Party, Record, Relationship, Session,
-    SessionState, dates,
+    AgendaItem, AgendaState, Clocks, Commitment, Goal, Id, Layer, Party, Record, Relationship,
+    Session, SessionState, Zone, dates,
 };
 use crate::store::{HeldCheck, Result, Store};
 use crate::tui::commitment::{self, Beside};
@@ -81,6 +81,8 @@ pub struct Page {
     pub session: Record<Session>,
     /// With whom.
     pub person: String,
+    /// The clocks of the two.
+    pub clocks: Clocks,
     /// What is on its agenda: what is open, if it is the next or the last one, and what was done.
     pub agenda: Window<Record<AgendaItem>>,
     /// The selected line of the agenda.
@@ -111,15 +113,18 @@ pub struct Page {
 
 impl Page {
     /// Opens a session.
-    pub fn open(store: &Store, session: Id<Session>, today: NaiveDate) -> Result<Self> {
+    pub fn open(store: &Store, session: Id<Session>, today: NaiveDate, zone: Zone) -> Result<Self> {
         let session = store.session(session)?;
-        let person = store.named(session.value.relationship)?.name;
+        let with = session.value.relationship;
+        let person = store.named(with)?.name;
+        let clocks = Clocks { mine: zone, theirs: store.zone_of(with)? };
         let texts = store.texts(session.id)?;
         let passage = |layer| Passage::new(session.id, layer, texts.of(layer));
         let passages = [Layer::Notes, Layer::Reflection, Layer::Summary].map(passage);
         let mut page = Self {
             session,
             person,
+            clocks,
             agenda: Window::default(),
             cursor: Cursor::default(),
             promised: Window::default(),
@@ -141,7 +146,8 @@ impl Page {
     /// Reads anew what may have changed; what is being written stays.
     pub fn reload(&mut self, store: &Store, today: NaiveDate) -> Result<()> {
         self.session = store.session(self.session.id)?;
-        self.person = store.named(self.session.value.relationship)?.name;
+        self.person = store.named(self.with())?.name;
+        self.clocks.theirs = store.zone_of(self.with())?;
         let texts = store.texts(self.session.id)?;
         for passage in &mut self.passages {
             passage.refresh(texts.of(passage.layer));
@@ -184,7 +190,7 @@ impl Page {
         }
         self.takes_up = takes;
         self.offer = match self.session.value.state {
-            SessionState::Held if takes => next::offer(store, self.with(), today)?,
+            SessionState::Held if takes => next::offer(store, self.with(), today, self.clocks)?,
             _ => String::new(),
         };
         self.carries = takes && rows.iter().any(|one| one.value.is_open());
@@ -324,7 +330,13 @@ impl Page {
     /// The lines that say which session it is; returns what is left.
     fn heading(&self, frame: &mut Frame<'_>, area: Rect, look: &Look, today: NaiveDate) -> Rect {
         let session = &self.session.value;
-        let mut line = format!("{} · {}", wording::when(session.when, today), self.person);
+        let is_to_come = session.state == SessionState::Planned && !session.is_unanswered(today);
+        let when = if is_to_come {
+            wording::for_both(session.when, today, self.clocks)
+        } else {
+            wording::when(session.when, today)
+        };
+        let mut line = format!("{when} · {}", self.person);
         let mut facts = vec![session.state.words().to_owned()];
         facts.extend(session.minutes.map(|length| length.to_string()));
         facts.extend(session.mode.map(|mode| mode.words().to_owned()));

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::today::{Item, What};
-use crate::domain::{AgendaItem, CommitmentMove, Id, Party, Record, Relationship, When, dates};
+use crate::domain::{
+    AgendaItem, CommitmentMove, Id, Party, Record, Relationship, When, Zone, dates,
+};
 use crate::store::{Error, Result, Store};
 use crate::tui::reading::{Lines, Tone};
 use crate::tui::wording;
@@ -42,13 +44,13 @@ impl About {
     }
 
     /// Writes it.
-    pub fn write(&self, item: &Item, today: NaiveDate, lines: &mut Lines<()>) {
+    pub fn write(&self, item: &Item, today: NaiveDate, mine: Zone, lines: &mut Lines<()>) {
         let title = match &item.who {
             Some(who) => who.name.as_str(),
             None => "Yours",
         };
         lines.heading(title);
-        for (words, tone) in self.says(item, today) {
+        for (words, tone) in self.says(item, today, mine) {
             lines.words(&words, tone);
         }
         if !self.agenda.is_empty() {
@@ -68,7 +70,7 @@ impl About {
         }
     }
 
-    fn says(&self, item: &Item, today: NaiveDate) -> Vec<(String, Tone)> {
+    fn says(&self, item: &Item, today: NaiveDate, mine: Zone) -> Vec<(String, Tone)> {
         let plain = |words: String| (words, Tone::Plain);
         let quiet = |words: String| (words, Tone::Quiet);
         let full = |day: NaiveDate| dates::in_words(day, today);
@@ -107,7 +109,7 @@ impl About {
             }
             What::Session(session) | What::Happened(session) | What::Memory(session, _) => {
                 let session = &session.value;
-                let mut said = vec![quiet(session.when.in_words(today))];
+                let mut said = vec![quiet(item.clocks(mine).of_session(session, today))];
                 let length = session.minutes.map(|minutes| minutes.to_string());
                 let mode = session.mode.map(|mode| mode.words().to_owned());
                 let place = Some(session.place.clone()).filter(|place| !place.is_empty());
@@ -142,7 +144,7 @@ impl About {
                 let what = if unmet.met { "Last session" } else { "Begun" };
                 let mut said = vec![quiet(format!("{what} {}.", full(unmet.since)))];
                 said.extend(unmet.proposed.map(|(cadence, when)| {
-                    plain(format!("{cadence}: {}?", when.in_words(today)))
+                    plain(format!("{cadence}: {}?", item.clocks(mine).in_words(when, today)))
                 }));
                 said
             }

@@ -75,7 +75,7 @@ pub use key::{Passphrase, Secret};
 pub use kind::{Entity, Kind};
 pub use logging::{Along, Logged};
 pub use mentions::Mentioned;
-pub use passphrase::{Encrypted, OlderBackups, Protection};
+pub use passphrase::{Encrypted, Encrypting, OlderBackups, Protection, Replacing, Rewrite};
 pub use people::{Acquaintance, Details, Found as Whom, Named};
 pub use progress::{HeldCheck, Said, StoodThen};
 pub use restore::{Readied, Restored};

@@ -6,7 +6,7 @@ pub mod today;
 use chrono::NaiveDate;
 
 use crate::domain::Layer;
-use crate::store::{Action, BackupKind, Done, Kind, Opens, Subject, Tally};
+use crate::store::{Action, BackupKind, Done, Kind, Opens, Rewrite, Subject, Tally};
 
 /// A change in the past tense: "added the session with Amina K., Thu 12 Nov". `day` says how days
 /// are written here.
@@ -30,6 +30,18 @@ pub fn done(done: &Done, day: impl Fn(NaiveDate) -> String) -> String {
         Action::Redo => "did again",
     };
     format!("{verb} {thing}")
+}
+
+/// How far the journal has been written anew.
+pub fn rewrite(at: Rewrite) -> String {
+    let megabytes = |bytes: u64| bytes.div_ceil(1 << 20);
+    match at {
+        Rewrite::BackingUp => "Making a backup first.".to_owned(),
+        Rewrite::Writing(done, of) => {
+            format!("Writing the journal anew: {} of {} MB.", megabytes(done), megabytes(of))
+        }
+        Rewrite::ReadingBack => "Reading back what was written.".to_owned(),
+    }
 }
 
 /// What something is: "the session with Amina K., Thu 12 Nov". Never its private words.

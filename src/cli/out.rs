@@ -89,6 +89,21 @@ pub fn progress(text: &str) {
     }
 }
 
+/// The same for what is asked often: a line is written when it is another.
+#[derive(Default)]
+pub struct Progress(String);
+
+impl Progress {
+    /// Says how far it has come.
+    pub fn say(&mut self, text: String) {
+        if text != self.0 {
+            // As long as the one before, which it is written over.
+            progress(&format!("{text:<0$}", self.0.chars().count()));
+            self.0 = text;
+        }
+    }
+}
+
 /// Ends the line of [`progress`].
 pub fn progress_done() {
     if io::stderr().is_terminal() {

@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::out;
 use super::protecting::New;
 use super::shell::Shell;
-use crate::store::{Encrypted, OlderBackups, Store};
+use crate::store::{Encrypted, OlderBackups, Rewrite, Store};
 use crate::wording;
 
 /// What is typed before the passphrase goes.
@@ -91,8 +91,7 @@ impl Set {
         }
         let given = self.new.give()?;
         let older = if self.keep_backups { OlderBackups::Leave } else { OlderBackups::Encrypt };
-        working();
-        let set = store.set_passphrase(shell.stamp, &given.protection, older);
+        let set = store.set_passphrase(shell.stamp, &given.protection, older, progress());
         out::progress_done();
         set?;
         shell.out.line(&format!(
@@ -119,8 +118,8 @@ pub fn replace(
     given: &super::protecting::Given,
     shell: &mut Shell,
 ) -> Result<()> {
-    working();
-    let changed = store.set_passphrase(shell.stamp, &given.protection, OlderBackups::Leave);
+    let older = OlderBackups::Leave;
+    let changed = store.set_passphrase(shell.stamp, &given.protection, older, progress());
     out::progress_done();
     changed?;
     shell.out.line(&format!(
@@ -149,8 +148,7 @@ impl Remove {
                 "That is not the word, so the passphrase stays. Run it again and type it as it is shown.",
             ));
         }
-        working();
-        let removed = store.remove_passphrase(shell.stamp);
+        let removed = store.remove_passphrase(shell.stamp, progress());
         out::progress_done();
         removed?;
         shell.out.line(&format!("Removed: {} is not encrypted.", store.path().display()))?;
@@ -168,8 +166,9 @@ fn locked(shell: &Shell, otherwise: &str) -> Result<Store> {
     Err(Failure::failed(format!("This journal has no passphrase. {otherwise}")))
 }
 
-fn working() {
-    out::progress("The journal is written anew and read back; a large one takes a while.");
+fn progress() -> impl FnMut(Rewrite) {
+    let mut progress = out::Progress::default();
+    move |at| progress.say(wording::rewrite(at))
 }
 
 fn encrypt_backups(store: &mut Store, shell: &mut Shell) -> Result<()> {

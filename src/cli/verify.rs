@@ -16,19 +16,14 @@ impl Verify {
     #[expect(clippy::unused_self, reason = "every command is run the same way")]
     pub fn run(self, shell: &mut Shell) -> Result<()> {
         let store = shell.open()?;
-        let mut shown = String::new();
+        let mut progress = out::Progress::default();
         let verdict = store.verify(|part| {
-            let now = match part {
+            progress.say(match part {
                 Part::Pages => "Reading every page.".to_owned(),
                 Part::References => "Looking at what belongs to what.".to_owned(),
                 Part::Index => "Looking through the search index.".to_owned(),
                 Part::Records(n) => format!("Looked at {n} records."),
-            };
-            if now != shown {
-                // As long as the longest, which it is written over.
-                out::progress(&format!("{now:<33}"));
-                shown = now;
-            }
+            });
         });
         out::progress_done();
         let verdict = verdict?;

@@ -137,6 +137,11 @@ pub enum Error {
     /// No room on the disk, or a limit on the size of files.
     #[error("The disk is full: make some room, then save again. Nothing is lost until you leave.")]
     Full,
+    /// No room on the disk to write the whole journal anew beside itself, which has so many bytes.
+    #[error(
+        "There is not enough room on the disk, or files may not be so large here: for a while the journal takes its size once more, about {} MB. It is as it was; make room and try again.", megabytes(*.0)
+    )]
+    NoRoom(u64),
     /// No room on the disk, but there was a reserve, and now there is as much room again.
     #[error(
         "The disk is full: do it once more, then make some room. The last reserve was given free for that."
@@ -161,6 +166,10 @@ pub enum Error {
     /// Anything else SQLite reports.
     #[error("The journal could not be read or written ({}). Nothing was changed; `confidant verify` checks the file.", code(.0))]
     Sqlite(rusqlite::Error),
+}
+
+fn megabytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1 << 20)
 }
 
 /// What SQLite says of `error` without the text of any statement or value.

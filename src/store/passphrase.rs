@@ -5,9 +5,16 @@
 //! that nothing another process writes is lost between the two. Killed at any moment, the journal
 //! opens as it did before or as it is to from now on; what a broken-off copy left is removed at the
 //! next open, under the same lock.
+//!
+//! The file is written by a thread of its own, because SQLCipher does it in one piece: meanwhile a
+//! screen can show how far it has come, and hear a key that breaks it off.
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -16,16 +23,18 @@ use zeroize::Zeroizing;
 use super::file::{self, Beginning};
 use super::key::{Key, Passphrase};
 use super::words::RecoveryWords;
-use super::{
-    BackupFile, Error, Result, Store, Writing, backup, connect, data_version, schema, verify,
-};
+use super::{Error, Result, Store, backup, connect, data_version, schema, verify};
 use crate::domain::Stamp;
 
 /// The setting that says that backups from before the passphrase are still to be encrypted.
 const PLAIN_BACKUPS: &str = "passphrase.backups";
 
+/// Between two looks how far it has come, where it is waited for.
+const LOOK: Duration = Duration::from_millis(50);
+
 /// A passphrase that is to protect a journal, with the key that it makes. Nothing is written yet,
 /// so that its words can be shown and asked for first.
+#[derive(Clone)]
 pub struct Protection {
     passphrase: Passphrase,
     pub(super) key: Key,
@@ -65,25 +74,160 @@ pub struct Encrypted {
     pub left: Vec<PathBuf>,
 }
 
+/// What is being done while the journal is written anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rewrite {
+    /// A backup is made first.
+    BackingUp,
+    /// It is written: so many bytes, of about so many.
+    Writing(u64, u64),
+    /// What was written is read back.
+    ReadingBack,
+}
+
+/// The journal being written anew, with another passphrase or without one. Nothing of it holds
+/// before [`Store::take_over`]; dropped before, it is broken off and leaves everything as it was.
+pub struct Replacing {
+    /// The lock for writing, for as long as this lives.
+    _lock: Connection,
+    real: PathBuf,
+    fresh: PathBuf,
+    key: Option<Key>,
+    size: u64,
+    at: Arc<AtomicU8>,
+    stop: Arc<AtomicBool>,
+    work: Option<JoinHandle<Result<()>>>,
+}
+
+impl Replacing {
+    /// What is being done now.
+    pub fn at(&self) -> Rewrite {
+        match self.at.load(Ordering::Relaxed) {
+            BACKING_UP => Rewrite::BackingUp,
+            WRITING => {
+                // The new file is none that SQLite's locks are on: only its length is asked for.
+                let done = fs::metadata(&self.fresh).map_or(0, |data| data.len());
+                Rewrite::Writing(done.min(self.size), self.size)
+            }
+            _ => Rewrite::ReadingBack,
+        }
+    }
+
+    /// Whether it is all written and read back, or has failed.
+    pub fn is_done(&self) -> bool {
+        self.work.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
+    fn wait(&mut self) -> Result<()> {
+        let done = self.work.take().map(JoinHandle::join);
+        done.transpose().map_err(|_| bad(&self.fresh))?.unwrap_or_else(|| Err(bad(&self.fresh)))
+    }
+}
+
+impl Drop for Replacing {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        // Whatever became of it is not wanted any more.
+        drop(self.work.take().map(JoinHandle::join));
+        // Under the lock, which goes after this. Where it was taken over there is nothing any more.
+        forget(&self.fresh);
+    }
+}
+
+/// What [`Rewrite`] is, for two threads.
+const BACKING_UP: u8 = 0;
+const WRITING: u8 = 1;
+const READING_BACK: u8 = 2;
+
+/// The part of it that takes long.
+struct Work {
+    db: Connection,
+    path: PathBuf,
+    key: Option<Key>,
+    to: Option<Protection>,
+    mark: bool,
+    fresh: PathBuf,
+    at: Arc<AtomicU8>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Work {
+    fn run(mut self, stamp: Stamp) -> Result<()> {
+        stops_when(&mut self.db, &self.stop)?;
+        if self.key.is_some() {
+            backup::before_passphrase(&self.db, &self.path, self.key.as_ref(), stamp)?;
+        }
+        self.at.store(WRITING, Ordering::Relaxed);
+        copy(&self.db, self.to.as_ref().map(|to| &to.key), &self.fresh, self.mark)?;
+        self.at.store(READING_BACK, Ordering::Relaxed);
+        read_back(&self.db, self.to.as_ref(), &self.fresh, self.mark, &self.stop)
+    }
+}
+
+/// Breaks off what a connection does once this is true.
+fn stops_when(db: &mut Connection, stop: &Arc<AtomicBool>) -> Result<()> {
+    let stop = Arc::clone(stop);
+    Ok(db.progress_handler(backup::LOOK, Some(move || stop.load(Ordering::Relaxed)))?)
+}
+
+/// Backups from before the passphrase on their way to be encrypted, one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Encrypting {
+    plain: Vec<PathBuf>,
+    next: usize,
+    found: Encrypted,
+}
+
+impl Encrypting {
+    /// How many are done, of how many.
+    pub const fn done(&self) -> (usize, usize) {
+        (self.next, self.plain.len())
+    }
+
+    /// What became of them.
+    pub fn found(self) -> Encrypted {
+        self.found
+    }
+}
+
 impl Store {
     /// Protects the journal with this passphrase from now on, in the place of the one it has, if it
     /// has one. Then a backup is made first; backups keep the passphrase they were made with.
     /// Without one the plain file stays until the encrypted one has been read back, and is gone
     /// then; backups from before are encrypted by [`Store::encrypt_backups`], now or later.
+    /// `progress` hears now and then how far it has come.
     pub fn set_passphrase(
         &mut self,
         stamp: Stamp,
         protection: &Protection,
         older: OlderBackups,
+        progress: impl FnMut(Rewrite),
     ) -> Result<()> {
-        let mark = !self.is_encrypted() && older == OlderBackups::Encrypt;
-        self.replace(stamp, Some(protection), mark)
+        let replacing = self.begin_to_protect(stamp, protection, older)?;
+        self.wait_for(replacing, progress)
     }
 
     /// Makes the journal a plain file. A backup is made first; it and all others keep their
     /// passphrase.
-    pub fn remove_passphrase(&mut self, stamp: Stamp) -> Result<()> {
-        self.replace(stamp, None, false)
+    pub fn remove_passphrase(&mut self, stamp: Stamp, progress: impl FnMut(Rewrite)) -> Result<()> {
+        let replacing = self.begin_to_open_up(stamp)?;
+        self.wait_for(replacing, progress)
+    }
+
+    /// Begins [`Store::set_passphrase`], for a screen that goes on meanwhile.
+    pub fn begin_to_protect(
+        &self,
+        stamp: Stamp,
+        protection: &Protection,
+        older: OlderBackups,
+    ) -> Result<Replacing> {
+        let mark = !self.is_encrypted() && older == OlderBackups::Encrypt;
+        self.begin_to_replace(stamp, Some(protection), mark)
+    }
+
+    /// Begins [`Store::remove_passphrase`], for a screen that goes on meanwhile.
+    pub fn begin_to_open_up(&self, stamp: Stamp) -> Result<Replacing> {
+        self.begin_to_replace(stamp, None, false)
     }
 
     /// Whether this passphrase opens the journal that is open now.
@@ -94,40 +238,72 @@ impl Store {
         }
     }
 
-    fn replace(&mut self, stamp: Stamp, to: Option<&Protection>, mark: bool) -> Result<()> {
+    fn begin_to_replace(
+        &self,
+        stamp: Stamp,
+        to: Option<&Protection>,
+        mark: bool,
+    ) -> Result<Replacing> {
         if self.is_moved() {
             return Err(Error::Moved);
         }
-        let _writing = Writing::begin(&self.writing);
         let real = file::real(&self.path)?;
         let lock = connect(&self.path, self.key.as_ref())?;
         lock.execute_batch("BEGIN IMMEDIATE")?;
         if self.is_moved() || schema::form(&lock)? != self.form {
             return Err(Error::Moved);
         }
-        if self.key.is_some() {
-            backup::before_passphrase(&self.db, &self.path, self.key.as_ref(), stamp)?;
-        }
         let fresh = file::replacement(&real);
         forget(&fresh);
-        let made = copy(&self.db, to.map(|to| &to.key), &fresh, mark)
-            .and_then(|()| read_back(&self.db, to, &fresh, mark))
-            .and_then(|()| {
-                // One that was to be taken back would have been, when the lock was taken; what is
-                // left of one could hold pages in clear, and is no business of the new file.
-                file::discard(&file::beside(&real));
-                file::replace(&fresh, &real)
-            });
-        if let Err(error) = made {
-            forget(&fresh);
-            return Err(error);
+        let (at, stop) = (Arc::new(AtomicU8::new(BACKING_UP)), Arc::new(AtomicBool::new(false)));
+        let mut replacing = Replacing {
+            _lock: lock,
+            size: fs::metadata(&real).map_or(0, |data| data.len()),
+            real,
+            fresh: fresh.clone(),
+            key: to.map(|to| to.key.clone()),
+            at: Arc::clone(&at),
+            stop: Arc::clone(&stop),
+            work: None,
+        };
+        let work = Work {
+            db: connect(&self.path, self.key.as_ref())?,
+            path: self.path.clone(),
+            key: self.key.clone(),
+            to: to.cloned(),
+            mark,
+            fresh,
+            at,
+            stop,
+        };
+        let thread = std::thread::Builder::new().spawn(move || work.run(stamp));
+        let failed = |source| Error::File { path: self.path.clone(), source };
+        replacing.work = Some(thread.map_err(failed)?);
+        Ok(replacing)
+    }
+
+    fn wait_for(&mut self, replacing: Replacing, mut progress: impl FnMut(Rewrite)) -> Result<()> {
+        while !replacing.is_done() {
+            progress(replacing.at());
+            std::thread::sleep(LOOK);
         }
-        let key = to.map(|to| to.key.clone());
-        let db = connect(&self.path, key.as_ref())?;
+        self.take_over(replacing)
+    }
+
+    /// Puts what was written in the journal's place. Waits for it where it is not all there yet.
+    pub fn take_over(&mut self, mut replacing: Replacing) -> Result<()> {
+        let size = replacing.size;
+        let no_room = |error| if is_no_room(&error) { Error::NoRoom(size) } else { error };
+        replacing.wait().map_err(no_room)?;
+        // One that was to be taken back would have been, when the lock was taken; what is left of
+        // one could hold pages in clear, and is no business of the new file.
+        file::discard(&file::beside(&replacing.real));
+        file::replace(&replacing.fresh, &replacing.real).map_err(no_room)?;
+        let db = connect(&self.path, replacing.key.as_ref())?;
         let identity = file::identity(&self.path)?;
-        (self.db, self.key, self.identity) = (db, key, identity);
+        (self.db, self.key, self.identity) = (db, replacing.key.take(), identity);
         // The old file is nobody's any more: who waited for the lock sees that it was moved.
-        drop(lock);
+        drop(replacing);
         self.seen = data_version(&self.db)?;
         self.stop_reading_when(self.key_waits)
     }
@@ -140,25 +316,46 @@ impl Store {
     /// Encrypts the backups from before the passphrase, so that it and the recovery words open them
     /// too. Does nothing where that was not asked for when it was set, or is done.
     pub fn encrypt_backups(&mut self, mut progress: impl FnMut(usize, usize)) -> Result<Encrypted> {
-        let mut found = Encrypted::default();
-        if self.key.is_none() || self.setting(PLAIN_BACKUPS)?.is_none() {
-            return Ok(found);
-        }
-        let mut plain = self.backups();
-        plain.retain(|one| !one.is_encrypted());
-        for (done, BackupFile { path, .. }) in plain.iter().enumerate() {
-            progress(done, plain.len());
-            match self.encrypt_backup(path) {
-                Ok(()) => found.done += 1,
-                Err(error @ (Error::Full | Error::ReadOnly)) => return Err(error),
-                Err(_) => found.left.push(path.clone()),
+        let mut encrypting = self.begin_to_encrypt_backups()?;
+        loop {
+            let (done, of) = encrypting.done();
+            if done < of {
+                progress(done, of);
+            }
+            if !self.encrypt_next_backup(&mut encrypting)? {
+                return Ok(encrypting.found());
             }
         }
-        self.change(|tx| {
-            tx.execute("DELETE FROM setting WHERE name = ?1", [PLAIN_BACKUPS])?;
-            Ok(tx.commit()?)
-        })?;
-        Ok(found)
+    }
+
+    /// The same, one after the other, for a screen that goes on in between.
+    pub fn begin_to_encrypt_backups(&self) -> Result<Encrypting> {
+        let mut encrypting = Encrypting::default();
+        if self.key.is_some() && self.setting(PLAIN_BACKUPS)?.is_some() {
+            let plain = self.backups().into_iter().filter(|one| !one.is_encrypted());
+            encrypting.plain = plain.map(|one| one.path).collect();
+        }
+        Ok(encrypting)
+    }
+
+    /// Encrypts the next of them. Says whether there may be more.
+    pub fn encrypt_next_backup(&mut self, encrypting: &mut Encrypting) -> Result<bool> {
+        let Some(path) = encrypting.plain.get(encrypting.next) else {
+            if self.setting(PLAIN_BACKUPS)?.is_some() {
+                self.change(|tx| {
+                    tx.execute("DELETE FROM setting WHERE name = ?1", [PLAIN_BACKUPS])?;
+                    Ok(tx.commit()?)
+                })?;
+            }
+            return Ok(false);
+        };
+        match self.encrypt_backup(path) {
+            Ok(()) => encrypting.found.done += 1,
+            Err(error @ (Error::Full | Error::ReadOnly)) => return Err(error),
+            Err(_) => encrypting.found.left.push(path.clone()),
+        }
+        encrypting.next += 1;
+        Ok(true)
     }
 
     fn encrypt_backup(&self, path: &Path) -> Result<()> {
@@ -169,7 +366,7 @@ impl Store {
         let fresh = file::replacement(path);
         forget(&fresh);
         let copied = copy(&db, Some(key), &fresh, false)
-            .and_then(|()| same(&db, Some(key), &fresh, 0))
+            .and_then(|()| same(&db, Some(key), &fresh, 0, &Arc::default()))
             // The newest backups are the ones that are looked at first.
             .and_then(|()| File::open(&fresh).and_then(|file| file.set_modified(made)).map_err(at));
         drop(db);
@@ -177,7 +374,20 @@ impl Store {
         if copied.is_err() {
             forget(&fresh);
         }
-        copied
+        copied.map_err(|error| if is_no_room(&error) { Error::Full } else { error })
+    }
+}
+
+/// Whether something failed because nothing more can be written: the disk is full, or a limit is
+/// reached.
+fn is_no_room(error: &Error) -> bool {
+    match error {
+        Error::Full => true,
+        Error::File { source, .. } => matches!(
+            source.kind(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+        ),
+        _ => false,
     }
 }
 
@@ -226,7 +436,7 @@ fn fill(db: &Connection, mark: bool) -> Result<()> {
     db.execute_batch(
         "PRAGMA fresh.journal_mode = DELETE; PRAGMA fresh.synchronous = EXTRA; BEGIN",
     )?;
-    db.query_row("SELECT sqlcipher_export('fresh')", [], |_| Ok(()))?;
+    db.query_row("SELECT sqlcipher_export('fresh')", [], |_| Ok(())).map_err(why)?;
     db.pragma_update(Some("fresh"), "user_version", schema::form(db)?)?;
     db.pragma_update(Some("fresh"), "application_id", schema::application(db)?)?;
     if mark {
@@ -235,24 +445,51 @@ fn fill(db: &Connection, mark: bool) -> Result<()> {
     Ok(db.execute_batch("COMMIT")?)
 }
 
+/// Why the export failed: of what happens within, only the words come out.
+fn why(error: rusqlite::Error) -> Error {
+    let says = match &error {
+        rusqlite::Error::SqliteFailure(_, Some(says)) => says.as_str(),
+        _ => "",
+    };
+    match says {
+        // A limit on the size of files is told as a failed write and not as a full disk.
+        "database or disk is full" | "disk I/O error" => Error::Full,
+        "interrupted" => Error::Stopped,
+        _ => error.into(),
+    }
+}
+
 /// Opens the copy as its owner will, by the passphrase and by the words, and goes through it.
-fn read_back(db: &Connection, to: Option<&Protection>, copy: &Path, mark: bool) -> Result<()> {
+fn read_back(
+    db: &Connection,
+    to: Option<&Protection>,
+    copy: &Path,
+    mark: bool,
+    stop: &Arc<AtomicBool>,
+) -> Result<()> {
     let more = i64::from(mark);
-    let Some(to) = to else { return same(db, None, copy, more) };
+    let Some(to) = to else { return same(db, None, copy, more, stop) };
     let Beginning::Salt(salt) = file::beginning(copy)? else { return Err(bad(copy)) };
     let key = Key::derive(&to.passphrase, salt)?;
-    same(db, Some(&key), copy, more)?;
+    same(db, Some(&key), copy, more, stop)?;
     let words = RecoveryWords::read(&Zeroizing::new(to.words().list().join(" ")))?;
     connect(copy, Some(&words.key(salt))).map(drop).map_err(|_| bad(copy))
 }
 
 /// Whether the copy has this key and holds what `db` holds, with so many settings more.
-fn same(db: &Connection, key: Option<&Key>, copy: &Path, more: i64) -> Result<()> {
+fn same(
+    db: &Connection,
+    key: Option<&Key>,
+    copy: &Path,
+    more: i64,
+    stop: &Arc<AtomicBool>,
+) -> Result<()> {
     let begins = key.map_or(Beginning::Plain, |key| Beginning::Salt(key.salt()));
     if file::beginning(copy)? != begins {
         return Err(bad(copy));
     }
-    let read = connect(copy, key).map_err(|_| bad(copy))?;
+    let mut read = connect(copy, key).map_err(|_| bad(copy))?;
+    stops_when(&mut read, stop)?;
     let good = schema::application(&read)? == schema::application(db)?
         && schema::form(&read)? == schema::form(db)?
         && verify::pages_are_good(&read, key.is_some())?

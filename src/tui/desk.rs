@@ -677,11 +677,22 @@ impl Desk {
         Ok(())
     }
 
-    fn tick_overlays(&mut self, outside: &dyn Outside) -> Result<bool> {
+    fn tick_overlays(&mut self, outside: &mut dyn Outside) -> Result<bool> {
         let mut cx = Cx::new(&mut self.store, self.scope, outside);
         let mut changed = false;
         for overlay in &mut self.overlays {
             changed |= overlay.tick(&mut cx)?;
+        }
+        let mut ended = Vec::new();
+        self.overlays.retain_mut(|overlay| {
+            let outcome = overlay.ended();
+            let stays = outcome.is_none();
+            ended.extend(outcome);
+            stays
+        });
+        for outcome in ended {
+            self.follow(outcome, outside);
+            changed = true;
         }
         Ok(changed)
     }

@@ -71,6 +71,11 @@ pub trait Overlay {
         Ok(false)
     }
 
+    /// What is to be done where time alone brought it to its end; it closes then.
+    fn ended(&mut self) -> Option<Result<Outcome>> {
+        None
+    }
+
     /// Whether something is due soon, so that the program should not sleep long.
     fn is_waiting(&mut self) -> bool {
         false

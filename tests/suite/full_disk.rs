@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use confidant::domain::{Layer, Session, SessionState, When};
-use confidant::store::{Error, Kept};
+use confidant::store::{Error, Kept, OlderBackups, Passphrase, Protection, Store};
 
 use crate::journal::Journal;
 use crate::screens::Screen;
@@ -139,4 +139,85 @@ fn with_the_reserve_leaving_saves_the_last_words() {
     let session = &screen.sessions()[0];
     let notes = screen.store().texts(session.session.id).expect("texts").notes.expect("notes");
     assert!(notes.value.body.contains("zqend"));
+}
+
+/// The files of a folder and of those in it, by name and size.
+fn files(folder: &Path) -> Vec<(String, u64)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let data = entry.metadata().expect("data");
+        if data.is_dir() {
+            found.extend(files(&entry.path()));
+        } else {
+            found.push((entry.file_name().to_string_lossy().into_owned(), data.len()));
+        }
+    }
+    found.sort();
+    found
+}
+
+fn protection(words: &str) -> Protection {
+    Protection::new(&Passphrase::new(words.to_owned())).expect("a key")
+}
+
+/// A journal of more than a megabyte.
+fn large(disk: &Disk, passphrase: Option<&Passphrase>) -> Journal {
+    let folder = tempfile::tempdir_in(disk.0.path()).expect("a folder");
+    let mut journal = Journal::begin_in(folder, passphrase);
+    let with = journal.mentee("Amina K.");
+    let session =
+        Session::new(with, When::from_code("2026-11-12").expect("a day"), SessionState::Held);
+    let notes = "What a small no looks like. ".repeat(25_000);
+    let texts = &[(Layer::Notes, notes.as_str())];
+    journal.store.add_session(journal.stamp, &session, texts, &[]).expect("added");
+    journal
+}
+
+/// Set, changed and removed: whatever room is left, it is all done or it is as it was.
+#[test]
+fn another_passphrase_without_room_is_refused_and_leaves_no_half_copy() {
+    for (from, to) in [(None, Some("correct")), (Some("old"), Some("new")), (Some("old"), None)] {
+        let Some(disk) = Disk::of_8_mb() else { return };
+        let old = from.map(|words| Passphrase::new(words.to_owned()));
+        let mut journal = large(&disk, old.as_ref());
+        let (path, stamp) = (journal.path(), journal.stamp);
+        let folder = journal.folder.path().to_owned();
+        let new = to.map(protection);
+        let replace = |journal: &mut Journal| match &new {
+            Some(new) => {
+                let older = OlderBackups::Encrypt;
+                journal.store.set_passphrase(stamp, new, older, |_| {})
+            }
+            None => journal.store.remove_passphrase(stamp, |_| {}),
+        };
+        let filler = disk.fill();
+        let filled = fs::metadata(&filler).expect("data").len();
+        // No room at all, and then more and more.
+        let mut refused = 0;
+        for room in (0..).map(|n| n * (700 << 10)) {
+            fs::File::options()
+                .write(true)
+                .open(&filler)
+                .and_then(|file| file.set_len(filled - room))
+                .expect("room");
+            let before = files(&folder);
+            let Err(error) = replace(&mut journal) else { break };
+            assert!(matches!(error, Error::NoRoom(_)), "{error:?}");
+            assert!(error.to_string().contains("make room and try again"), "{error}");
+            refused += 1;
+            // A backup that was made first may stay: it is whole.
+            let mut after = files(&folder);
+            after.retain(|(name, _)| !name.ends_with("passphrase.db"));
+            assert_eq!(after, before, "{from:?} to {to:?} with {room} bytes of room");
+            let beside = journal.keys.open(&path, stamp);
+            assert!(beside.verify(|_| {}).expect("a verdict").problems.is_empty());
+            for backup in beside.backups() {
+                fs::remove_file(backup.path).expect("room again");
+            }
+        }
+        assert!(refused > 1, "{from:?} to {to:?} was refused {refused} times");
+        fs::remove_file(&filler).expect("room");
+        let now = Store::open(&path, to.map(|to| Passphrase::new(to.to_owned())).as_ref(), stamp);
+        assert_eq!(now.expect("opens").is_encrypted(), to.is_some());
+    }
 }

@@ -180,7 +180,7 @@ fn a_whole_life_leaves_no_word_in_any_file() {
 
     let mut store = life.open(FIRST);
     let protection = Protection::new(&Passphrase::new(SECOND.to_owned())).expect("a key");
-    store.set_passphrase(stamp(NOW), &protection, OlderBackups::Encrypt).expect("changed");
+    store.set_passphrase(stamp(NOW), &protection, OlderBackups::Encrypt, |_| {}).expect("changed");
     drop(store);
     life.know(SECOND);
     life.is_clean("another passphrase");

@@ -90,7 +90,7 @@ fn set_changed_and_removed_it_is_the_same_journal() {
     let form = form_of(&path);
 
     let first = protection("correct horse");
-    journal.store.set_passphrase(later(), &first, OlderBackups::Encrypt).expect("set");
+    journal.store.set_passphrase(later(), &first, OlderBackups::Encrypt, |_| {}).expect("set");
     assert!(journal.store.is_encrypted() && !begins_plain(&path));
     is_whole(&mut journal.store, session);
     assert_eq!(holds(&folder, "small no"), Vec::<String>::new(), "nothing is left in clear");
@@ -112,7 +112,7 @@ fn set_changed_and_removed_it_is_the_same_journal() {
 
     let salt = fs::read(&path).expect("bytes")[..16].to_vec();
     let second = protection("battery staple");
-    store.set_passphrase(later(), &second, OlderBackups::Encrypt).expect("changed");
+    store.set_passphrase(later(), &second, OlderBackups::Encrypt, |_| {}).expect("changed");
     is_whole(&mut store, session);
     drop(store);
     assert_ne!(fs::read(&path).expect("bytes")[..16], salt[..], "a salt of its own");
@@ -124,7 +124,7 @@ fn set_changed_and_removed_it_is_the_same_journal() {
 
     let mut store = Store::open(&path, Some(&words("battery staple")), later()).expect("opens");
     is_whole(&mut store, session);
-    store.remove_passphrase(later()).expect("removed");
+    store.remove_passphrase(later(), |_| {}).expect("removed");
     assert!(!store.is_encrypted() && begins_plain(&path));
     is_whole(&mut store, session);
     drop(store);
@@ -148,7 +148,7 @@ fn the_words_open_it_until_the_passphrase_is_another() {
     let path = journal.path();
     let first = protection("correct horse");
     let old = first.words();
-    journal.store.set_passphrase(later(), &first, OlderBackups::Encrypt).expect("set");
+    journal.store.set_passphrase(later(), &first, OlderBackups::Encrypt, |_| {}).expect("set");
     drop(journal.store);
 
     let read = RecoveryWords::read(&old.list().join(" ")).expect("words");
@@ -157,7 +157,7 @@ fn the_words_open_it_until_the_passphrase_is_another() {
     is_whole(&mut store, session);
     // They lead to a new passphrase, whatever the old one was.
     let second = protection("battery staple");
-    store.set_passphrase(later(), &second, OlderBackups::Encrypt).expect("changed");
+    store.set_passphrase(later(), &second, OlderBackups::Encrypt, |_| {}).expect("changed");
     drop(store);
     let Some(Error::WordsOpenBackup { backup }) = by(&old).err() else { panic!("they are old") };
     let mut before = Store::open_by(&backup, Some(Secret::Words(&old)), later()).expect("opens");
@@ -191,7 +191,7 @@ fn backups_from_before_are_encrypted_too_unless_refused() {
         let made = fs::metadata(&one).expect("data").modified().expect("a time");
         let first = protection("correct horse");
         assert_eq!(journal.store.plain_backups(), 3);
-        journal.store.set_passphrase(later(), &first, older).expect("set");
+        journal.store.set_passphrase(later(), &first, older, |_| {}).expect("set");
         // Also where the program ended in between.
         drop(journal.store);
         let mut store = Store::open(&path, Some(&words("correct horse")), later()).expect("opens");
@@ -225,7 +225,7 @@ fn another_that_has_it_open_keeps_its_text_and_sees_that_it_was_moved() {
     let (mut other, other_stamp) = journal.another();
     let base = other.texts(session).expect("texts").notes.map(|notes| notes.rev);
     let first = protection("correct horse");
-    journal.store.set_passphrase(later(), &first, OlderBackups::Encrypt).expect("set");
+    journal.store.set_passphrase(later(), &first, OlderBackups::Encrypt, |_| {}).expect("set");
     let refused = other.save_text(other_stamp, session, Layer::Notes, base, "Theirs.");
     assert!(matches!(refused, Err(Error::Moved)), "{refused:?}");
     assert_eq!(other.look().expect("looked"), Seen::Moved);
@@ -246,7 +246,7 @@ fn while_another_writes_it_waits_and_changes_nothing() {
     let holder = rusqlite::Connection::open(&path).expect("opens");
     holder.execute_batch("BEGIN IMMEDIATE").expect("held");
     let first = protection("correct horse");
-    let busy = journal.store.set_passphrase(later(), &first, OlderBackups::Encrypt);
+    let busy = journal.store.set_passphrase(later(), &first, OlderBackups::Encrypt, |_| {});
     assert!(matches!(busy, Err(Error::Busy)), "{busy:?}");
     holder.execute_batch("ROLLBACK").expect("let go");
     assert!(begins_plain(&path));
@@ -291,7 +291,9 @@ fn a_link_stays_a_link_and_the_file_it_leads_to_is_encrypted() {
     let link = journal.folder.path().join("link.db");
     std::os::unix::fs::symlink(&real, &link).expect("a link");
     let mut store = Store::open(&link, None, later()).expect("opens");
-    store.set_passphrase(later(), &protection("correct horse"), OlderBackups::Leave).expect("set");
+    store
+        .set_passphrase(later(), &protection("correct horse"), OlderBackups::Leave, |_| {})
+        .expect("set");
     is_whole(&mut store, session);
     assert!(fs::symlink_metadata(&link).expect("data").is_symlink());
     assert!(!begins_plain(&real));

@@ -93,11 +93,13 @@ fn begin(from: &str) -> Journal {
 
 fn replace(store: &mut Store, to: &str) {
     match passphrase(to) {
-        None => store.remove_passphrase(moment()).expect("removed"),
+        None => store.remove_passphrase(moment(), |_| {}).expect("removed"),
         Some(words) => {
             let protection = Protection::new(&words).expect("a key");
             say(&format!("words {}", protection.words().list().join(" ")));
-            store.set_passphrase(moment(), &protection, OlderBackups::Encrypt).expect("set");
+            store
+                .set_passphrase(moment(), &protection, OlderBackups::Encrypt, |_| {})
+                .expect("set");
             store.encrypt_backups(|_, _| {}).expect("encrypted");
         }
     }

@@ -81,6 +81,16 @@ impl Home {
         command
     }
 
+    /// The same after a line of the shell, which limits what it may do.
+    pub fn limited(&self, line: &str) -> Command {
+        let mut command = Command::new("setsid");
+        command.args(["--wait", "sh", "-c", &format!("{line} && exec \"$@\""), "sh"]);
+        command.arg(env!("CARGO_BIN_EXE_confidant"));
+        command.env_clear().envs(self.variables.iter().map(|(name, value)| (*name, value)));
+        command.current_dir(self.folder.path());
+        command
+    }
+
     pub fn run(&self, args: &[&str]) -> Ran {
         self.run_with(args, b"")
     }

@@ -4,8 +4,10 @@ use crossterm::event::MouseEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::{Overlay, Step};
-use crate::store::{Encrypted, OlderBackups, Passphrase as Words, Result};
+use super::{Overlay, Step, paragraph};
+use crate::store::{
+    Encrypted, Encrypting, Error, OlderBackups, Passphrase as Words, Replacing, Result,
+};
 use crate::tui::form::{self, Entry, Form};
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
@@ -30,6 +32,15 @@ enum Asks {
     },
     New(Protecting),
     Remove(Confirm),
+    /// Nothing more is asked: it is done.
+    Doing(Doing),
+}
+
+/// How far it has come with the journal, and then with the backups beside it.
+enum Doing {
+    Journal { replacing: Replacing, removes: bool },
+    Backups(Encrypting),
+    Done(Option<Result<Outcome>>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,24 +104,65 @@ impl Passphrase {
         let Some(protection) = protecting.protection() else { return Ok(stay()) };
         let older =
             if protecting.backups_too() { OlderBackups::Encrypt } else { OlderBackups::Leave };
-        cx.store.set_passphrase(cx.stamp, protection, older)?;
-        let Encrypted { done, left } = cx.store.encrypt_backups(|_, _| {})?;
-        let says = match (self.first, done, left.len()) {
-            (true, 0, 0) => "The journal is encrypted from now on. L locks it.".to_owned(),
-            (true, done, 0) => format!(
-                "The journal and {} are encrypted from now on. L locks it.",
-                wording::counted(done, "earlier backup")
-            ),
-            (true, _, left) => format!(
-                "The journal is encrypted. {} could not be read and stayed as it was.",
-                wording::counted(left, "backup")
-            ),
-            (false, ..) => {
-                "The passphrase is changed. Earlier backups still open with the one before."
-                    .to_owned()
+        let replacing = cx.store.begin_to_protect(cx.stamp, protection, older)?;
+        self.asks = Asks::Doing(Doing::Journal { replacing, removes: false });
+        Ok(stay())
+    }
+
+    /// Goes on with what is done, as far as it is ready.
+    fn go_on(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        let Asks::Doing(doing) = &mut self.asks else { return Ok(()) };
+        match doing {
+            Doing::Journal { replacing, .. } if !replacing.is_done() => {}
+            Doing::Journal { .. } => {
+                let was = std::mem::replace(doing, Doing::Done(None));
+                let Doing::Journal { replacing, removes } = was else { return Ok(()) };
+                cx.store.take_over(replacing)?;
+                *doing = if removes {
+                    let says = "The journal is not encrypted any more. Earlier backups still are.";
+                    Doing::Done(Some(Ok(Outcome::Changed(says.to_owned()))))
+                } else {
+                    Doing::Backups(cx.store.begin_to_encrypt_backups()?)
+                };
             }
+            Doing::Backups(encrypting) => {
+                if !cx.store.encrypt_next_backup(encrypting)? {
+                    let says = told(self.first, &std::mem::take(encrypting).found());
+                    *doing = Doing::Done(Some(Ok(Outcome::Changed(says))));
+                }
+            }
+            Doing::Done(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Breaks off what is done.
+    fn stop(&mut self) -> Step {
+        let says = match &self.asks {
+            Asks::Doing(Doing::Backups(_)) => {
+                "The journal is encrypted. What is left of the earlier backups is encrypted at the next start."
+            }
+            _ => return left(),
         };
-        Ok(Step::Close(Outcome::Changed(says)))
+        Step::Close(Outcome::Changed(says.to_owned()))
+    }
+}
+
+/// What is said when it is done.
+fn told(first: bool, found: &Encrypted) -> String {
+    match (first, found.done, found.left.len()) {
+        (true, 0, 0) => "The journal is encrypted from now on. L locks it.".to_owned(),
+        (true, done, 0) => format!(
+            "The journal and {} are encrypted from now on. L locks it.",
+            wording::counted(done, "earlier backup")
+        ),
+        (true, _, left) => format!(
+            "The journal is encrypted. {} could not be read and stayed as it was.",
+            wording::counted(left, "backup")
+        ),
+        (false, ..) => {
+            "The passphrase is changed. Earlier backups still open with the one before.".to_owned()
+        }
     }
 }
 
@@ -139,6 +191,7 @@ impl Overlay for Passphrase {
             Asks::Current { .. } => Place::Passphrase,
             Asks::New(protecting) => protecting.place(),
             Asks::Remove(_) => Place::Confirm,
+            Asks::Doing(_) => Place::Verify,
         }
     }
 
@@ -163,11 +216,13 @@ impl Overlay for Passphrase {
                 Answer::Open => Ok(stay()),
                 Answer::No => Ok(left()),
                 Answer::Yes => {
-                    cx.store.remove_passphrase(cx.stamp)?;
-                    let says = "The journal is not encrypted any more. Earlier backups still are.";
-                    Ok(Step::Close(Outcome::Changed(says.to_owned())))
+                    let replacing = cx.store.begin_to_open_up(cx.stamp)?;
+                    self.asks = Asks::Doing(Doing::Journal { replacing, removes: true });
+                    Ok(stay())
                 }
             },
+            Asks::Doing(_) if action == Some(Action::Back) => Ok(self.stop()),
+            Asks::Doing(_) => Ok(Step::Stay(Outcome::Ignored)),
         }
     }
 
@@ -177,7 +232,7 @@ impl Overlay for Passphrase {
                 form.paste(pasted);
             }
             Asks::New(protecting) => protecting.paste(pasted),
-            Asks::Remove(_) => {}
+            Asks::Remove(_) | Asks::Doing(_) => {}
         }
         Ok(stay())
     }
@@ -192,8 +247,31 @@ impl Overlay for Passphrase {
                 let step = protecting.mouse(event, cx.ticks)?;
                 self.went(step, cx)
             }
-            Asks::Remove(_) => Ok(Step::Stay(Outcome::Ignored)),
+            Asks::Remove(_) | Asks::Doing(_) => Ok(Step::Stay(Outcome::Ignored)),
         }
+    }
+
+    fn tick(&mut self, cx: &mut Cx<'_>) -> Result<bool> {
+        if let Err(error) = self.go_on(cx) {
+            let goes_on = matches!(self.asks, Asks::Doing(Doing::Backups(_)))
+                && matches!(error, Error::Busy | Error::Stopped);
+            // Another process may be at it for a moment; then it goes on at the next tick.
+            if !goes_on {
+                self.asks = Asks::Doing(Doing::Done(Some(Err(error))));
+            }
+        }
+        Ok(self.is_waiting())
+    }
+
+    fn ended(&mut self) -> Option<Result<Outcome>> {
+        match &mut self.asks {
+            Asks::Doing(Doing::Done(outcome)) => outcome.take(),
+            _ => None,
+        }
+    }
+
+    fn is_waiting(&mut self) -> bool {
+        matches!(self.asks, Asks::Doing(_))
     }
 
     fn is_question(&self) -> bool {
@@ -211,8 +289,14 @@ impl Overlay for Passphrase {
             Asks::New(protecting) => {
                 (protecting.title().to_owned(), protecting.height(wide.saturating_sub(4)))
             }
-            Asks::Remove(_) => (String::new(), 0),
+            Asks::Remove(_) | Asks::Doing(_) => (String::new(), 0),
         };
+        if let Asks::Doing(doing) = &self.asks {
+            let size = (within.width.saturating_sub(4).min(70), 10);
+            let inner = boxed(frame, within, size, "The journal is written anew", look);
+            paragraph(frame, inner, look, &doing.says());
+            return;
+        }
         if let Asks::Remove(confirm) = &mut self.asks {
             confirm.render(frame, within, look);
             return;
@@ -223,7 +307,23 @@ impl Overlay for Passphrase {
         match &mut self.asks {
             Asks::Current { form, .. } => form.render(frame, body, look),
             Asks::New(protecting) => protecting.render(frame, body, look),
-            Asks::Remove(_) => {}
+            Asks::Remove(_) | Asks::Doing(_) => {}
+        }
+    }
+}
+
+impl Doing {
+    fn says(&self) -> String {
+        match self {
+            Self::Journal { replacing, .. } => {
+                let at = wording::rewrite(replacing.at());
+                format!("{at} Until it is done, everything is as it was, and Esc leaves it so.")
+            }
+            Self::Backups(encrypting) => {
+                let (done, of) = encrypting.done();
+                format!("The journal is encrypted. {done} of {of} earlier backups are so far.")
+            }
+            Self::Done(_) => String::new(),
         }
     }
 }

@@ -195,12 +195,12 @@ fn two_passphrases() -> (Journal, String) {
     let mut journal = journals::ordinary();
     let first = Protection::new(&Passphrase::new(FIRST.into())).expect("a key");
     let words = first.words().list().join(" ");
-    journal.store.set_passphrase(journal.stamp, &first, OlderBackups::Leave).expect("set");
+    journal.store.set_passphrase(journal.stamp, &first, OlderBackups::Leave, |_| {}).expect("set");
     let earlier = Stamp { now: super::moment("2026-11-20T09:30:00+00:00"), ..journal.stamp };
     journal.store.backup(earlier, None, |_, _| {}).expect("made");
     journal.mentee("Ruth Adler");
     let second = Protection::new(&Passphrase::new(SECOND.into())).expect("a key");
-    journal.store.set_passphrase(journal.stamp, &second, OlderBackups::Leave).expect("set");
+    journal.store.set_passphrase(journal.stamp, &second, OlderBackups::Leave, |_| {}).expect("set");
     journal.store.backup(journal.stamp, None, |_, _| {}).expect("made");
     (journal, words)
 }
@@ -277,7 +277,7 @@ fn a_locked_journal_gives_way_to_a_backup_whose_passphrase_is_known() {
 #[test]
 fn a_damaged_journal_offers_backups_of_any_passphrase() {
     let (mut journal, _) = two_passphrases();
-    journal.store.remove_passphrase(journal.stamp).expect("removed");
+    journal.store.remove_passphrase(journal.stamp, |_| {}).expect("removed");
     let mut screen = Screen::of(journal).again(|path, look, world| {
         let mut bytes = std::fs::read(&path).expect("bytes");
         bytes[16..].fill(0x5a);

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use confidant::domain::{Origin, Stamp};
+use confidant::host::clock::Clock;
 use confidant::store::{Error, Passphrase, Store};
 use confidant::tui::app::App;
 
@@ -37,6 +39,20 @@ fn answer(screen: &mut Screen, words: &BTreeMap<usize, String>) {
     screen.keys(&format!("{}<tab>{}<enter>", words[&places[0]], words[&places[1]]));
 }
 
+const REWRITING: &str = "The journal is written anew";
+
+/// Waits until the journal is written anew, which is done by a thread of its own.
+fn until_it_is_written(screen: &mut Screen) -> &mut Screen {
+    let end = Clock::System.ticks() + Duration::from_mins(1);
+    screen.sees(REWRITING);
+    while screen.screen().contains(REWRITING) {
+        assert!(Clock::System.ticks() < end, "it is never written");
+        std::thread::sleep(Duration::from_millis(5));
+        screen.tick(10);
+    }
+    screen
+}
+
 fn open(screen: &Screen, with: &str) -> Result<Store, Error> {
     let now = screen.world.now;
     let passphrase = (!with.is_empty()).then(|| Passphrase::new(with.to_owned()));
@@ -51,6 +67,7 @@ fn set(screen: &mut Screen, passphrase: &str) -> BTreeMap<usize, String> {
     assert_eq!(words.len(), 24, "{words:?}");
     screen.keys("<enter>").sees("Two of the words");
     answer(screen, &words);
+    until_it_is_written(screen);
     words
 }
 
@@ -80,7 +97,7 @@ fn it_is_set_from_the_palette_and_the_backups_are_encrypted_too() {
     screen.keys("<enter>xyz<tab>xyz<enter>").sees("That is another word.");
     screen.keys("<esc>").sees("Your recovery words").keys("<enter>");
     answer(&mut screen, &new);
-    screen.sees("The passphrase is changed.");
+    until_it_is_written(&mut screen).sees("The passphrase is changed.");
     assert!(open(&screen, "battery").is_ok());
     screen.keys("L").sees("Locked").keys("battery<enter>").sees("Likes tea");
     // A passphrase that was being typed, and words that were shown, do not wait behind the lock.
@@ -91,9 +108,29 @@ fn it_is_set_from_the_palette_and_the_backups_are_encrypted_too() {
     screen.keys(":remove the pass<enter>battery<enter>").sees("Remove the passphrase?");
     screen.keys("<enter>").sees("as it was");
     assert!(open(&screen, "battery").is_ok(), "Enter is never yes");
-    screen.keys(":remove the pass<enter>battery<enter>remove").sees("not encrypted any more");
+    screen.keys(":remove the pass<enter>battery<enter>remove");
+    until_it_is_written(&mut screen).sees("not encrypted any more");
     assert!(open(&screen, "").is_ok());
     screen.sees("not encrypted").keys("L").sees("Hidden.");
+}
+
+#[test]
+fn while_it_is_written_it_can_be_broken_off_and_nothing_is_left() {
+    for size in SIZES {
+        let mut screen = Screen::of(with_amina());
+        let folder = screen.path().parent().expect("a folder").to_owned();
+        screen.keys(":set the pass<enter>a<tab>a<ctrl-s>");
+        let words = words(&mut screen);
+        screen.keys("<enter>");
+        answer(&mut screen, &words);
+        screen.resize(size).sees("Until it is").sees("Esc stop");
+        // Whatever is pressed meanwhile is no command.
+        screen.keys("nq:d<enter>").paste("text").sees(REWRITING);
+        screen.keys("<esc>").resize((120, 40)).sees("The passphrase is as it was.");
+        assert!(open(&screen, "").is_ok());
+        let left = std::fs::read_dir(folder).expect("a folder").count();
+        assert_eq!(left, 1, "nothing but the journal");
+    }
 }
 
 #[test]
@@ -112,7 +149,7 @@ fn the_words_open_it_and_lead_to_a_new_passphrase() {
     let new = words(&mut screen);
     screen.keys("<enter>");
     answer(&mut screen, &new);
-    screen.sees("The passphrase is changed.").sees("Nothing is late");
+    until_it_is_written(&mut screen).sees("The passphrase is changed.").sees("Nothing is late");
     assert!(open(&screen, "battery").is_ok());
     // The old words are old.
     screen.keys("L<tab>").paste(&typed.join(" ")).keys("<enter>").sees("but one of the backups");

@@ -262,16 +262,11 @@ fn a_disk_without_room_is_told_and_nothing_is_half_written() {
     let home = Home::with_amina();
     let before = std::fs::read(home.journal()).expect("readable");
     let blocks = before.len() / 512 + 8;
-    let ended = std::process::Command::new("sh")
-        .args(["-c", &format!("ulimit -f {blocks} && exec \"$@\""), "sh"])
-        .arg(env!("CARGO_BIN_EXE_confidant"))
-        .arg("--journal")
-        .arg(home.journal())
+    let ended = home
+        .limited(&format!("ulimit -f {blocks}"))
         .args(["log", "amina", "--notes", &"words and words ".repeat(100_000 / 16)])
         .args(["--on", "2026-11-12", "--private", "-"])
-        .stdin(
-            std::fs::File::open(home.write("long", "more words ".repeat(200_000))).expect("opens"),
-        )
+        .write_stdin("more words ".repeat(200_000))
         .output()
         .expect("it runs");
     assert_eq!(
@@ -286,4 +281,35 @@ fn a_disk_without_room_is_told_and_nothing_is_half_written() {
         &["verify"],
         "The journal is sound: 2 records are as they were written. It is not encrypted.\n",
     );
+}
+
+#[test]
+fn another_passphrase_is_refused_where_files_may_not_be_so_large() {
+    let refused = "There is not enough room on the disk, or files may not be so large here: for a while the journal takes its size once more, about 1 MB. It is as it was; make room and try again.\n";
+    for (from, what) in [("", "set"), ("old", "change"), ("old", "remove")] {
+        let mut home = Home::empty();
+        home.set("CONFIDANT_PASSPHRASE_COMMAND", &format!("echo {from}"));
+        let lock = if from.is_empty() { "--no-passphrase" } else { "--passphrase" };
+        home.done(&["init", "--name", "Asha", lock]);
+        home.done(&["person", "add", "Amina K.", "--as", "mentor"]);
+        let before = std::fs::read(home.journal()).expect("readable");
+        let blocks = before.len() / 1024;
+        let ended = home
+            .limited(&format!("ulimit -f {blocks}"))
+            .args(["passphrase", what])
+            .args((what != "remove").then_some("--new-passphrase-command=echo new"))
+            .write_stdin("remove\n")
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert!(said.ends_with(refused), "{what}: {said}");
+        assert_eq!(ended.status.code(), Some(1));
+        assert!(std::fs::read(home.journal()).expect("readable") == before, "{what}");
+        let folder = home.journal().parent().expect("a folder").to_owned();
+        let names = std::fs::read_dir(folder).expect("a folder").flatten();
+        let mut names: Vec<_> = names.map(|entry| entry.file_name()).collect();
+        names.retain(|name| name != "backups");
+        assert_eq!(names, ["journal.db"], "{what}");
+        home.says(&["people"], "Amina K.  you are the mentor  nothing planned  not met yet\n");
+    }
 }

@@ -20,6 +20,7 @@ impl Verify {
         let verdict = store.verify(|part| {
             progress.say(match part {
                 Part::Pages => "Reading every page.".to_owned(),
+                Part::Seals => "Looking at the seal of every page.".to_owned(),
                 Part::References => "Looking at what belongs to what.".to_owned(),
                 Part::Index => "Looking through the search index.".to_owned(),
                 Part::Records(n) => format!("Looked at {n} records."),

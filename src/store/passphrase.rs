@@ -255,7 +255,8 @@ impl Store {
         }
         let fresh = file::replacement(&real);
         forget(&fresh);
-        let (at, stop) = (Arc::new(AtomicU8::new(BACKING_UP)), Arc::new(AtomicBool::new(false)));
+        let first = if self.key.is_some() { BACKING_UP } else { WRITING };
+        let (at, stop) = (Arc::new(AtomicU8::new(first)), Arc::new(AtomicBool::new(false)));
         let mut replacing = Replacing {
             _lock: lock,
             size: fs::metadata(&real).map_or(0, |data| data.len()),

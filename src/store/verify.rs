@@ -25,8 +25,11 @@ pub struct Verdict {
 /// What is gone through now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The pages of the file, and their seals where it is encrypted.
+    /// The pages of the file.
     Pages,
+    /// The seal on every page of an encrypted file. No key breaks this piece off: SQLCipher does it
+    /// in one go and asks nobody, about a second for three hundred megabytes.
+    Seals,
     /// What belongs to what.
     References,
     /// The entries of the search index.
@@ -50,6 +53,7 @@ pub struct Verifying {
 enum Next {
     #[default]
     Pages,
+    Seals,
     References,
     Halves,
     Entries,
@@ -69,6 +73,7 @@ impl Verifying {
     pub const fn part(&self) -> Option<Part> {
         match self.next {
             Next::Pages => Some(Part::Pages),
+            Next::Seals => Some(Part::Seals),
             Next::References => Some(Part::References),
             Next::Halves | Next::Entries => Some(Part::Index),
             Next::Records(_) => Some(Part::Records(self.verdict.records)),
@@ -83,8 +88,15 @@ impl Verifying {
 
     fn go_on(&mut self, db: &Connection, encrypted: bool) -> Result<()> {
         self.next = match self.next {
-            Next::Pages if is_sound(db, encrypted)? => Next::References,
-            Next::Pages => {
+            Next::Pages if is_sound(db)? => {
+                if encrypted {
+                    Next::Seals
+                } else {
+                    Next::References
+                }
+            }
+            Next::Seals if seals_are_good(db)? => Next::References,
+            Next::Pages | Next::Seals => {
                 // What else there is to look at may not even be readable.
                 self.verdict.problems.push("Some pages of the file are damaged.".to_owned());
                 Next::Nothing
@@ -214,11 +226,11 @@ fn stray_halves(db: &Connection) -> Result<u64> {
 /// The same of a file that other processes write to. The check of the search index goes by what
 /// this connection last saw of it, unless it is asked something first; another may have rebuilt it
 /// since.
-fn is_sound(db: &Connection, encrypted: bool) -> Result<bool> {
+fn is_sound(db: &Connection) -> Result<bool> {
     let asked = db.prepare("SELECT 1 FROM search WHERE search MATCH 'a' LIMIT 1");
     // Whether that works is for the check itself to say.
     drop(asked.and_then(|mut asked| asked.exists([])));
-    pages_are_good(db, encrypted)
+    pages_are_whole(db)
 }
 
 /// Whether the file ends before its last page. Looked at twice: another process may have made it
@@ -243,15 +255,19 @@ fn is_cut(db: &Connection) -> Result<bool> {
 
 /// Whether every page is there and reads as it was written.
 pub(super) fn pages_are_good(db: &Connection, encrypted: bool) -> Result<bool> {
+    Ok(pages_are_whole(db)? && (!encrypted || seals_are_good(db)?))
+}
+
+fn pages_are_whole(db: &Connection) -> Result<bool> {
     if is_cut(db)? {
         return Ok(false);
     }
-    if encrypted {
-        let mut statement = db.prepare("PRAGMA cipher_integrity_check")?;
-        if statement.exists([])? {
-            return Ok(false);
-        }
-    }
     let answer: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     Ok(answer == "ok")
+}
+
+/// Whether every page of an encrypted file bears the seal it was written with, also those that are
+/// free.
+fn seals_are_good(db: &Connection) -> Result<bool> {
+    Ok(!db.prepare("PRAGMA cipher_integrity_check")?.exists([])?)
 }

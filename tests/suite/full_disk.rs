@@ -191,14 +191,14 @@ fn another_passphrase_without_room_is_refused_and_leaves_no_half_copy() {
             None => journal.store.remove_passphrase(stamp, |_| {}),
         };
         let filler = disk.fill();
-        let filled = fs::metadata(&filler).expect("data").len();
+        let full_at = fs::metadata(&filler).expect("data").len();
         // No room at all, and then more and more.
         let mut refused = 0;
         for room in (0..).map(|n| n * (700 << 10)) {
             fs::File::options()
                 .write(true)
                 .open(&filler)
-                .and_then(|file| file.set_len(filled - room))
+                .and_then(|file| file.set_len(full_at - room))
                 .expect("room");
             let before = files(&folder);
             let Err(error) = replace(&mut journal) else { break };

@@ -14,7 +14,8 @@ use confidant::domain::{
     SessionState, When,
 };
 use confidant::store::{
-    Anchor, Draft, Error, Filter, Kept, Passphrase, Place, Protection, Query, Scope, Seen, Store,
+    Anchor, Draft, Error, Filter, Kept, Part, Passphrase, Place, Protection, Query, Scope, Seen,
+    Store, Verifying,
 };
 use rusqlite::Connection;
 
@@ -291,6 +292,37 @@ fn a_waiting_key_stops_reading_and_never_writing() {
     assert!(journal.store.setting("search.unmerged").expect("setting").is_some());
     journal.store.empty_bin(i64::MAX).expect("emptied");
     assert_eq!(journal.store.setting("search.unmerged").expect("setting"), None);
+}
+
+/// A look through the whole file stops for a key within each piece but one, and goes on with the
+/// piece it was at; the seals of an encrypted file are looked at only once.
+#[test]
+fn a_look_through_the_file_is_broken_off_and_goes_on() {
+    for passphrase in [None, Some(Passphrase::new("correct horse".into()))] {
+        let mut journal = Journal::begin(passphrase.as_ref());
+        for n in 0..40 {
+            held(&mut journal, &format!("What a small no looks like, {n}"));
+        }
+        let store = &mut journal.store;
+        let mut verifying = Verifying::default();
+        let mut parts = Vec::new();
+        while let Some(part) = verifying.part() {
+            store.stop_reading_when(Some(|| true)).expect("set");
+            let broken = store.verify_on(&mut verifying);
+            if verifying.part() == Some(part) && matches!(broken, Err(Error::Stopped)) {
+                parts.push((part, "stopped"));
+                store.stop_reading_when(None).expect("no longer");
+                store.verify_on(&mut verifying).expect("goes on");
+            } else {
+                broken.expect("done");
+                parts.push((part, "done"));
+            }
+        }
+        assert_eq!(verifying.verdict().problems, Vec::<String>::new());
+        assert!(parts.contains(&(Part::Pages, "stopped")), "{parts:?}");
+        let seals = parts.iter().filter(|(part, _)| *part == Part::Seals).count();
+        assert_eq!(seals, usize::from(passphrase.is_some()), "{parts:?}");
+    }
 }
 
 #[test]

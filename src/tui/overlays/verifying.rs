@@ -98,6 +98,7 @@ impl Overlay for Verify {
         let inner = boxed(frame, within, size, "Going through the whole file", look);
         let says = match self.under_way.as_ref().and_then(Verifying::part) {
             Some(Part::Pages) => "Reading every page.".to_owned(),
+            Some(Part::Seals) => "Looking at the seal of every page.".to_owned(),
             Some(Part::References) => "Looking at what belongs to what.".to_owned(),
             Some(Part::Index) => "Looking through the search index.".to_owned(),
             Some(Part::Records(n)) => {

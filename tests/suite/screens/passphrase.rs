@@ -123,7 +123,7 @@ fn while_it_is_written_it_can_be_broken_off_and_nothing_is_left() {
         let words = words(&mut screen);
         screen.keys("<enter>");
         answer(&mut screen, &words);
-        screen.resize(size).sees("Until it is").sees("Esc stop");
+        screen.resize(size).sees(REWRITING).sees("Esc stop");
         // Whatever is pressed meanwhile is no command.
         screen.keys("nq:d<enter>").paste("text").sees(REWRITING);
         screen.keys("<esc>").resize((120, 40)).sees("The passphrase is as it was.");

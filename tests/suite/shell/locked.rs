@@ -78,7 +78,7 @@ fn the_prompt_shows_nothing_of_what_is_typed() {
 Passphrase: 
 That passphrase does not open this journal. Try again.
 Passphrase: 
-Reading every page. Looking at what belongs to what. Looking through the search index. Looked at 0 records.              
+Reading every page. Looking at the seal of every page. Looking at what belongs to what.   Looking through the search index. Looked at 0 records.              
 The journal is sound: 0 records are as they were written. It is encrypted."
     );
     let (said, code) = on_a_terminal(&home, &["verify"], &["\u{3}"]);

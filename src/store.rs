@@ -22,6 +22,7 @@ mod foreign;
 mod goals;
 mod history;
 mod index;
+mod kept;
 mod key;
 mod kind;
 mod lock;

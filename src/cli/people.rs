@@ -47,10 +47,11 @@ impl People {
         let mut people = store.people()?;
         let away = people.iter().filter(|named| named.archived).count();
         people.retain(|named| self.all || !named.archived);
-        let people = people
-            .into_iter()
-            .map(|named| Ok((store.acquaintance(named.relationship, today)?, named)))
-            .collect::<Result<Vec<(Acquaintance, Named)>>>()?;
+        let ids: Vec<_> = people.iter().map(|named| named.relationship).collect();
+        let facts = store.acquaintances(&ids, today)?;
+        let facts = |named: &Named| facts.get(&named.relationship).copied().unwrap_or_default();
+        let people: Vec<(Acquaintance, Named)> =
+            people.into_iter().map(|named| (facts(&named), named)).collect();
         if self.json {
             return shell.out.json(&people.into_iter().map(row).collect::<Vec<_>>());
         }

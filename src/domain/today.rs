@@ -15,7 +15,7 @@ use super::{
     Remembering, Session, There, When, Zone,
 };
 
-pub use standing::{SINCE, Standing};
+pub use standing::{SINCE, Standing, agreed_between};
 
 /// The most that is worth fetching of one kind: more than is shown, so that the rest is counted.
 pub const FETCHED: usize = 40;

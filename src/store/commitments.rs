@@ -9,14 +9,11 @@ use rusqlite::Row;
 use super::door::{Action, Door};
 use super::kind::{coded_or_none, record};
 use super::{Result, Scope, Store};
-use crate::domain::kept::{self, KeptRecord};
 use crate::domain::{
     Commitment, CommitmentMove, CommitmentState, Goal, Id, Invalid, Party, Promise, Record,
     Relationship, Session, Stamp, When, text,
 };
 
-/// The most of each part that the record of what I kept is made of.
-const RECORD: usize = 1_000;
 /// The most that is read of what belongs to one person or one session.
 const OF_ONE: u16 = 500;
 
@@ -258,24 +255,6 @@ impl Store {
             open.append(&mut self.first_of_group(scope, Wanted::default(), group, limit)?);
         }
         Ok(open)
-    }
-
-    /// How I kept what I promised lately.
-    pub fn kept_record(&self, scope: Scope, today: NaiveDate) -> Result<KeptRecord> {
-        let since = kept::since(today);
-        let wanted = Wanted { owner: Some(Party::Me), closed_since: Some(since) };
-        let mut mine = Vec::new();
-        for group in [Group::Mine, Group::Closed] {
-            let rows = self.run_of_group(scope, wanted, group, None, Way::Down, RECORD)?;
-            for row in rows {
-                let moves = match row.moved_from {
-                    Some(_) => self.moves_of(row.commitment.id)?,
-                    None => Vec::new(),
-                };
-                mine.push((row.commitment.value, moves, row.rests));
-            }
-        }
-        Ok(KeptRecord::of(&mine, today))
     }
 
     /// What was promised in one session: what is open first, mine before theirs, each by its day.

@@ -1,11 +1,14 @@
 //! People and relationships: adding, naming, finding, and what one row of the list needs.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rusqlite::{OptionalExtension, Row};
 
 use super::door::Action;
 use super::kind::{coded, coded_or_none, record};
+use super::today::as_list;
 use super::{Error, Result, Store};
 use crate::domain::{
     Contact, Id, Party, Person, Record, Relationship, Remembering, Role, Stamp, When, text,
@@ -204,40 +207,46 @@ impl Store {
         })
     }
 
-    /// What the list shows of one relationship on `today`.
-    pub fn acquaintance(&self, id: Id<Relationship>, today: NaiveDate) -> Result<Acquaintance> {
+    /// What the list shows of some relationships on `today`.
+    pub fn acquaintances(
+        &self,
+        ids: &[Id<Relationship>],
+        today: NaiveDate,
+    ) -> Result<HashMap<Id<Relationship>, Acquaintance>> {
         let mut statement = self.db.prepare_cached(
             "SELECT
-                (SELECT min(starts) FROM session WHERE relationship = ?1 AND state = 'planned'
+                (SELECT min(starts) FROM session WHERE relationship = r.id AND state = 'planned'
                     AND deleted IS NULL AND starts >= ?2) AS next,
-                (SELECT max(starts) FROM session WHERE relationship = ?1 AND state = 'held'
+                (SELECT max(starts) FROM session WHERE relationship = r.id AND state = 'held'
                     AND deleted IS NULL) AS last,
-                (SELECT min(starts) FROM session WHERE relationship = ?1 AND state = 'planned'
+                (SELECT min(starts) FROM session WHERE relationship = r.id AND state = 'planned'
                     AND deleted IS NULL AND starts < ?2) AS unanswered,
-                (SELECT count(*) FROM agenda_item WHERE relationship = ?1 AND state = 'open'
+                (SELECT count(*) FROM agenda_item WHERE relationship = r.id AND state = 'open'
                     AND deleted IS NULL) AS open,
-                (SELECT count(*) FROM commitment WHERE relationship = ?1 AND party = 'me'
+                (SELECT count(*) FROM commitment WHERE relationship = r.id AND party = 'me'
                     AND closed IS NULL AND deleted IS NULL) AS promised,
-                (SELECT count(*) FROM commitment WHERE relationship = ?1 AND party = 'me'
+                (SELECT count(*) FROM commitment WHERE relationship = r.id AND party = 'me'
                     AND closed IS NULL AND deleted IS NULL AND due_order < ?2) AS late,
-                (SELECT paused FROM relationship WHERE id = ?1) AS paused",
+                r.paused AS paused, r.id AS id
+             FROM json_each(?1) j CROSS JOIN relationship r ON r.id = unhex(j.value)",
         )?;
-        let mut facts = statement.query_row((id, today.to_string()), |row| {
-            Ok(Acquaintance {
+        let rows = statement.query_map((as_list(ids), today.to_string()), |row| {
+            let paused: Option<NaiveDate> = coded_or_none(row, "paused", |day| day.parse().ok())?;
+            // Nothing is asked of a relationship that rests.
+            let asked = paused.is_none();
+            let unanswered = coded_or_none(row, "unanswered", When::from_code)?;
+            let known = Acquaintance {
                 next: coded_or_none(row, "next", When::from_code)?,
                 last: coded_or_none(row, "last", When::from_code)?,
-                unanswered: coded_or_none(row, "unanswered", When::from_code)?,
+                unanswered: unanswered.filter(|_| asked),
                 open: row.get("open")?,
                 promised: row.get("promised")?,
-                late: row.get("late")?,
-                paused: coded_or_none(row, "paused", |day| day.parse().ok())?,
-            })
+                late: if asked { row.get("late")? } else { 0 },
+                paused,
+            };
+            Ok((row.get("id")?, known))
         })?;
-        if facts.paused.is_some() {
-            // Nothing is asked of a relationship that rests.
-            (facts.late, facts.unanswered) = (0, None);
-        }
-        Ok(facts)
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// All that was set down about one relationship but its sessions.

@@ -22,6 +22,18 @@ const WITH: &str = "p.name AS with_name, p.time_zone AS with_zone, r.person AS w
 /// Who rests or was put away is not spoken of.
 const SPOKEN_OF: &str = "r.paused IS NULL AND r.archived = 0 AND r.deleted IS NULL";
 
+/// Whether there may be something to say of a relationship: nothing is planned, a day that was
+/// agreed on is near or went by lately, or checking in was begun. Most of two hundred have nothing.
+const TELLING: &str = "(r.keep_until <= ?3
+    OR NOT EXISTS (SELECT 1 FROM session WHERE relationship = r.id AND state = 'planned'
+        AND deleted IS NULL AND starts >= ?2)
+    OR r.ends BETWEEN ?5 AND ?6
+    OR EXISTS (SELECT 1 FROM check_in WHERE relationship = r.id AND deleted IS NULL)
+    OR EXISTS (SELECT 1 FROM agreement v WHERE v.relationship = r.id AND v.deleted IS NULL
+        AND (v.ends BETWEEN ?5 AND ?6 OR v.renew_by BETWEEN ?5 AND ?6
+            OR EXISTS (SELECT 1 FROM json_each('[\"' || replace(v.checks, ' ', '\",\"') || '\"]') c
+                WHERE c.value BETWEEN ?5 AND ?6))))";
+
 impl Store {
     /// All that Today is chosen from.
     pub fn today(&self, scope: Scope, now: Moment) -> Result<Known> {
@@ -124,12 +136,22 @@ impl Store {
         })
     }
 
-    /// How it stands with each person that is spoken of, and with those of whom notes are kept no
-    /// longer.
+    /// How it stands with each person of whom there may be something to say, and with those of whom
+    /// notes are kept no longer; with one person, however it stands.
     pub fn standings(&self, scope: Scope, today: NaiveDate) -> Result<Vec<Standing>> {
         let since = today.checked_sub_days(SINCE).unwrap_or(today).to_string();
         let until = today::horizon(today).to_string();
-        let of = of(scope, "r.id = ?1");
+        let (from, to) = today::agreed_between(today);
+        let (from, to) = (from.to_string(), to.to_string());
+        let day = today.to_string();
+        let mut values: Vec<&dyn ToSql> = vec![&since, &until, &day];
+        let of = match scope {
+            Scope::Everyone => {
+                values.extend([&from as &dyn ToSql, &to]);
+                format!("?1 IS NULL AND {TELLING}")
+            }
+            Scope::One(_) => "r.id = ?1".to_owned(),
+        };
         let sql = format!(
             "SELECT r.*, {WITH},
                 EXISTS (SELECT 1 FROM session WHERE relationship = r.id AND state = 'planned'
@@ -158,8 +180,7 @@ impl Store {
              WHERE {of} AND r.deleted IS NULL
                 AND (({SPOKEN_OF}) OR r.keep_until <= ?3)"
         );
-        let today = today.to_string();
-        let found = self.rows(&sql, scope, &[&since, &until, &today], |row| {
+        let found = self.rows(&sql, scope, &values, |row| {
             let held: Option<String> = row.get("held")?;
             let held = held.unwrap_or_default();
             let agreement: Option<Id<Agreement>> = row.get("agreement_id")?;

@@ -21,8 +21,8 @@ fn main() {
     let wanted = wanted.unwrap_or_default();
     println!("load: {}", load());
     println!(
-        "{:<9}{:<11}{:<42}{:>9}{:>9}{:>9}{:>7}",
-        "sessions", "", "", "p50 ms", "p95", "max", "n"
+        "{:<9}{:<11}{:<42}{:>9}{:>9}{:>9}{:>7}{:>9}",
+        "sessions", "", "", "p50 ms", "p95", "max", "n", "CPU each"
     );
     for size in sizes {
         for encrypted in [false, true] {
@@ -74,6 +74,9 @@ fn mornings(table: &Table, store: &Store) {
     table.row("today, everyone", 50, |_| {
         store.today(everyone, corpus::now()).expect("today");
     });
+    table.row("today, how it stands with all", 50, |_| {
+        store.standings(everyone, corpus::now().date_naive()).expect("standings");
+    });
     table.row("today, one", 50, |_| {
         store.today(Scope::One(busy), corpus::now()).expect("today");
     });
@@ -107,9 +110,9 @@ fn lists(table: &Table, store: &Store) {
     let today = corpus::now().date_naive();
     let people = corpus::people(store);
     table.row("people and their rows", 50, |_| {
-        for named in store.people().expect("people") {
-            store.acquaintance(named.relationship, today).expect("a row");
-        }
+        let people = store.people().expect("people");
+        let ids: Vec<_> = people.iter().map(|named| named.relationship).collect();
+        store.acquaintances(&ids, today).expect("rows");
     });
     let middle = store
         .sessions(Scope::One(people[0].relationship), Filter::default(), Anchor::Oldest, 60)
@@ -250,6 +253,7 @@ impl Table {
         if !self.wants(name) && !name.starts_with(&self.wanted) {
             return;
         }
+        let before = processor();
         let mut taken: Vec<Duration> = (0..times)
             .map(|n| {
                 let began = now();
@@ -257,7 +261,8 @@ impl Table {
                 began.elapsed()
             })
             .collect();
-        self.print(name, &mut taken);
+        let spent = processor().saturating_sub(before).as_secs_f64() * 1e3;
+        self.print(name, &mut taken, Some(spent / f64::from(u32::try_from(times).expect("a few"))));
     }
 
     /// Every query three times in a shuffled order, so that none only finds the pages of the one
@@ -288,9 +293,9 @@ impl Table {
                 processor().saturating_sub(before) / 5
             })
             .collect();
-        self.print(&format!("{name}, processor"), &mut spent);
+        self.print(&format!("{name}, processor"), &mut spent, None);
         let worst = (0..queries.len()).max_by_key(|n| taken[*n]).expect("a query");
-        self.print(name, &mut taken.clone());
+        self.print(name, &mut taken.clone(), None);
         println!("{:<20}  slowest: {:?}", "", queries[worst].text);
         if std::env::var_os("CONFIDANT_EACH").is_some() {
             for query in queries {
@@ -301,17 +306,19 @@ impl Table {
         }
     }
 
-    fn print(&self, name: &str, taken: &mut [Duration]) {
+    /// A row of the table; `spent` is what the processor worked for each, where that was measured.
+    fn print(&self, name: &str, taken: &mut [Duration], spent: Option<f64>) {
         taken.sort();
         let at = |percent: usize| ms(taken[(taken.len() - 1) * percent / 100]);
         println!(
-            "{:<9}{:<11}{name:<42}{:>9.2}{:>9.2}{:>9.2}{:>7}",
+            "{:<9}{:<11}{name:<42}{:>9.2}{:>9.2}{:>9.2}{:>7}{}",
             self.size,
             self.kind,
             at(50),
             at(95),
             at(100),
-            taken.len()
+            taken.len(),
+            spent.map(|spent| format!("{spent:>9.2}")).unwrap_or_default()
         );
     }
 }

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use chrono::{Days, NaiveDate};
+use confidant::domain::kept::KeptRecord;
 use confidant::domain::{
     Commitment, CommitmentState, DayOrder, Id, Layer, Party, Promise, Relationship, Session,
     SessionState, Stamp, When,
@@ -241,11 +242,57 @@ fn a_session_logged_with_promises_is_one_change() {
         .expect("logged");
     let of: Vec<_> = store.commitments_of(logged.id).expect("commitments");
     assert_eq!(of.iter().map(|one| one.value.owner).collect::<Vec<_>>(), [Party::Me, Party::Them]);
-    let facts = store.acquaintance(with, day("2026-11-30")).expect("facts");
+    let facts = store.acquaintances(&[with], day("2026-11-30")).expect("facts")[&with];
     assert_eq!((facts.promised, facts.late), (1, 0));
     store.undo(stamp).expect("undone");
     assert!(all(store, Scope::Everyone, Wanted::default()).is_empty());
     assert!(store.session(logged.id).is_err());
+}
+
+#[test]
+fn the_record_that_is_read_is_that_of_everything() {
+    let mut journal = with_amina();
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let with = store.people().expect("people")[0].relationship;
+    let today = day("2026-11-22");
+    // Each by its day: the day it is moved to, on what day, whether both agreed; then what of it.
+    let cases = [
+        ("2026-11-10", None, None),
+        ("2026-11-30", None, None),
+        ("2026-11-20", Some(("2026-11-30", "2026-11-18", true)), None),
+        ("2026-11-20", Some(("2026-11-30", "2026-11-18", false)), None),
+        ("2026-11-20", Some(("2026-11-30", "2026-11-21", true)), None),
+        ("2026-11-10", None, Some("2026-11-09")),
+        ("2026-11-10", None, Some("2026-11-12")),
+        ("2026-06-10", None, Some("2026-06-09")),
+        ("2026-06-10", None, Some("2026-11-12")),
+        ("2026-11-10", Some(("2026-11-14", "2026-11-09", true)), Some("2026-11-13")),
+    ];
+    for (due, moved, kept) in cases {
+        let promise = Promise { due: Some(day(due)), ..promise("send the list") };
+        let made = Commitment::new(with, &promise, day("2026-06-01"));
+        let id = store.add_commitment(stamp, &made).expect("added");
+        if let Some((to, on, agreed)) = moved {
+            let on =
+                Stamp { now: format!("{on}T09:00:00+00:00").parse().expect("a moment"), ..stamp };
+            store.move_commitment(on, id, day(to), agreed, false).expect("moved");
+        }
+        if let Some(kept) = kept {
+            store.keep_commitment(stamp, id, day(kept)).expect("kept");
+        }
+    }
+    let rule: Vec<_> = all(store, Scope::Everyone, Wanted::default())
+        .into_iter()
+        .map(|row| {
+            let moves = store.moves_of(row.commitment.id).expect("moves");
+            (row.commitment.value, moves, false)
+        })
+        .collect();
+    let rule = KeptRecord::of(&rule, today);
+    assert!(rule.kept > 1 && rule.fell_due > rule.kept && rule.moved_in_time == 2, "{rule:?}");
+    for scope in [Scope::Everyone, Scope::One(with)] {
+        assert_eq!(store.kept_record(scope, today).expect("a record"), rule);
+    }
 }
 
 // ---- the screen

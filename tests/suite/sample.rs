@@ -2,9 +2,10 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use chrono::{Datelike, NaiveDate, Weekday};
-use confidant::domain::{AgreementState, CommitmentState, GoalStatus, Role};
-use confidant::store::{Anchor, Filter, GoalFilter, GoalsOf, Near, Scope, Wanted};
+use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
+use confidant::domain::today::{self, Known, Standing};
+use confidant::domain::{AgreementState, CommitmentState, GoalStatus, Moment, Role};
+use confidant::store::{Anchor, Filter, GoalFilter, GoalsOf, Named, Near, Scope, Wanted};
 use confidant::transfer::{Selection, json, sample};
 
 use crate::journal::{Journal, stamp};
@@ -30,6 +31,29 @@ const DAYS: [&str; 9] = [
     "2028-02-29T09:00:00+00:00",
 ];
 
+/// Over everyone only those are read of whom there may be something to say.
+#[test]
+fn over_everyone_is_said_what_is_said_of_each() {
+    let journal = filled(DAYS[0]);
+    let store = &journal.store;
+    let people = store.people().expect("people");
+    let said = |standings: Vec<Standing>, now: Moment| -> usize {
+        let known = Known { standings, ..Known::default() };
+        today::parts(known, now).iter().map(|part| part.items.len() + part.more).sum()
+    };
+    let mut in_all = 0;
+    for days in 0..200 {
+        let now = journal.stamp.now + TimeDelta::days(days);
+        let day = now.date_naive();
+        let everyone = said(store.standings(Scope::Everyone, day).expect("standings"), now);
+        let of = |named: &Named| store.standings(Scope::One(named.relationship), day);
+        let each: usize = people.iter().map(|named| said(of(named).expect("standing"), now)).sum();
+        assert_eq!(everyone, each, "{day}");
+        in_all += everyone;
+    }
+    assert!(in_all > 100, "{in_all}");
+}
+
 #[test]
 fn on_any_day_it_is_whole_and_alive() {
     for now in DAYS {
@@ -40,7 +64,8 @@ fn on_any_day_it_is_whole_and_alive() {
         let roles: Vec<_> = people.iter().map(|named| named.role).collect();
         assert_eq!(roles, [Role::Mentee, Role::Mentor, Role::Mentor], "{now}");
         for named in &people {
-            let facts = store.acquaintance(named.relationship, today).expect("facts");
+            let facts = store.acquaintances(&[named.relationship], today).expect("facts")
+                [&named.relationship];
             assert!(facts.next.is_some() && facts.unanswered.is_none(), "{now}: {}", named.name);
             let page = store
                 .sessions(Scope::One(named.relationship), Filter::default(), Anchor::Newest, 100)

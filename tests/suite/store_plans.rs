@@ -300,7 +300,7 @@ fn call_everything(journal: &mut Journal) {
     s.person_named("amina k.").expect("found");
     s.relationships_with(named.person).expect("relationships");
     s.first_relationship_with(named.person).expect("a relationship");
-    s.acquaintance(with, today).expect("a row");
+    s.acquaintances(&[with], today).expect("a row");
     let details = s.details(with).expect("details");
     s.update_details(stamp, &details.person, &details.relationship).expect("updated");
     s.archive(stamp, with, true).expect("archived");
@@ -366,6 +366,7 @@ fn commitments(s: &mut Store, stamp: Stamp, with: Id<Relationship>, session: Id<
     s.commitments_of(session).expect("commitments");
     s.open_commitments(with).expect("commitments");
     for scope in [Scope::Everyone, Scope::One(with)] {
+        s.kept_record(scope, today).expect("a record");
         for owner in [None, Some(Party::Me)] {
             for closed_since in [None, Some(today)] {
                 let wanted = Wanted { owner, closed_since };

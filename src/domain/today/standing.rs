@@ -23,6 +23,12 @@ const BETWEEN_CHECK_INS: Days = Days::new(14);
 /// Where no rhythm was said: meetings four to six weeks apart are what mentoring schemes advise.
 const LONG_WITHOUT_RHYTHM: i64 = 42;
 
+/// Between which days lies what an agreement's dates still, or already, ask for.
+pub fn agreed_between(today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let from = today.checked_sub_days(STILL).unwrap_or(NaiveDate::MIN);
+    (from, today.checked_add_days(END_AHEAD).unwrap_or(NaiveDate::MAX))
+}
+
 /// What is known of one relationship on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {

@@ -74,13 +74,14 @@ impl Pane for People {
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.today = cx.today();
-        let people = cx.store.people()?;
+        let mut people = cx.store.people()?;
         self.put_away = people.iter().filter(|named| named.archived).count();
-        let mut rows = Vec::with_capacity(people.len());
-        for named in people.into_iter().filter(|named| self.archived || !named.archived) {
-            let facts = cx.store.acquaintance(named.relationship, self.today)?;
-            rows.push(Known { named, facts });
-        }
+        people.retain(|named| self.archived || !named.archived);
+        let ids: Vec<_> = people.iter().map(|named| named.relationship).collect();
+        let facts = cx.store.acquaintances(&ids, self.today)?;
+        let facts = |named: &Named| facts.get(&named.relationship).copied().unwrap_or_default();
+        let known = people.into_iter().map(|named| Known { facts: facts(&named), named });
+        let mut rows: Vec<Known> = known.collect();
         // Whoever is met next comes first, then those without a date by name.
         rows.sort_by_cached_key(|row| {
             let next = row.facts.unanswered.or(row.facts.next);

@@ -8,6 +8,7 @@ mod agreement;
 mod backup;
 mod bin;
 mod brief;
+mod check;
 mod completions;
 mod erase;
 mod export;
@@ -186,6 +187,9 @@ enum Command {
     Goal(goal::Goal),
     /// List the goals, yours and those of the people you mentor.
     Goals(goals::Goals),
+    /// Progress checks: hold one, let one be, read those that were.
+    #[command(subcommand)]
+    Check(check::Check),
     /// Read the cards on what makes mentoring work.
     Guide(guide::Guide),
     /// Read the agreement with one person, to print and sign.
@@ -320,6 +324,7 @@ fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {
         Command::Drop(dropped) => dropped.run(&mut shell),
         Command::Goal(goal) => goal.run(&mut shell),
         Command::Goals(goals) => goals.run(&mut shell),
+        Command::Check(check) => check.run(&mut shell),
         Command::Guide(guide) => guide.run(&mut shell),
         Command::Agreement(agreement) => agreement.run(&mut shell),
         Command::Trust(trust) => trust.run(&mut shell),

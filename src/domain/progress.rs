@@ -113,6 +113,11 @@ pub fn asking(
     open().filter(|day| *day <= today).max().or_else(|| open().min())
 }
 
+/// The first day on which a check that is held answers for this one.
+pub fn held_early(day: NaiveDate) -> NaiveDate {
+    day.checked_sub_days(EARLY).unwrap_or(day)
+}
+
 /// The day of the agreement that a check held on `on` answers: the one that asks, if it has come or
 /// is near.
 pub fn answers(

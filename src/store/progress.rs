@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, params};
 use super::door::{Action, Door};
 use super::kind::{coded, record};
 use super::{Result, Store};
-use crate::domain::progress::answers;
+use crate::domain::progress::{answers, held_early};
 use crate::domain::{
     CheckState, Goal, GoalWord, Id, ProgressCheck, Record, Relationship, Session, SessionState,
     Stamp, Standing, text,
@@ -55,7 +55,30 @@ impl Store {
             )?
             .query_row([with], |row| row.get(0))?;
         let answered = answered.and_then(|day| day.parse().ok());
-        Ok(answers(days, answered, on))
+        let asked = answers(days, answered, on);
+        match asked {
+            // Who held a session along the template looked back as well.
+            Some(day) if self.held_along_template(with, held_early(day), on)? => {
+                Ok(answers(days, Some(day), on))
+            }
+            asked => Ok(asked),
+        }
+    }
+
+    /// Whether a session was held along the template of a progress check between two days.
+    fn held_along_template(
+        &self,
+        with: Id<Relationship>,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<bool> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM session
+                WHERE relationship = ?1 AND state = 'held' AND deleted IS NULL
+                    AND starts >= ?2 AND starts < ?3 || '~' AND template = 'progress-check')",
+        )?;
+        Ok(statement
+            .query_row(params![with, from.to_string(), to.to_string()], |row| row.get(0))?)
     }
 
     /// The checks with somebody, the latest first.

@@ -14,10 +14,10 @@ use icalendar::{Class, Component, Event, EventLike, EventStatus, Todo, TodoStatu
 use super::chapter::{Chapter, Chapters};
 use super::{Error, LeftOut, Reach, Selection};
 use crate::domain::{
-    AgreementState, Clocks, Commitment, CommitmentState, Party, Record, Session, SessionState,
-    Zone, text,
+    AgreementState, CheckState, Clocks, Commitment, CommitmentState, Party, Record, Session,
+    SessionState, Zone, text,
 };
-use crate::store::{AgreementVersion, Store};
+use crate::store::{AgreementVersion, HeldCheck, Store};
 
 /// How long a session is held to be where nothing says it.
 const USUAL_MINUTES: i64 = 60;
@@ -55,7 +55,8 @@ pub fn export(
             for one in &chapter.commitments {
                 lines::put(&commitment(one, &chapter, zone), out).map_err(Error::Write)?;
             }
-            for event in dates(&chapter) {
+            let checks = store.progress_checks(named.relationship, u16::MAX)?;
+            for event in dates(&chapter, &checks) {
                 lines::put(&event, out).map_err(Error::Write)?;
             }
         }
@@ -131,32 +132,61 @@ fn commitment(commitment: &Record<Commitment>, chapter: &Chapter, zone: Zone) ->
 }
 
 /// The dates of the agreement that holds, else of the newest: they keep their names from version to
-/// version, so that a date that was moved moves in the calendar.
-fn dates(chapter: &Chapter) -> Vec<Event> {
+/// version, so that a date that was moved moves in the calendar. A progress check that was held
+/// stands on the day it was; one that was skipped is called off.
+fn dates(chapter: &Chapter, checks: &[HeldCheck]) -> Vec<Event> {
     let agreed = |one: &&AgreementVersion| matches!(one.state(), AgreementState::Agreed(_));
     let version = chapter.agreements.iter().find(agreed).or(chapter.agreements.first());
     let name = text::line(&chapter.named.name);
     let mut events = Vec::new();
-    let mut add = |key: String, summary: String, day: NaiveDate, at: i64| {
+    let mut add = |key: String, summary: String, day: NaiveDate, at: i64, off: bool| {
         let mut event = Event::new();
         event
-            .uid(&format!("{key}-{}@confidant", chapter.named.relationship))
+            .uid(&format!("{key}@confidant"))
             .timestamp(written(at))
             .summary(&summary)
             .class(Class::Private)
             .starts(day);
+        if off {
+            event.status(EventStatus::Cancelled);
+        }
         events.push(event.done());
     };
+    let with = chapter.named.relationship;
+    let summary = format!("Progress check with {name}");
+    let planned = version.map_or(&[][..], |version| &version.agreement.value.checks);
+    for (number, day) in (1..).zip(planned) {
+        let key = format!("check-{number}-{with}");
+        let at = version.map_or(0, |version| version.agreement.written);
+        let mut checks = checks.iter().map(|held| &held.check);
+        match checks.find(|check| check.value.planned == Some(*day)) {
+            Some(Record { value, written, .. }) => {
+                let what = format!("{summary}, {}", value.state.words());
+                add(key, what, value.day, at.max(*written), value.state == CheckState::Skipped);
+            }
+            None => add(key, summary.clone(), *day, at, false),
+        }
+    }
+    // Those that no day of this version asked for.
+    for Record { id, value, written, .. } in checks.iter().map(|held| &held.check) {
+        if value.planned.is_none_or(|day| !planned.contains(&day)) {
+            let what = format!("{summary}, {}", value.state.words());
+            add(id.to_string(), what, value.day, *written, value.state == CheckState::Skipped);
+        }
+    }
     let Some(version) = version else { return events };
     let (agreement, at) = (&version.agreement.value, version.agreement.written);
-    for (number, day) in (1..).zip(&agreement.checks) {
-        add(format!("check-{number}"), format!("Progress check with {name}"), *day, at);
-    }
     if let Some(day) = agreement.renew_by {
-        add("renew".to_owned(), format!("Decide with {name} whether to renew"), day, at);
+        add(
+            format!("renew-{with}"),
+            format!("Decide with {name} whether to renew"),
+            day,
+            at,
+            false,
+        );
     }
     if let Some(day) = agreement.ends {
-        add("end".to_owned(), format!("The agreement with {name} ends"), day, at);
+        add(format!("end-{with}"), format!("The agreement with {name} ends"), day, at, false);
     }
     events
 }

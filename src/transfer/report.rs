@@ -1,6 +1,7 @@
 //! Reports for others: hours for a programme, progress for a committee. Both are made of dates,
 //! lengths, goals and what was kept; nothing that was written in a session is in them.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
@@ -9,10 +10,10 @@ use serde::Serialize;
 use super::Error;
 use super::markdown::safe;
 use crate::domain::{
-    Commitment, Goal, GoalWord, Id, Milestone, Minutes, Mode, Party, Role, Session, SessionState,
-    When, text,
+    CheckState, Commitment, Goal, GoalWord, Id, Milestone, Minutes, Mode, Party, ProgressCheck,
+    Role, Session, SessionState, When, text,
 };
-use crate::store::{GoalFilter, GoalsOf, Named, Store};
+use crate::store::{GoalFilter, GoalsOf, HeldCheck, Named, StoodThen, Store};
 
 /// From which day to which, both with them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -66,12 +67,15 @@ struct Met {
 /// The hours with somebody.
 pub fn hours(store: &Store, named: &Named, span: Span) -> Result<Hours, Error> {
     let mut sessions = Vec::new();
+    let checks = store.progress_checks(named.relationship, u16::MAX)?;
+    let looked_back: HashSet<_> = checks.iter().filter_map(|one| one.check.value.session).collect();
     for session in held(store, named, span)? {
+        let activity = session.1.mode.map_or("meeting", activity);
         sessions.push(Met {
             id: session.0,
             date: session.1.when.date,
             minutes: session.1.minutes,
-            activity: session.1.mode.map_or("meeting", activity),
+            activity: if looked_back.contains(&session.0) { "progress check" } else { activity },
         });
     }
     let lengths = sessions.iter().filter_map(|met| met.minutes);
@@ -149,6 +153,7 @@ pub struct Progress {
     span: Span,
     goals: Vec<Reached>,
     sessions: Vec<Told>,
+    checks: Vec<LookedBack>,
     kept: Vec<Kept>,
 }
 
@@ -186,6 +191,24 @@ struct Told {
     about: String,
 }
 
+/// A progress check that was held or let be; nothing of what was said there.
+#[derive(Debug, Serialize)]
+struct LookedBack {
+    id: Id<ProgressCheck>,
+    day: NaiveDate,
+    planned: Option<NaiveDate>,
+    state: CheckState,
+    goals: Vec<LookedAt>,
+}
+
+/// How a goal stood then.
+#[derive(Debug, Serialize)]
+struct LookedAt {
+    id: Id<Goal>,
+    title: String,
+    word: GoalWord,
+}
+
 #[derive(Debug, Serialize)]
 struct Kept {
     id: Id<Commitment>,
@@ -213,8 +236,29 @@ pub fn progress(store: &Store, named: &Named, span: Span) -> Result<Progress, Er
                 about: text::line(&session.about),
             })
             .collect(),
+        checks: checks(store, named, span)?,
         kept: kept(store, named, span)?,
     })
+}
+
+/// The progress checks of that time, the oldest first.
+fn checks(store: &Store, named: &Named, span: Span) -> Result<Vec<LookedBack>, Error> {
+    let mut checks = store.progress_checks(named.relationship, u16::MAX)?;
+    checks.reverse();
+    checks.retain(|held| span.holds(held.check.value.day));
+    let looked_at = |then: StoodThen| LookedAt {
+        id: then.goal,
+        title: text::line(&then.title),
+        word: then.word,
+    };
+    let looked_back = |held: HeldCheck| LookedBack {
+        id: held.check.id,
+        day: held.check.value.day,
+        planned: held.check.value.planned,
+        state: held.check.value.state,
+        goals: held.goals.into_iter().map(looked_at).collect(),
+    };
+    Ok(checks.into_iter().map(looked_back).collect())
 }
 
 fn held(store: &Store, named: &Named, span: Span) -> Result<Vec<(Id<Session>, Session)>, Error> {
@@ -298,6 +342,19 @@ impl Progress {
             let colon = if met.about.is_empty() { "" } else { ": " };
             let _ = writeln!(text, "- {}{minutes}{colon}{}", met.when.date, safe::line(&met.about));
         }
+        if !self.checks.is_empty() {
+            text.push_str("\n## Progress checks\n\n");
+        }
+        for check in &self.checks {
+            let planned = check.planned.filter(|day| *day != check.day);
+            let planned = planned.map(|day| format!(", planned for {day}")).unwrap_or_default();
+            let _ = write!(text, "- {}, {}{planned}", check.day, check.state.words());
+            for (at, goal) in check.goals.iter().enumerate() {
+                let (lead, title) = (if at == 0 { ": " } else { "; " }, safe::line(&goal.title));
+                let _ = write!(text, "{lead}{title}, {}", goal.word.words());
+            }
+            text.push('\n');
+        }
         for (owner, name) in [(Party::Me, self.me.as_str()), (Party::Them, self.person.as_str())] {
             let theirs: Vec<&Kept> = self.kept.iter().filter(|one| one.owner == owner).collect();
             if !theirs.is_empty() {
@@ -307,7 +364,8 @@ impl Progress {
                 let _ = writeln!(text, "- {}, {}", safe::line(&one.text), one.closed);
             }
         }
-        if self.goals.is_empty() && self.sessions.is_empty() && self.kept.is_empty() {
+        let is_empty = self.goals.is_empty() && self.sessions.is_empty();
+        if is_empty && self.checks.is_empty() && self.kept.is_empty() {
             text.push_str("\nNothing is set down for that time.\n");
         }
         text

@@ -117,7 +117,8 @@ fn hostile_text_stays_text_in_every_format() {
         }
     }
     let read = calendar(&all(&journal, false)["ics"]);
-    assert_eq!((read.events.len(), read.todos.len()), (1, 1));
+    // The session, and the progress check that was held in it.
+    assert_eq!((read.events.len(), read.todos.len()), (2, 1));
     let summary = value(&read.events[0].properties, "SUMMARY");
     assert!(summary.contains("昇る日は美しい 🧑‍🚀"), "{summary}");
 }

@@ -6,13 +6,13 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use confidant::domain::{
     Agreement, CheckState, Commitment, DayOrder, Goal, GoalOwner, GoalWord, Id, Layer, Method,
-    Party, ProgressCheck, Promise, Relationship, SessionState, Signature, Stamp,
+    Party, ProgressCheck, Promise, Relationship, Session, SessionState, Signature, Stamp,
 };
 use confidant::store::{Kind, Scope, Store};
 use confidant::transfer::{self, Selection};
 
 use crate::journal::{Journal, stamp};
-use crate::screens::{SIZES, Screen};
+use crate::screens::{SIZES, Screen, when};
 
 fn day(code: &str) -> NaiveDate {
     code.parse().expect("a day")
@@ -113,6 +113,24 @@ fn a_check_answers_its_day_and_is_part_of_its_session() {
 }
 
 #[test]
+fn a_session_held_along_the_template_looked_back_too() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let (store, now) = (&mut journal.store, journal.stamp);
+    agree(store, now, with, 1, &["2026-11-14", "2027-03-14"]);
+    sign(store, now, with);
+    let mut session = Session::new(with, when("2026-11-12"), SessionState::Planned);
+    session.template = "progress-check".to_owned();
+    let id = store.add_session(now, &session, &[], &[]).expect("planned");
+    assert_eq!(asks(store, with, "2026-11-22").as_deref(), Some("2026-11-14"), "not held yet");
+    store.mark_session(now, id, SessionState::Held).expect("held");
+    assert_eq!(asks(store, with, "2026-11-22"), None);
+    assert_eq!(looked_back(store, with).as_deref(), Some("2026-11-12"));
+    // The next day is another one.
+    assert_eq!(asks(store, with, "2027-03-10").as_deref(), Some("2027-03-14"));
+}
+
+#[test]
 fn what_is_about_a_goal_is_found_from_both_sides() {
     let mut journal = Journal::new();
     let with = journal.mentee("Amina K.");
@@ -159,7 +177,7 @@ fn what_is_about_a_goal_is_found_from_both_sides() {
 // ---- the screen
 
 /// A mentee with two goals, an agreement in force that asks for a check, and one held in June.
-fn ordinary() -> Journal {
+pub fn ordinary() -> Journal {
     let mut journal = Journal::new();
     let with = journal.mentee("Noor Haddad");
     let (store, now) = (&mut journal.store, journal.stamp);
@@ -179,6 +197,13 @@ fn ordinary() -> Journal {
     journal
 }
 
+/// A mentee with whom nothing was agreed or aimed at yet.
+fn empty() -> Journal {
+    let mut journal = Journal::new();
+    journal.mentee("Noor Haddad");
+    journal
+}
+
 /// Long words everywhere, in scripts that break columns.
 fn full() -> Journal {
     let mut journal = Journal::new();
@@ -193,6 +218,7 @@ fn full() -> Journal {
         said.push((goal, Some(GoalWord::Changed), long.clone()));
     }
     let check = ProgressCheck { mine: long.clone(), change: long, ..held(with) };
+    store.hold_check(stamp("2026-06-14T15:00:00+00:00"), &check, &said).expect("held");
     store.hold_check(now, &check, &said).expect("held");
     journal
 }
@@ -273,12 +299,22 @@ fn a_commitment_serves_a_goal() {
 #[test]
 fn progress_checks_at_every_size() {
     let mut all = String::new();
-    for (kind, journal) in [("ordinary", ordinary as fn() -> Journal), ("full", full)] {
+    for (kind, journal) in
+        [("empty", empty as fn() -> Journal), ("ordinary", ordinary), ("full", full)]
+    {
         for (name, script) in [
             ("the talk", "3mhold a progress<enter>"),
             ("the session", "3<enter><shift-tab>"),
             ("the goal", "5<enter>"),
+            (
+                "two side by side",
+                "3mhold a progress<enter><shift-tab><shift-tab>More<ctrl-s>mside by side<enter>",
+            ),
         ] {
+            // With nothing there yet, these two open forms of their own.
+            if kind == "empty" && matches!(name, "the session" | "the goal") {
+                continue;
+            }
             let mut screen = Screen::of(journal());
             screen.keys("g<down><enter>").keys(script);
             for size in SIZES {

@@ -200,6 +200,7 @@ fn what_is_printed_is_what_the_schemas_say() {
         ("goals", &["goals", "--json"]),
         ("today", &["today", "--json"]),
         ("brief", &["brief", "ben", "--json"]),
+        ("check-list", &["check", "list", "ben", "--json"]),
         ("report-hours", &["report", "hours", "ben", "--json"]),
         ("report-progress", &["report", "progress", "ben", "--json"]),
     ] {

@@ -2,6 +2,7 @@
 
 mod backups;
 mod bringing;
+mod checking;
 mod finding;
 mod goals;
 mod keeping;

@@ -4,6 +4,7 @@
 
 pub mod app;
 mod backup_list;
+mod bringing;
 pub mod chooser;
 mod commitment;
 mod desk;

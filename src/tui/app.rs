@@ -1,11 +1,12 @@
 //! The program on the screen: the first start, the locked journal, the open one.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 
+use super::bringing;
 use super::desk::{Closing, Desk};
 use super::first_run::{Begun, FirstRun};
 use super::keymap::Place;
@@ -15,7 +16,7 @@ use super::pane::Target;
 use super::theme::Look;
 use crate::domain::{Moment, Origin, Owner, Person, Relationship, Role, Stamp};
 use crate::store::{Error, Protection, Result, Scope, Store};
-use crate::transfer::{How, json, sample};
+use crate::transfer::sample;
 
 /// The least often the app looks whether somebody else wrote.
 const TICK: Duration = Duration::from_secs(1);
@@ -223,10 +224,12 @@ impl App {
                 }
                 Err(error) => first.refuse(&error.to_string()),
             },
-            Begun::Bring { owner, path } => {
-                match bring(&self.path, &path, &owner, &self.look, outside) {
+            Begun::Bring { owner, path, given } => {
+                let from = bringing::From { path, owner, given };
+                match bringing::bring(&self.path, &from, &self.look, outside) {
                     Ok(desk) => self.stage = Stage::Open(Box::new(desk)),
-                    Err(why) => first.refuse(&why),
+                    Err(bringing::Refused::Locked) => first.ask_for_key(),
+                    Err(bringing::Refused::Why(why)) => first.refuse(&why),
                 }
             }
             Begun::Answered { owner, person, role } => {
@@ -344,62 +347,6 @@ fn made_up(look: &Look, outside: &mut dyn Outside) -> Result<Desk> {
     let mut desk = Desk::open(store, look, outside)?;
     desk.say_made_up();
     Ok(desk)
-}
-
-/// Brings in what was written before: a copy of a journal file is opened, brought forward where it
-/// is of an older form, and read back; an export becomes a new journal. The file itself is only
-/// read.
-fn bring(
-    path: &Path,
-    from: &str,
-    owner: &str,
-    look: &Look,
-    outside: &mut dyn Outside,
-) -> std::result::Result<Desk, String> {
-    let now = outside.now();
-    let stamp = Stamp { now, origin: Origin::new(now) };
-    let copy = outside.copy_file(from)?;
-    let other = match Store::open(&copy, None, stamp) {
-        Ok(other) => other,
-        // What does not begin as a plain journal is an export, or looks as if it were encrypted.
-        Err(error @ (Error::PassphraseNeeded | Error::NotAJournal(_))) => {
-            let bytes = outside.read_copy(&copy)?;
-            let is_export = bytes.trim_ascii_start().starts_with(b"{");
-            match error {
-                _ if is_export && owner.is_empty() => {
-                    let why = "Write your name too: the export becomes a new journal of yours.";
-                    return Err(why.to_owned());
-                }
-                _ if is_export => import(&bytes, owner, stamp, outside)?,
-                Error::PassphraseNeeded => {
-                    return Err(format!(
-                        "If that is a journal, it has a passphrase: copy it to {} and start again.",
-                        path.display()
-                    ));
-                }
-                _ => return Err(format!("{from} is no Confidant journal and no export of one.")),
-            }
-        }
-        Err(error) => return Err(error.to_string()),
-    };
-    let copied = other.copy_to_new_place(path).and_then(|()| Store::open(path, None, stamp));
-    let store = copied.map_err(|error| error.to_string())?;
-    Desk::open(store, look, outside).map_err(|error| error.to_string())
-}
-
-/// Reads an export into a journal that goes away with the program: only a whole one is copied.
-fn import(
-    bytes: &[u8],
-    owner: &str,
-    stamp: Stamp,
-    outside: &mut dyn Outside,
-) -> std::result::Result<Store, String> {
-    let path = outside.temporary_folder()?.join("journal.db");
-    let owner = Owner { name: owner.to_owned() };
-    let mut store = Store::create(&path, None, &owner, stamp).map_err(|error| error.to_string())?;
-    let how = How { stamp, process: outside.process(), progress: &mut |_| {} };
-    json::import(&mut store, how, bytes).map_err(|error| error.to_string())?;
-    Ok(store)
 }
 
 /// Makes the journal, with the first person if one was named, and opens it there.

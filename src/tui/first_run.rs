@@ -13,6 +13,7 @@ use super::key::Key;
 use super::keymap::{self, Action, Place};
 use super::outside::Outside;
 use super::protecting::{self, Protecting};
+use super::secret::{Given, SecretField};
 use super::sheets::person::role_words;
 use super::theme::Look;
 use super::welcome::{Start, Welcome};
@@ -28,6 +29,8 @@ pub struct FirstRun {
     form: Form,
     /// The passphrase that is being given, once the form is filled.
     protecting: Option<Protecting>,
+    /// What opens the file that is to be brought in, where something has to.
+    opening: Option<SecretField>,
     said: String,
     failed: bool,
     help: Option<Chooser<Action>>,
@@ -48,6 +51,8 @@ pub enum Begun {
         owner: String,
         /// Where it lies.
         path: String,
+        /// What opens it, once that was asked for.
+        given: Option<Given>,
     },
     /// These are the answers.
     Answered {
@@ -67,6 +72,7 @@ impl Default for FirstRun {
             chosen: None,
             form: begin_form(),
             protecting: None,
+            opening: None,
             said: String::new(),
             failed: false,
             help: None,
@@ -122,7 +128,7 @@ fn bring_form() -> Form {
         "Bring in a backup",
         vec![
             Entry::line("path", "File").needed().placeholder("/media/stick/journal.db").about(
-                "A journal file, a backup of one, or an export as JSON. It stays as it is; a copy is opened.",
+                "A journal file, a backup of one, or an export as JSON. It stays as it is; a copy is opened. Where it has a passphrase, that is asked for next.",
             ),
             Entry::line("owner", "Your name")
                 .about("Only for an export as JSON: it becomes a new journal of yours."),
@@ -158,6 +164,9 @@ impl FirstRun {
             let step = protecting.key(key);
             return self.protected(step);
         }
+        if self.opening.is_some() {
+            return self.opening_key(key);
+        }
         match self.form.key(key) {
             Step::Finished => self.finish(),
             Step::Left { .. }
@@ -169,12 +178,43 @@ impl FirstRun {
                 Begun::Open
             }
             Step::Left { .. } => {
-                "Nothing is on disk yet. Ctrl-S begins the journal, Ctrl-C twice leaves."
-                    .clone_into(&mut self.said);
+                let says = match self.chosen {
+                    Some(Start::Bring) => {
+                        "Nothing is on disk yet. Ctrl-S brings it in, Ctrl-C twice leaves."
+                    }
+                    _ => "Nothing is on disk yet. Ctrl-S begins the journal, Ctrl-C twice leaves.",
+                };
+                says.clone_into(&mut self.said);
                 Begun::Open
             }
             _ => Begun::Open,
         }
+    }
+
+    /// The file that was named is encrypted, or looks so: asks for what opens it.
+    pub fn ask_for_key(&mut self) {
+        self.opening = Some(SecretField::of_backup());
+    }
+
+    fn opening_key(&mut self, key: Key) -> Begun {
+        let Some(field) = &mut self.opening else { return Begun::Open };
+        match keymap::action(Place::BackupKey, key) {
+            Some(Action::Back) => self.opening = None,
+            Some(Action::Open) if field.is_empty() => {
+                self.refuse("Type its passphrase, or by Tab its recovery words, then Enter.");
+            }
+            Some(Action::Open) => match field.give() {
+                Ok(given) => return self.brought(Some(given)),
+                Err(error) => self.refuse(&error.to_string()),
+            },
+            action => field.key(key, action),
+        }
+        Begun::Open
+    }
+
+    fn brought(&self, given: Option<Given>) -> Begun {
+        let owner = words::line(&self.form.value("owner"));
+        Begun::Bring { owner, path: self.form.value("path").trim().to_owned(), given }
     }
 
     /// Presses the key of an action: a line of the help, or a hint that was clicked.
@@ -189,6 +229,11 @@ impl FirstRun {
             Some(help) => help.paste(pasted),
             None => match &mut self.protecting {
                 Some(protecting) => protecting.paste(pasted),
+                None if self.opening.is_some() => {
+                    if let Some(field) = &mut self.opening {
+                        field.paste(pasted);
+                    }
+                }
                 None if self.chosen.is_some() => {
                     self.form.paste(pasted);
                 }
@@ -222,6 +267,12 @@ impl FirstRun {
             let step = protecting.mouse(event, outside.ticks());
             return self.protected(step);
         }
+        if let Some(field) = &mut self.opening {
+            if pressed {
+                field.click(at);
+            }
+            return Begun::Open;
+        }
         match self.form.mouse(event, outside.ticks()) {
             Step::Finished => self.finish(),
             _ => Begun::Open,
@@ -243,6 +294,7 @@ impl FirstRun {
     fn place(&self) -> Place {
         match &self.protecting {
             Some(protecting) => protecting.place(),
+            None if self.opening.is_some() => Place::BackupKey,
             None if self.chosen.is_some() => Place::Form,
             None => Place::FirstRun,
         }
@@ -274,8 +326,7 @@ impl FirstRun {
 
     fn answers(&self) -> Begun {
         if self.chosen == Some(Start::Bring) {
-            let owner = words::line(&self.form.value("owner"));
-            return Begun::Bring { owner, path: self.form.value("path").trim().to_owned() };
+            return self.brought(None);
         }
         Begun::Answered {
             owner: words::line(&self.form.value("owner")),
@@ -329,6 +380,18 @@ impl FirstRun {
                 frame.render_widget(Clear, drawn.body);
             }
             protecting.render(frame, area, look);
+        } else if let Some(field) = &mut self.opening {
+            let says = "That file is encrypted. What opened the journal when it was written opens it now: its passphrase, or by Tab the recovery words of that passphrase. Esc goes back to choose another file.";
+            // What is typed stays in sight where there is little room.
+            let mut area = form;
+            if drawn.body.height < 12 {
+                area = drawn.body.inner(Margin::new(1, 0));
+                frame.render_widget(Clear, drawn.body);
+            }
+            let last = area.bottom().saturating_sub(field.height(area.width)).max(area.y);
+            let above = Rect { height: last - area.y, ..area };
+            let y = text::put_rows(frame.buffer_mut(), above, above.y, says, look.theme.text);
+            field.render(frame, area, (y + 1).min(last), look);
         } else if self.chosen.is_some() {
             self.form.render(frame, form, look);
         } else {

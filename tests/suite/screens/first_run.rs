@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use confidant::domain::{Layer, Role, SessionState};
+use confidant::store::{OlderBackups, Passphrase, Protection, Store};
 
 use super::{SIZES, Screen};
 
@@ -142,6 +143,96 @@ fn a_journal_file_and_an_export_can_be_brought_in() {
     screen.keys("<down><down><enter>").paste(&typed(&export)).keys("<tab>Asha<ctrl-s>");
     screen.sees("it ends too early");
     assert!(!screen.path().exists(), "a broken file leaves nothing");
+}
+
+/// An encrypted backup of Asha's journal with Amina, and the recovery words.
+fn encrypted() -> (crate::journal::Journal, std::path::PathBuf, String) {
+    let passphrase = Passphrase::new("correct horse".into());
+    let protection = Protection::new(&passphrase).expect("a key");
+    let words = protection.words().list().join(" ");
+    let mut journal = super::journals::ordinary();
+    journal
+        .store
+        .set_passphrase(journal.stamp, &protection, OlderBackups::Leave, |_| {})
+        .expect("set");
+    let backup = journal.store.backup(journal.stamp, None, |_, _| {}).expect("made");
+    (journal, backup, words)
+}
+
+#[test]
+fn an_encrypted_backup_asks_for_its_passphrase_and_is_brought_in() {
+    let (_journal, backup, _) = encrypted();
+    let bytes = std::fs::read(&backup).expect("bytes");
+    let mut screen = Screen::first();
+    screen.keys("<down><down><enter>").paste(&backup.display().to_string()).keys("<ctrl-s>");
+    screen.sees("That file is encrypted.").keys("<enter>").sees("Type its passphrase");
+    screen.keys("wrong").sees_no("wrong").keys("<enter>").sees("That does not open it.");
+    assert!(!screen.path().exists(), "nothing is on disk before it opens");
+    // Another file can be chosen instead.
+    screen.keys("<esc>").sees("stays as it is").keys("<ctrl-s>").sees("That file is encrypted.");
+    screen.keys("correct horse<enter>").sees("Amina K.").sees_no("not encrypted");
+    assert_eq!(std::fs::read(&backup).expect("bytes"), bytes, "the file itself stays");
+    let given = Passphrase::new("correct horse".into());
+    let stamp = crate::journal::stamp(super::NOW);
+    assert!(Store::open(screen.path(), Some(&given), stamp).is_ok());
+    assert!(!std::fs::read(screen.path()).expect("bytes").starts_with(b"SQLite"));
+}
+
+#[test]
+fn an_encrypted_backup_is_brought_in_by_its_words_which_lead_to_a_new_passphrase() {
+    let (_journal, backup, words) = encrypted();
+    let mut screen = Screen::first();
+    screen.keys("<down><down><enter>").paste(&backup.display().to_string()).keys("<ctrl-s><tab>");
+    screen.keys("one two<enter>").sees("these are 2").keys("<ctrl-w><ctrl-w>").paste(&words);
+    screen.keys("<enter>").sees("A new passphrase").keys("<esc>").sees("Amina K.");
+}
+
+#[test]
+fn what_cannot_be_brought_in_says_why_and_leaves_nothing() {
+    let (journal, backup, _) = encrypted();
+    let folder = journal.folder.path();
+    let mut bytes = std::fs::read(&backup).expect("bytes");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 4;
+    let damaged = folder.join("damaged.db");
+    std::fs::write(&damaged, bytes).expect("written");
+    let newer = folder.join("newer.db");
+    let plain = super::journals::ordinary();
+    let copy = plain.store.backup(plain.stamp, None, |_, _| {}).expect("made");
+    std::fs::copy(copy, &newer).expect("copied");
+    let db = rusqlite::Connection::open(&newer).expect("opens");
+    db.execute_batch("PRAGMA user_version = 999").expect("made newer");
+    drop(db);
+    let noise = folder.join("holiday.jpg");
+    std::fs::write(&noise, [7; 9000]).expect("written");
+    for (file, keys, says) in [
+        (&damaged, "correct horse<enter>", "is damaged"),
+        (&newer, "", "newer Confidant"),
+        (&noise, "correct horse<enter>", "If it is no journal, nothing does"),
+    ] {
+        let mut screen = Screen::first();
+        screen.resize((120, 40)).keys("<down><down><enter>").paste(&file.display().to_string());
+        screen.keys("<ctrl-s>").keys(keys);
+        let shown = screen.screen();
+        assert!(shown.contains(says), "{says}: {shown}");
+        assert!(!screen.path().exists(), "{says}");
+    }
+}
+
+#[test]
+fn the_passphrase_of_what_is_brought_in_at_every_size() {
+    let (_journal, backup, _) = encrypted();
+    let mut all = String::new();
+    let mut screen = Screen::first();
+    screen.keys("<down><down><enter>").paste(&backup.display().to_string()).keys("<ctrl-s>");
+    for (name, script) in [("asked", ""), ("wrong", "wrong<enter>"), ("words", "<tab>")] {
+        screen.keys(script);
+        for size in SIZES {
+            let shown = screen.resize(size).screen();
+            writeln!(all, "── {name} {}x{}\n{shown}", size.0, size.1).expect("written");
+        }
+    }
+    insta::assert_snapshot!(all);
 }
 
 /// A backup may be the last copy there is: bringing it forward is for the copy of it.

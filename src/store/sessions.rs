@@ -182,6 +182,13 @@ impl Store {
         Ok(statement.query_row([id], record)?)
     }
 
+    /// Whether nothing is left of a session, not even in the bin.
+    pub fn is_erased(&self, id: Id<Session>) -> Result<bool> {
+        let mut statement =
+            self.db.prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM session WHERE id = ?1)")?;
+        Ok(statement.query_row([id], |row| row.get(0))?)
+    }
+
     /// The next planned session with somebody, from `today` on.
     pub fn next_session(
         &self,

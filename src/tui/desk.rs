@@ -21,6 +21,7 @@ use super::keymap::{self, Action, Place};
 use super::outside::Outside;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Ask;
+use super::overlays::notice::Notice;
 use super::overlays::passphrase::Passphrase;
 use super::overlays::recovered::Recovered;
 use super::overlays::{Overlay, Step};
@@ -285,6 +286,10 @@ impl Desk {
         self.panes.shown().reload(&mut cx)?;
         for overlay in &mut self.overlays {
             overlay.reload(&mut cx)?;
+        }
+        if let Some(told) = self.panes.shown().told() {
+            // Over the screen: who types on must not do so to what is shown now.
+            self.overlays.push(Box::new(Notice::new("Gone meanwhile", told)));
         }
         Ok(())
     }

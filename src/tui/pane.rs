@@ -182,6 +182,11 @@ pub trait Pane {
     /// process wrote.
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()>;
 
+    /// What has to be said at once of what was read, if anything; said once.
+    fn told(&mut self) -> Option<String> {
+        None
+    }
+
     /// Does what a key of the table asks for.
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome>;
 

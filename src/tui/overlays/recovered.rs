@@ -18,6 +18,7 @@ use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
 
 const IN_BIN: &str = "Its session is in the bin. Bring that back first; this text waits.";
+const ERASED: &str = "Its session was erased, so it cannot stand there again. v shows it.";
 
 /// A draft that a crash left, with where it belongs.
 struct Waiting {
@@ -38,6 +39,8 @@ impl Row for Waiting {
 pub struct Recovered {
     window: Window<Waiting>,
     cursor: Cursor<usize>,
+    /// The text that goes for good when this is asked for once more.
+    to_go: Option<usize>,
     now: Moment,
 }
 
@@ -64,6 +67,9 @@ impl Recovered {
                     let day = wording::when(session.value.when, cx.today());
                     format!("{} of {day} with {person}", layer.words())
                 }
+                Err(Error::Gone) if cx.store.is_erased(session)? => {
+                    format!("{} of a session that was erased", layer.words())
+                }
                 Err(Error::Gone) => format!("{} of a session that is in the bin", layer.words()),
                 Err(error) => return Err(error),
             };
@@ -75,13 +81,26 @@ impl Recovered {
         let window = Window { rows, more_above: false, more_below: false };
         let mut cursor = Cursor::default();
         cursor.settle(&window);
-        Ok(Some(Self { window, cursor, now: cx.now() }))
+        Ok(Some(Self { window, cursor, to_go: None, now: cx.now() }))
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
         let Some(row) = self.cursor.row(&self.window) else { return Ok(Outcome::Done) };
-        if matches!(action, Action::Keep | Action::Delete) && is_in_bin(&row.left, cx)? {
-            return Ok(Outcome::Say(IN_BIN.to_owned()));
+        let to_go = self.to_go.take();
+        match (action, why_not(&row.left, cx)?) {
+            // There is nothing any more of which it could be a version.
+            (Action::Delete, Some(ERASED)) if to_go == Some(row.number) => {
+                cx.store.drop_left_behind(&row.left)?;
+                self.remove();
+                return Ok(Outcome::Changed("Gone for good.".to_owned()));
+            }
+            (Action::Delete, Some(ERASED)) => {
+                self.to_go = Some(row.number);
+                let says = "Its session was erased: d once more lets this text go for good.";
+                return Ok(Outcome::Say(says.to_owned()));
+            }
+            (Action::Keep | Action::Delete, Some(why)) => return Ok(Outcome::Say(why.to_owned())),
+            _ => {}
         }
         match action {
             Action::Keep => {
@@ -194,8 +213,8 @@ impl Overlay for Recovered {
 
 /// Makes the draft the text of its session. What was saved meanwhile stays among its versions.
 pub fn keep(left: &LeftBehind, cx: &mut Cx<'_>) -> Result<Outcome> {
-    if is_in_bin(left, cx)? {
-        return Ok(Outcome::Say(IN_BIN.to_owned()));
+    if let Some(why) = why_not(left, cx)? {
+        return Ok(Outcome::Say(why.to_owned()));
     }
     let session: Id<Session> = left.draft.record.cast();
     let layer = Layer::from_code(&left.draft.field).unwrap_or(Layer::Notes);
@@ -213,11 +232,13 @@ pub fn keep(left: &LeftBehind, cx: &mut Cx<'_>) -> Result<Outcome> {
     }
 }
 
-/// Nothing can be written to a session that is in the bin.
-fn is_in_bin(left: &LeftBehind, cx: &Cx<'_>) -> Result<bool> {
-    match cx.store.session(left.draft.record.cast()) {
-        Ok(_) => Ok(false),
-        Err(Error::Gone) => Ok(true),
+/// Why nothing can be written to its session: it is in the bin, or gone for good.
+fn why_not(left: &LeftBehind, cx: &Cx<'_>) -> Result<Option<&'static str>> {
+    let session: Id<Session> = left.draft.record.cast();
+    match cx.store.session(session) {
+        Ok(_) => Ok(None),
+        Err(Error::Gone) if cx.store.is_erased(session)? => Ok(Some(ERASED)),
+        Err(Error::Gone) => Ok(Some(IN_BIN)),
         Err(error) => Err(error),
     }
 }

@@ -17,7 +17,7 @@ use ratatui::layout::{Position, Rect};
 
 use self::page::{Page, Part};
 use crate::domain::{Id, Layer, Moment, Relationship, Session, Zone};
-use crate::store::{Anchor, Error, Filter, Kept, Listed, Result, Scope};
+use crate::store::{Anchor, Error, Filter, Kept, Listed, Result, Scope, Store};
 use crate::tui::editor::Paste;
 use crate::tui::field::Field;
 use crate::tui::hand_off::HandOff;
@@ -55,6 +55,8 @@ pub struct Sessions {
     /// The line that is to be linked to a goal, once that is chosen.
     to_link: Option<(Layer, String)>,
     hits: usize,
+    /// That the session that was open is gone.
+    told: Option<String>,
     wide: bool,
     list_area: Rect,
     now: Moment,
@@ -76,6 +78,7 @@ impl Sessions {
             finding: None,
             to_link: None,
             hits: 0,
+            told: None,
             wide: true,
             list_area: Rect::default(),
             now,
@@ -140,6 +143,26 @@ impl Sessions {
     }
 }
 
+/// That a session went while it was written in, and what became of the text.
+fn gone_elsewhere(session: Id<Session>, unsaved: bool, store: &Store) -> Result<String> {
+    let erased = store.is_erased(session)?;
+    let where_to = if erased {
+        "This session was erased elsewhere while you had it open."
+    } else {
+        "This session was put into the bin elsewhere while you had it open."
+    };
+    let text = match (unsaved, erased) {
+        (false, _) => "What you had written was saved in it.",
+        (true, false) => {
+            "What you were writing is not lost: it is kept as a draft. Bring the session back from the bin, and the draft is offered at the next start."
+        }
+        (true, true) => {
+            "What you were writing is not lost: it is kept as a draft and offered at the next start, to be read once more and let go."
+        }
+    };
+    Ok(format!("{where_to} {text}"))
+}
+
 impl Pane for Sessions {
     fn place(&self) -> Place {
         match (self.writing_layer(), &self.finding) {
@@ -169,7 +192,10 @@ impl Pane for Sessions {
                 Ok(()) => {}
                 // Deleted or undone: the text that was not saved is a draft, and the list goes on.
                 Err(Error::Gone) => {
-                    page.keep_drafts(cx)?;
+                    let unsaved = page.keep_drafts(cx)?;
+                    if unsaved || self.writing {
+                        self.told = Some(gone_elsewhere(page.session.id, unsaved, cx.store)?);
+                    }
                     self.page = None;
                     self.focus = Focus::List;
                     self.writing = false;
@@ -178,6 +204,10 @@ impl Pane for Sessions {
             }
         }
         self.read(cx)
+    }
+
+    fn told(&mut self) -> Option<String> {
+        self.told.take()
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {

@@ -134,3 +134,63 @@ fn recovered_at_every_size() {
     }
     insta::assert_snapshot!(all);
 }
+
+/// Deletes or erases, from another process, the session that is being written in.
+fn gone_while_written(erased: bool) -> Screen {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    session(&mut journal, with, "2026-11-12", SessionState::Held, "Before.");
+    let mut screen = Screen::of(journal);
+    screen.keys("gami<enter>3e<ctrl-end> And then.");
+    let (mut other, stamp) = screen.another();
+    let id = screen.sessions()[0].session.id;
+    other.delete_session(stamp, id).expect("deleted");
+    if erased {
+        other.empty_bin(i64::MAX).expect("emptied");
+    }
+    drop(other);
+    screen.tick(1100);
+    screen
+}
+
+#[test]
+fn a_session_deleted_elsewhere_while_it_is_written_says_so_and_keeps_the_text() {
+    let mut screen = gone_while_written(false);
+    screen.sees("Gone meanwhile").sees("put into the bin elsewhere").sees("kept as a draft");
+    // What is typed on does nothing to what is shown now.
+    screen.keys("dq").sees("Gone meanwhile").keys("<enter>").sees_no("Gone meanwhile");
+    let mut screen = screen.restart();
+    screen.sees("Recovered").sees("of a session that is in the bin");
+    screen.keys("<enter>").sees("Bring that back first").keys("<esc>:open the bin<enter><enter>");
+    screen.keys("<esc>:show what was recovered<enter><enter>").sees("Kept.");
+    assert_eq!(screen.text(Layer::Notes), "Before. And then.");
+}
+
+#[test]
+fn a_session_erased_elsewhere_leaves_the_text_to_be_read_and_let_go() {
+    let mut screen = gone_while_written(true);
+    screen.sees("erased elsewhere").keys("<enter>");
+    let mut screen = screen.restart();
+    screen.sees("of a session that was erased").keys("v").sees("Before. And then.").keys("<esc>");
+    screen.keys("<enter>").sees("cannot stand there again");
+    screen.keys("d").sees("d once more").keys("<down>d").sees("d once more").keys("d");
+    screen.sees("Gone for good.").sees_no("Recovered");
+    screen.restart().sees_no("Recovered");
+}
+
+#[test]
+fn what_was_saved_before_a_session_went_is_no_draft() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    session(&mut journal, with, "2026-11-12", SessionState::Held, "Before.");
+    let mut screen = Screen::of(journal);
+    screen.keys("gami<enter>3e");
+    let (mut other, stamp) = screen.another();
+    let id = screen.sessions()[0].session.id;
+    other.delete_session(stamp, id).expect("deleted");
+    screen.tick(1100).sees("Gone meanwhile").sees("was saved in it").keys("<enter>");
+    // One's own is no news.
+    screen.keys("u").tick(1100);
+    let mut screen = screen.restart();
+    screen.sees_no("Recovered").sees_no("Gone meanwhile");
+}

@@ -155,9 +155,10 @@ impl Page {
         self.read_agenda(store, today)
     }
 
-    /// Keeps drafts of what is unsaved, because the page is about to go.
-    pub fn keep_drafts(&mut self, cx: &mut Cx<'_>) -> Result<()> {
-        self.passages.iter_mut().try_for_each(|passage| passage.keep_draft(cx))
+    /// Keeps drafts of what is unsaved, because the page is about to go. Says whether anything was.
+    pub fn keep_drafts(&mut self, cx: &mut Cx<'_>) -> Result<bool> {
+        self.passages.iter_mut().try_for_each(|passage| passage.keep_draft(cx))?;
+        Ok(self.passages.iter().any(Passage::is_unsaved))
     }
 
     fn read_agenda(&mut self, store: &Store, today: NaiveDate) -> Result<()> {

@@ -65,6 +65,10 @@ impl Outside for World {
         self.pause.take()
     }
 
+    fn ask_to_pause(&mut self) {
+        self.pause.ask();
+    }
+
     fn pause(&mut self) {
         // Where the system does not stop it, it goes on, locked; a terminal that is gone meanwhile
         // is noticed at the next read.

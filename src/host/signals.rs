@@ -64,6 +64,11 @@ impl Pause {
         Ok(Self(asked))
     }
 
+    /// Asks for it without a signal.
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
     /// True once for each time such a signal has arrived.
     pub fn take(&self) -> bool {
         self.0.swap(false, Ordering::SeqCst)

@@ -325,7 +325,9 @@ impl Desk {
                 Ok(Outcome::Open(Box::new(help)))
             }
             // A form may have something selected to copy; from any other box Ctrl-C is for leaving.
-            (Some(Action::Interrupt), Some(overlay)) if overlay.place() != Place::Form => {
+            (Some(Action::Interrupt), Some(overlay))
+                if !matches!(overlay.place(), Place::Form | Place::FormText) =>
+            {
                 self.overlays.push(overlay);
                 Ok(Outcome::Ignored)
             }

@@ -354,6 +354,20 @@ impl Form {
         self.entries.get(self.focus).is_some_and(Entry::is_prose)
     }
 
+    /// The key of the focused field and what stands in it, where it is such a text.
+    pub fn prose(&self) -> Option<(&str, String)> {
+        let entry = self.entries.get(self.focus).filter(|entry| entry.is_prose())?;
+        Some((entry.key.as_ref(), entry.get()))
+    }
+
+    /// Puts a text in the place of what stands in this field; one undo in the field takes it back.
+    pub fn set_prose(&mut self, key: &str, text: &str) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.key == key) {
+            entry.set(text);
+            entry.error = None;
+        }
+    }
+
     /// The editor of the focused field, to find in it, count its words or copy from it.
     pub fn editor(&mut self) -> Option<&mut Editor> {
         match self.entries.get_mut(self.focus).map(|entry| &mut entry.kind) {

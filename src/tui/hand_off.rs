@@ -1,51 +1,100 @@
 //! A text that the writer's own editor is given, and what the file of it is called: by ids alone,
 //! because names of files are seen by others.
 
+use std::collections::BTreeMap;
+
 use crate::domain::{Id, Layer, Rev, Session};
 use crate::store::{Draft, Place};
 
-/// One of the texts of a session, on its way to an editor.
+/// What stands in a file's name where the field of a form begins.
+const FORM: &str = "form";
+
+/// A text on its way to an editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HandOff {
-    /// Of which session.
-    pub session: Id<Session>,
-    /// Which of its texts.
-    pub layer: Layer,
-    /// The content it begins from; none where nothing was written yet.
-    pub base: Option<Rev>,
+    /// Where it stands.
+    pub of: Of,
     /// The text.
     pub text: String,
 }
 
+/// Where such a text stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// One of the texts of a session.
+    Session {
+        /// Of which session.
+        session: Id<Session>,
+        /// Which of its texts.
+        layer: Layer,
+        /// The content it begins from; none where nothing was written yet.
+        base: Option<Rev>,
+    },
+    /// A field of a form that is being filled in.
+    Form {
+        /// What the form is about.
+        record: Id<()>,
+        /// Which form.
+        form: String,
+        /// Which field.
+        field: String,
+    },
+}
+
 impl HandOff {
-    /// What the file is called.
-    pub fn name(&self) -> String {
-        let base = self.base.map_or_else(|| "new".to_owned(), |rev| rev.0.to_string());
-        format!("{}.{}.{base}", self.session, self.layer.code())
+    /// What the file is called. What a form is about may be nothing of one's own yet, so the name
+    /// says of which journal it is.
+    pub fn name(&self, journal: &str) -> String {
+        match &self.of {
+            Of::Session { session, layer, base } => {
+                let base = base.map_or_else(|| "new".to_owned(), |rev| rev.0.to_string());
+                format!("{session}.{}.{base}", layer.code())
+            }
+            Of::Form { record, form, field } => format!("{record}.{FORM}.{journal}.{form}.{field}"),
+        }
     }
 
-    /// The text that a file of this name holds.
-    pub fn read(name: &str, text: &str) -> Option<Self> {
+    /// The text that a file of this name holds, if it is one of this journal's.
+    pub fn read(name: &str, journal: &str, text: &str) -> Option<Self> {
         let mut parts = name.split('.');
-        let (session, layer, base) = (parts.next()?, parts.next()?, parts.next()?);
-        let base = match base {
-            "new" => None,
-            rev => Some(Rev(rev.parse().ok()?)),
+        let (record, kind, next) = (parts.next()?, parts.next()?, parts.next()?);
+        let record: Id<()> = record.parse().ok()?;
+        let of = if kind == FORM {
+            let (form, field) = (parts.next()?.to_owned(), parts.next()?.to_owned());
+            (next == journal).then_some(Of::Form { record, form, field })?
+        } else {
+            let base = match next {
+                "new" => None,
+                rev => Some(Rev(rev.parse().ok()?)),
+            };
+            Of::Session { session: record.cast(), layer: Layer::from_code(kind)?, base }
         };
-        let session = session.parse().ok()?;
-        let layer = Layer::from_code(layer)?;
         let rest = parts.next().is_none();
-        rest.then(|| Self { session, layer, base, text: text.to_owned() })
+        rest.then(|| Self { of, text: text.to_owned() })
     }
 
-    /// As a draft that somebody left behind.
-    pub fn draft(&self) -> Draft {
-        Draft {
-            place: Place::Session,
-            record: self.session.cast(),
-            field: self.layer.code().to_owned(),
-            base: self.base,
-            body: self.text.clone(),
+    /// As a draft that somebody left behind. `kept` is what stands in one of its form already.
+    pub fn draft(&self, kept: Option<&str>) -> Draft {
+        match &self.of {
+            Of::Session { session, layer, base } => Draft {
+                place: Place::Session,
+                record: session.cast(),
+                field: layer.code().to_owned(),
+                base: *base,
+                body: self.text.clone(),
+            },
+            Of::Form { record, form, field } => {
+                let kept = kept.and_then(|kept| serde_json::from_str(kept).ok());
+                let mut values: BTreeMap<String, String> = kept.unwrap_or_default();
+                values.insert(field.clone(), self.text.clone());
+                Draft {
+                    place: Place::Form,
+                    record: *record,
+                    field: form.clone(),
+                    base: None,
+                    body: serde_json::to_string(&values).unwrap_or_default(),
+                }
+            }
         }
     }
 }
@@ -57,18 +106,43 @@ mod tests {
     #[test]
     fn a_name_says_which_text_it_is_and_nothing_of_it() {
         let session = Id::from_bytes([7; 16]);
-        for (layer, base) in
-            [(Layer::Notes, None), (Layer::Summary, Some(Rev(12))), (Layer::Reflection, None)]
-        {
-            let handed = HandOff { session, layer, base, text: "Secret.".into() };
-            assert!(!handed.name().contains("Secret"));
-            assert_eq!(HandOff::read(&handed.name(), "Secret."), Some(handed));
+        let of_session = |layer, base| Of::Session { session, layer, base };
+        let of_form = |field: &str| Of::Form {
+            record: session.cast(),
+            form: "skipped check".into(),
+            field: field.into(),
+        };
+        for of in [
+            of_session(Layer::Notes, None),
+            of_session(Layer::Summary, Some(Rev(12))),
+            of_session(Layer::Reflection, None),
+            of_form("why"),
+            of_form("own-1"),
+        ] {
+            let handed = HandOff { of, text: "Secret.".into() };
+            let name = handed.name("a0f1");
+            assert!(!name.contains("Secret"));
+            assert_eq!(HandOff::read(&name, "a0f1", "Secret."), Some(handed));
         }
         let id = session.to_string();
         for name in ["", "x", ".notes.1", &format!("{id}.notes"), &format!("{id}.notes.x")] {
-            assert_eq!(HandOff::read(name, ""), None, "{name}");
+            assert_eq!(HandOff::read(name, "", ""), None, "{name}");
         }
-        assert_eq!(HandOff::read(&format!("{id}.diary.1"), ""), None);
-        assert_eq!(HandOff::read(&format!("{id}.notes.1.swp"), ""), None);
+        assert_eq!(HandOff::read(&format!("{id}.diary.1"), "", ""), None);
+        assert_eq!(HandOff::read(&format!("{id}.notes.1.swp"), "", ""), None);
+        let form = HandOff { of: of_form("why"), text: "Secret.".into() };
+        assert_eq!(HandOff::read(&form.name("a0f1"), "b2", ""), None, "of another journal");
+    }
+
+    #[test]
+    fn a_field_joins_what_was_kept_of_its_form() {
+        let of =
+            Of::Form { record: Id::from_bytes([7; 16]), form: "goal".into(), field: "why".into() };
+        let handed = HandOff { of, text: "Because.".into() };
+        let body = |kept| handed.draft(kept).body;
+        assert_eq!(body(None), r#"{"why":"Because."}"#);
+        assert_eq!(body(Some("not json")), r#"{"why":"Because."}"#);
+        let kept = r#"{"title":"Learn to lead","why":"Old"}"#;
+        assert_eq!(body(Some(kept)), r#"{"title":"Learn to lead","why":"Because."}"#);
     }
 }

@@ -51,6 +51,8 @@ pub enum Place {
     Find,
     /// A form is being filled in.
     Form,
+    /// A text of several lines is written in it.
+    FormText,
     /// Every box in which typing filters a list.
     Choosing,
     /// Choosing a person or a kind.
@@ -120,6 +122,7 @@ impl Place {
         P::Writing,
         P::Find,
         P::Form,
+        P::FormText,
         P::Choosing,
         P::Picker,
         P::Search,
@@ -165,6 +168,7 @@ impl Place {
             P::Writing => "Writing",
             P::Find => "Finding in a text",
             P::Form => "Forms",
+            P::FormText => "Texts in forms",
             P::Choosing => "Lists you filter by typing",
             P::Picker => "Choosing",
             P::Search => "Search",
@@ -249,6 +253,7 @@ impl Place {
             P::Writing => &[P::Writing, P::Always],
             P::Find => &[P::Find, P::Always],
             P::Form => &[P::Form, P::Always],
+            P::FormText => &[P::FormText, P::Form, P::Always],
             P::Confirm => &[P::Confirm, P::Always],
             P::Looking => &[P::Looking, P::Moving, P::Always],
             P::Moving => &[P::Moving, P::Always],
@@ -317,6 +322,8 @@ pub enum Action {
     RemovePassphrase,
     /// Leave the program.
     Quit,
+    /// Stop until the shell continues it.
+    ToShell,
     /// The rarer actions in words.
     More,
     /// Go to a pane.
@@ -536,6 +543,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Looking,    &[],                                 A::Verify,          "",             "go through the whole file: is it sound?",    "verify check damage integrity",        0),
     bind(P::Looking,    &[],                                 A::ShowRecovered,   "",             "show what was recovered",                    "crash draft unsaved lost",             0),
     bind(P::Looking,    &[],                                 A::Settings,        "",             "change the settings",                        "options preferences lock minutes date order week ascii editor", 0),
+    bind(P::Looking,    &[],                                 A::ToShell,         "",             "pause to the shell; fg comes back",          "suspend ctrl-z background job",        0),
     bind(P::Looking,    &[ch('q')],                          A::Quit,            "quit",         "leave; everything is saved",                 "exit close end",                       11),
     bind(P::Looking,    &[ch('m')],                          A::More,            "more",         "show more actions in words",                 "menu rarer",                           2),
     bind(P::Looking,    &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "what can I do shortcuts manual",       1),
@@ -823,6 +831,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Hidden,     &[ch('q')],                          A::Quit,            "quit",         "leave; everything is saved",                 "",                                     3),
     bind(P::Hidden,     &[ctrl('c')],                        A::Interrupt,       "",             "pressed twice: leave",                       "",                                     0),
 
+    bind(P::FormText,   &[ctrl('e')],                        A::OwnEditor,       "own editor",   "open this text in your own editor",          "external vim nano emacs",              5),
+
     // A line of text inside forms and filters, for the reader's sake.
     bind(P::Form,       &[plain(Home), plain(End), plain(Del), ctrl('w')], A::Text, "",          "edit as in any line of text",                "",                                     0),
 ];
@@ -1074,6 +1084,7 @@ mod tests {
         A::Passphrase,
         A::RemovePassphrase,
         A::Quit,
+        A::ToShell,
         A::More,
         A::Go(P::Brief),
         A::Go(P::Today),
@@ -1192,7 +1203,9 @@ mod tests {
 
     #[test]
     fn beneath_an_overlay_no_letter_acts_on_the_pane() {
-        for place in [P::Writing, P::Form, P::Picker, P::Search, P::Palette, P::Help, P::Menu] {
+        for place in
+            [P::Writing, P::Form, P::FormText, P::Picker, P::Search, P::Palette, P::Help, P::Menu]
+        {
             for letter in ' '..='~' {
                 assert_eq!(action(place, ch(letter)), None, "{letter} in {place:?}");
             }

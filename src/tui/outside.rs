@@ -32,6 +32,9 @@ pub trait Outside {
         false
     }
 
+    /// Asks for that, as the key of the shell does where it is heard.
+    fn ask_to_pause(&mut self) {}
+
     /// Gives the terminal back and stops until the program is continued.
     fn pause(&mut self) {}
 

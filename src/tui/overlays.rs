@@ -22,6 +22,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::chooser::{Chooser, Item, Stays};
+use super::hand_off::Of;
 use super::key::Key;
 use super::keymap::{Action, Place};
 use super::pane::{Cx, Outcome};
@@ -50,6 +51,11 @@ pub trait Overlay {
 
     /// Takes pasted text.
     fn paste(&mut self, _pasted: &str, _cx: &mut Cx<'_>) -> Result<Step> {
+        Ok(Step::Stay(Outcome::Ignored))
+    }
+
+    /// Puts a text in the place of the one that was given to an editor from here.
+    fn take_back(&mut self, _given: &Of, _text: &str, _cx: &mut Cx<'_>) -> Result<Step> {
         Ok(Step::Stay(Outcome::Ignored))
     }
 

@@ -10,7 +10,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::hand_off::HandOff;
+use super::hand_off::{HandOff, Of};
 use super::keymap::{Action, Place};
 use super::outside::Outside;
 use super::overlays::{Choice, Overlay};
@@ -201,7 +201,7 @@ pub trait Pane {
     }
 
     /// Puts a text in the place of the one that was given to an editor.
-    fn take_back(&mut self, _given: &HandOff, _text: &str, _cx: &mut Cx<'_>) -> Result<Outcome> {
+    fn take_back(&mut self, _given: &Of, _text: &str, _cx: &mut Cx<'_>) -> Result<Outcome> {
         Ok(Outcome::Ignored)
     }
 

@@ -10,6 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::form::{self, Form, ReadDate};
+use super::hand_off::{HandOff, Of};
 use super::key::Key;
 use super::keymap::{Action, Place};
 use super::overlay;
@@ -80,6 +81,8 @@ pub struct OpenSheet {
     /// What was last kept of it, or what it began with.
     kept: BTreeMap<String, String>,
     began: BTreeMap<String, String>,
+    /// Whether a text of several lines has the focus.
+    in_prose: bool,
 }
 
 impl OpenSheet {
@@ -93,8 +96,8 @@ impl OpenSheet {
         if let Some(values) = left.and_then(|body| serde_json::from_str(&body).ok()) {
             sheet.restore(&values);
         }
-        let kept = sheet.form().values();
-        Self { sheet, kept, began }
+        let (kept, in_prose) = (sheet.form().values(), sheet.form().in_prose());
+        Self { sheet, kept, began, in_prose }
     }
 
     /// What of these values the writer changed. The rest is no draft: it may be written elsewhere
@@ -131,6 +134,12 @@ impl OpenSheet {
 impl OpenSheet {
     /// Goes on after a key, a paste or a click.
     fn went(&mut self, went: form::Step, cx: &mut Cx<'_>) -> Result<Step> {
+        let step = self.follow(went, cx);
+        self.in_prose = self.sheet.form().in_prose();
+        step
+    }
+
+    fn follow(&mut self, went: form::Step, cx: &mut Cx<'_>) -> Result<Step> {
         Ok(match went {
             form::Step::Stay => Step::Stay(Outcome::Done),
             form::Step::Changed => {
@@ -175,12 +184,28 @@ impl OpenSheet {
     }
 }
 
+impl OpenSheet {
+    /// Gives the text of the focused field to the writer's own editor, once what is typed is kept.
+    fn hand_off(&mut self, cx: &mut Cx<'_>) -> Result<Step> {
+        self.keep(cx)?;
+        let (record, form) = self.sheet.draft_of();
+        let Some((field, text)) = self.sheet.form().prose() else {
+            return Ok(Step::Stay(Outcome::Ignored));
+        };
+        let of = Of::Form { record, form: form.to_owned(), field: field.to_owned() };
+        Ok(Step::Stay(Outcome::HandOff(HandOff { of, text })))
+    }
+}
+
 impl Overlay for OpenSheet {
     fn place(&self) -> Place {
-        Place::Form
+        if self.in_prose { Place::FormText } else { Place::Form }
     }
 
     fn key(&mut self, key: Key, action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step> {
+        if action == Some(Action::OwnEditor) {
+            return self.hand_off(cx);
+        }
         let went = self.sheet.form().key(key);
         // Ctrl-C copies what is selected; where nothing is, it is for leaving.
         if action == Some(Action::Interrupt) && !matches!(went, form::Step::Copy { .. }) {
@@ -197,6 +222,14 @@ impl Overlay for OpenSheet {
     fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Step> {
         let went = self.sheet.form().mouse(event, cx.ticks);
         self.went(went, cx)
+    }
+
+    fn take_back(&mut self, given: &Of, text: &str, cx: &mut Cx<'_>) -> Result<Step> {
+        let Of::Form { field, .. } = given else { return Ok(Step::Stay(Outcome::Ignored)) };
+        self.sheet.form().set_prose(field, text);
+        self.sheet.changed();
+        self.keep(cx)?;
+        Ok(Step::Stay(Outcome::Done))
     }
 
     /// Keeps what was typed since, so that nothing is lost however the program ends.

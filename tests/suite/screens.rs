@@ -83,6 +83,8 @@ pub struct World {
     pub uses: BTreeMap<String, LastUse>,
     /// What is wrong with where the journal lies.
     pub risk: Option<(String, String)>,
+    /// Whether it was asked to pause.
+    pub pause: bool,
 }
 
 impl World {
@@ -104,6 +106,7 @@ impl World {
             sticks: Vec::new(),
             uses: BTreeMap::new(),
             risk: None,
+            pause: false,
         }
     }
 }
@@ -123,6 +126,10 @@ impl Outside for World {
 
     fn stop_asked(&self) -> bool {
         false
+    }
+
+    fn ask_to_pause(&mut self) {
+        self.pause = true;
     }
 
     fn process(&self) -> &str {

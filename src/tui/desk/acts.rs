@@ -77,6 +77,11 @@ impl Desk {
                 self.leave(outside);
                 Ok(Outcome::Done)
             }
+            Action::ToShell => {
+                self.keep(outside)?;
+                outside.ask_to_pause();
+                Ok(Outcome::Done)
+            }
             Action::AgendaLine => self.agenda_line(),
             Action::Begin => self.begin(outside),
             Action::PlanNext => self.plan_next(outside),
@@ -180,7 +185,7 @@ impl Desk {
             Action::OwnEditor => {
                 let settings = Settings { editor: true, ..self.store.settings() };
                 self.store.set_settings(settings)?;
-                Ok(Outcome::Act(action))
+                Ok(Outcome::Chosen(Choice::Do(action)))
             }
             _ => Ok(Outcome::Ignored),
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Desk;
 use crate::domain::{Origin, Stamp};
 use crate::store::Result;
-use crate::tui::hand_off::HandOff;
+use crate::tui::hand_off::{HandOff, Of};
 use crate::tui::outside::Outside;
 use crate::tui::overlays::confirm::Ask;
 use crate::tui::pane::Outcome;
@@ -20,8 +20,10 @@ impl Desk {
         if self.store.is_encrypted() && !self.store.settings().editor {
             return self.follow_one(Outcome::Open(Box::new(Ask::own_editor())), outside);
         }
+        self.store.identify()?;
+        let journal = self.store.journal_id()?.unwrap_or_default();
         let began = outside.ticks();
-        let edited = outside.edit(&text.name(), &text.text);
+        let edited = outside.edit(&text.name(&journal), &text.text);
         self.redraw = true;
         let edited = match edited {
             Ok(edited) => edited,
@@ -31,7 +33,15 @@ impl Desk {
             }
         };
         // Until it is kept the file stays: it is offered again if this fails.
-        let kept = self.pane(outside, |pane, cx| pane.take_back(text, &edited.text, cx))?;
+        let kept = match (&text.of, self.overlays.pop()) {
+            (Of::Form { .. }, Some(overlay)) => {
+                self.over(overlay, outside, |box_, cx| box_.take_back(&text.of, &edited.text, cx))?
+            }
+            (_, overlay) => {
+                self.overlays.extend(overlay);
+                self.pane(outside, |pane, cx| pane.take_back(&text.of, &edited.text, cx))?
+            }
+        };
         outside.taken_back(&edited.file);
         self.follow_one(kept, outside)?;
         let changed = edited.text != text.text;
@@ -49,15 +59,24 @@ impl Desk {
 
     /// What an editor was given when the program ended is offered like any draft left behind.
     pub(super) fn take_in_left_texts(&mut self, outside: &dyn Outside) -> Result<()> {
+        let journal = self.store.journal_id()?.unwrap_or_default();
         for left in outside.left_by_editors() {
-            let Some(text) = HandOff::read(&left.name, &left.text) else { continue };
-            // Of another journal, or of a session that is in the bin: it waits.
-            if self.store.session(text.session).is_err() {
-                continue;
-            }
+            let Some(text) = HandOff::read(&left.name, &journal, &left.text) else { continue };
             let now = outside.now();
             let stamp = Stamp { now, origin: Origin::new(now) };
-            self.store.keep_draft(stamp, &text.draft(), "")?;
+            let kept = match &text.of {
+                // Of another journal, or of a session that is in the bin: it waits.
+                Of::Session { session, .. } if self.store.session(*session).is_err() => continue,
+                Of::Session { .. } => None,
+                Of::Form { record, form, .. } => {
+                    self.notice(
+                        "What your editor still had is kept, and stands in its form again."
+                            .to_owned(),
+                    );
+                    self.store.form_draft(*record, form)?
+                }
+            };
+            self.store.keep_draft(stamp, &text.draft(kept.as_deref()), "")?;
             outside.taken_back(&left.file);
         }
         Ok(())

@@ -20,7 +20,7 @@ use crate::domain::{Id, Layer, Moment, Relationship, Session, Zone};
 use crate::store::{Anchor, Error, Filter, Kept, Listed, Result, Scope, Store};
 use crate::tui::editor::Paste;
 use crate::tui::field::Field;
-use crate::tui::hand_off::HandOff;
+use crate::tui::hand_off::Of;
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Window};
@@ -324,12 +324,14 @@ impl Pane for Sessions {
         })
     }
 
-    fn take_back(&mut self, given: &HandOff, text: &str, cx: &mut Cx<'_>) -> Result<Outcome> {
-        let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
-        let passage = page.passage(given.layer);
+    fn take_back(&mut self, given: &Of, text: &str, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let (Some(page), Of::Session { layer, .. }) = (&mut self.page, given) else {
+            return Ok(Outcome::Ignored);
+        };
+        let passage = page.passage(*layer);
         passage.editor.set_text(text);
         passage.typed(cx.ticks);
-        self.save(given.layer, cx)
+        self.save(*layer, cx)
     }
 
     fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {

@@ -81,6 +81,14 @@ fn without_a_passphrase_l_hides_and_time_locks_nothing() {
 }
 
 #[test]
+fn the_palette_pauses_to_the_shell_as_its_own_key_does() {
+    let mut screen = Screen::of(journal());
+    screen.keys("<enter>3e<ctrl-home>Yes. <esc>:ctrl-z<enter>");
+    assert!(screen.world.pause, "it is asked for; whoever stops it locks it first");
+    assert_eq!(notes(&screen), "Yes. What a small no looks like", "saved before it stops");
+}
+
+#[test]
 fn ten_minutes_without_a_key_lock_it() {
     let mut screen = Screen::of(journal());
     screen.keys("<enter>").tick(590_000).sees("Amina").keys("<down>").tick(599_000).sees("Amina");

@@ -77,6 +77,93 @@ fn what_went_wrong_is_said_and_nothing_is_lost() {
     screen.keys("3<ctrl-e>").sees("There is no session here yet");
 }
 
+/// Every form in which a text of several lines is written: how it is opened, and where the text is
+/// after Ctrl-S.
+#[test]
+fn it_goes_out_of_every_text_of_a_form_and_comes_back() {
+    for open in [
+        // A goal's why, of a new one and of one that stands.
+        "5nLearn to lead<tab><tab>Said here.",
+        "5nLearn to lead<ctrl-s>e<tab><tab><tab>Said here.",
+        // A clause of the agreement.
+        "2e<tab><tab><tab><tab><tab><tab>Said here.",
+        // What I saw or did.
+        "4nSaid here.",
+        // A repair.
+        "4:repair<enter>Said here.",
+        // A session logged in one form.
+        "3nlast thu<tab><tab><tab>Said here.",
+        // A progress check.
+        "3:hold a progress<enter><tab>Said here.",
+    ] {
+        let mut screen = with_editor(adds);
+        screen.keys(open);
+        let footer = screen.resize((120, 40)).screen();
+        assert!(footer.contains("Ctrl-E own editor"), "{open}: {footer}");
+        screen.keys("<ctrl-e>").sees("Taken back from your editor.");
+        screen.sees("Said here.").sees("From outside.");
+        let (name, text) = screen.world.given[0].clone();
+        assert_eq!(text, "Said here.", "{open}");
+        assert!(!name.contains("Amina") && !name.contains("lead"), "{name}");
+        // It is a draft at once, and one undo in the field takes it back.
+        let mut screen = screen.crash();
+        let drafts = rusqlite::Connection::open(screen.path()).expect("opens");
+        let body: String = drafts
+            .query_row("SELECT body FROM draft WHERE place = 'form'", [], |row| row.get(0))
+            .expect("a draft");
+        assert!(body.contains("From outside."), "{open}: {body}");
+        screen.sees_no("From outside.");
+    }
+}
+
+#[test]
+fn what_comes_back_to_a_form_is_saved_with_it_and_one_undo_takes_it_out() {
+    let mut screen = with_editor(fails);
+    screen.keys("4nSaid here.<ctrl-e>").sees("Your editor failed (signal: 9)");
+    screen.sees("From outside.").keys("<ctrl-z>").sees_no("From outside.").sees("Said here.");
+    screen.keys("<ctrl-e>").sees("From outside.").keys("<ctrl-s>").sees_no("What you saw or did");
+    let evidence: String = rusqlite::Connection::open(screen.path())
+        .expect("opens")
+        .query_row("SELECT text FROM evidence", [], |row| row.get(0))
+        .expect("evidence");
+    assert_eq!(evidence, "Said here.\nFrom outside.");
+    // Of one line there is nothing for an editor.
+    screen.keys("5nLearn to lead<ctrl-e>").sees("Learn to lead");
+    assert_eq!(screen.world.given.len(), 2);
+}
+
+#[test]
+fn an_encrypted_journal_asks_before_the_text_of_a_form_goes_out() {
+    let passphrase = Passphrase::new("a passphrase".into());
+    let mut journal = Journal::begin(Some(&passphrase));
+    journal.mentee("Amina K.");
+    let mut screen = Screen::of(journal);
+    screen.world.editor = Some(adds);
+    screen.keys("gami<enter>4nSaid here.<ctrl-e>").sees("Use your own editor?").keys("<enter>");
+    assert!(screen.world.given.is_empty(), "Enter is no");
+    screen.keys("<ctrl-e>E").sees("Taken back").sees("Said here.").sees("From outside.");
+}
+
+#[test]
+fn what_a_crash_left_of_a_form_stands_in_it_again() {
+    let mut screen = with_editor(adds);
+    screen.keys("5nLearn to lead<tab><tab>Said here.<ctrl-e>");
+    let name = screen.world.given[0].0.clone();
+    let file = PathBuf::from(&name);
+    let stranger = name.replacen("form.", "form.00", 1);
+    let waiting = [(name, "Saved there.", file), (stranger, "Of another.", PathBuf::from("x"))];
+    let left = waiting.into_iter().map(|(name, text, file)| LeftText {
+        name,
+        text: text.to_owned(),
+        file,
+    });
+    screen.world.now += chrono::TimeDelta::minutes(1);
+    let mut screen = started_with(screen, left.collect());
+    screen.sees("and stands in its form again");
+    assert_eq!(screen.world.left.borrow().len(), 1, "that of another journal waits");
+    screen.keys("gami<enter>5n").sees("Learn to lead").sees("Saved there.").sees_no("Said here.");
+}
+
 #[test]
 fn what_somebody_else_wrote_meanwhile_stands_beside_it() {
     let mut screen = with_editor(adds);

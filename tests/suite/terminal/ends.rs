@@ -77,7 +77,9 @@ fn a_pause_locks_and_gives_the_terminal_back_for_as_long_as_it_lasts() {
     screen.press("0");
     screen.wait_for("Ben");
     screen.kill(Signal::TSTP);
-    screen.wait("the terminal back", |screen| !screen.screen().alternate_screen());
+    screen.wait("the terminal back", |screen| {
+        !screen.screen().alternate_screen() && !screen.is_raw()
+    });
     // It may not have stopped yet; then it is continued again.
     screen.wait("the lock", |screen| {
         screen.kill(Signal::CONT);

@@ -9,7 +9,7 @@ use crate::guide;
 use crate::store::{Kept, Result};
 use crate::tui::editor::{Caret, Pressed};
 use crate::tui::field::Field;
-use crate::tui::hand_off::HandOff;
+use crate::tui::hand_off::{HandOff, Of};
 use crate::tui::key::{Key, ctrl};
 use crate::tui::keymap::Action;
 use crate::tui::overlays::compare::{Compare, Sides};
@@ -76,7 +76,7 @@ impl Sessions {
         let session = page.session.id;
         let passage = page.passage(layer);
         let (base, text) = (passage.base(), passage.editor.text());
-        Ok(Outcome::HandOff(HandOff { session, layer, base, text }))
+        Ok(Outcome::HandOff(HandOff { of: Of::Session { session, layer, base }, text }))
     }
 
     fn after_saving(&mut self, layer: Layer, kept: Kept) -> Outcome {

@@ -210,8 +210,8 @@ impl Store {
             )?
             .query_row([self.origin.bytes().as_slice()], |row| row.get(0))
             .optional()?;
-        if own.is_some() {
-            return Ok(own);
+        if let Some(own) = own {
+            return Ok(self.done_again_since(own, true)?.or(Some(own)));
         }
         let earlier = self
             .db
@@ -222,7 +222,28 @@ impl Store {
             )?
             .query_row([self.began], |row| row.get(0))
             .optional()?;
-        Ok(earlier)
+        let Some(earlier) = earlier else { return Ok(None) };
+        Ok(self.done_again_since(earlier, false)?.or(Some(earlier)))
+    }
+
+    /// Which change that stands, of this writer or from before this writer began, was done again
+    /// last, if that was after `newest`: what is done again is the newest, however long ago it was
+    /// done at first.
+    fn done_again_since(&self, newest: i64, own: bool) -> Result<Option<i64>> {
+        Ok(self
+            .db
+            .prepare_cached(
+                "SELECT original.seq FROM change redo
+                 JOIN change undo ON undo.seq = redo.reverses
+                 JOIN change original ON original.seq = undo.reverses
+                 WHERE redo.seq > ?1 AND redo.action = 'redo' AND original.state = 'done'
+                   AND CASE WHEN ?2 THEN original.origin = ?3 ELSE original.seq <= ?4 END
+                 ORDER BY redo.seq DESC LIMIT 1",
+            )?
+            .query_row(params![newest, own, self.origin.bytes().as_slice(), self.began], |row| {
+                row.get(0)
+            })
+            .optional()?)
     }
 }
 

@@ -231,8 +231,10 @@ impl Model {
 
     fn to_undo(&self, origin: Origin, began: i64) -> Option<i64> {
         let stands = |change: &&Change| change.state == State::Done && change.deed == Deed::Plain;
-        let own = self.changes.iter().rev().filter(stands).find(|change| change.origin == origin);
-        let earlier = self.changes.iter().rev().filter(stands).find(|change| change.seq <= began);
+        let standing = || self.changes.iter().filter(stands);
+        let newest = |change: &&Change| self.latest(change.seq);
+        let own = standing().filter(|change| change.origin == origin).max_by_key(newest);
+        let earlier = standing().filter(|change| change.seq <= began).max_by_key(newest);
         own.or(earlier).map(|change| change.seq)
     }
 

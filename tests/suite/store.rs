@@ -2,8 +2,8 @@
 
 use confidant::domain::{Layer, Session, SessionState, When, Writing};
 use confidant::store::{
-    Action, Anchor, Archive, Draft, Error, Filter, Kept, Passphrase, Place, Query, Refused, Scope,
-    Store,
+    Action, Anchor, Archive, Draft, Error, Filter, Kept, Kind, Passphrase, Place, Query, Refused,
+    Scope, Store,
 };
 
 use crate::journal::{Journal, stamp};
@@ -50,6 +50,33 @@ fn undo_and_redo_walk_back_and_forth() {
     s.redo(stamp).expect("redo");
     assert_eq!(body(s).as_deref(), Some("two"));
     assert!(matches!(s.redo(stamp), Err(Error::Refused(_))));
+}
+
+/// Else a newcomer would first take back what somebody else did in between, which cannot be taken
+/// back any more, and nothing before it either.
+#[test]
+fn what_was_done_again_is_taken_back_first() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let (mut other, others) = journal.another();
+    let (s, stamp) = (&mut journal.store, journal.stamp);
+    let day = When::from_code("2026-11-12").expect("when");
+    let session = Session::new(with, day, SessionState::Held);
+    let id = s.add_session(stamp, &session, &[(Layer::Notes, "one")], &[]).expect("added");
+    s.save_text(stamp, id, Layer::Summary, None, "two").expect("saved");
+    s.undo(stamp).expect("undo");
+    other.delete_session(others, id).expect("into the bin");
+    other.restore(others, Kind::Session, id.cast()).expect("out of it");
+    s.redo(stamp).expect("redo");
+    let (mut newcomer, stamp) = journal.another();
+    let summary = |s: &Store| s.texts(id).expect("texts").summary;
+    assert!(summary(&newcomer).is_some());
+    newcomer.undo(stamp).expect("the summary goes");
+    assert!(newcomer.session(id).is_ok() && summary(&newcomer).is_none());
+    newcomer.undo(stamp).expect("back into the bin");
+    newcomer.undo(stamp).expect("and out of it");
+    newcomer.undo(stamp).expect("the session goes");
+    assert!(matches!(newcomer.session(id), Err(Error::Gone)));
 }
 
 #[test]

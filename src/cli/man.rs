@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, Command};
 use clap_mangen::Man as Page;
 
 use super::out;
@@ -27,9 +27,7 @@ impl Manual {
         let mut program = super::program();
         program.build();
         let Some(folder) = self.out else {
-            let mut page = Vec::new();
-            Page::new(program).render(&mut page)?;
-            shell.out.writer().write_all(&page)?;
+            shell.out.writer().write_all(page(program)?.as_bytes())?;
             return Ok(());
         };
         folders::prepare_folder(&folder)?;
@@ -38,12 +36,46 @@ impl Manual {
         while let Some(command) = waiting.pop() {
             waiting.extend(command.get_subcommands().cloned());
             let name = command.get_bin_name().unwrap_or("confidant").replace(' ', "-");
-            let mut page = Vec::new();
-            Page::new(command.clone().display_name(name.clone())).render(&mut page)?;
-            folders::write_private(&folder.join(format!("{name}.1")), &page, Existing::Replace)?;
+            let page = page(command.display_name(name.clone()))?;
+            let path = folder.join(format!("{name}.1"));
+            folders::write_private(&path, page.as_bytes(), Existing::Replace)?;
             written += 1;
         }
         out::tell(&format!("Written: {written} pages in {}", folder.display()));
         Ok(())
     }
+}
+
+/// One page. What stands below the help becomes sections of their own, and examples keep their
+/// lines.
+fn page(command: Command) -> Result<String> {
+    let mut page = Vec::new();
+    let source = concat!("Confidant ", env!("CARGO_PKG_VERSION"));
+    Page::new(command).source(source).manual("Confidant").render(&mut page)?;
+    // The place of a date that is not known is left to the next otherwise.
+    let page = String::from_utf8(page)?.replacen(" 1  \"", " 1 \"\" \"", 1);
+    let Some((page, below)) = page.split_once(".SH EXTRA\n") else { return Ok(page) };
+    let (below, end) = match below.split_once("\n.SH ") {
+        Some((below, end)) => (below, format!(".SH {end}")),
+        None => (below, String::new()),
+    };
+    let mut page = page.to_owned();
+    if !below.starts_with("Example") {
+        page.push_str(".SH NOTES\n");
+    }
+    let mut is_example = false;
+    for line in below.trim_end().lines() {
+        if is_example != line.starts_with("  ") {
+            is_example = !is_example;
+            page.push_str(if is_example { ".nf\n" } else { ".fi\n" });
+        }
+        match line {
+            "" => page.push_str(".PP"),
+            "Example:" | "Examples:" => page.push_str(".SH EXAMPLES"),
+            line => page.push_str(line.trim_start()),
+        }
+        page.push('\n');
+    }
+    page.push_str(if is_example { ".fi\n" } else { "" });
+    Ok(page + &end)
 }

@@ -53,7 +53,7 @@ pub struct Set {
 #[command(after_help = "\
 Examples:
   confidant passphrase change
-  confidant passphrase change --passphrase-command \"pass show old\" --new-passphrase-command \"pass show new\"
+  confidant passphrase change --new-passphrase-command \"pass show new\"
 
 A backup is made first. It and all earlier ones still open with the passphrase, and the recovery
 words, that were set when they were made.")]

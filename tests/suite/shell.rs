@@ -3,6 +3,8 @@
 mod backups;
 mod bringing;
 mod checking;
+mod completing;
+mod examples;
 mod finding;
 mod goals;
 mod keeping;

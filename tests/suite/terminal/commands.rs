@@ -1,9 +1,12 @@
-//! Commands at a terminal: long work says there how far it has come.
+//! Commands at a terminal: long work says there how far it has come, and shells complete them.
 
 use confidant::domain::{Layer, Session, SessionState, When};
 
 use super::screen::{Screen, Start};
 use crate::journal::Journal;
+
+/// Takes away what is typed.
+const CLEAR: &str = "\x15";
 
 #[test]
 fn a_long_export_says_how_far_it_has_come_and_a_short_one_does_not() {
@@ -33,4 +36,40 @@ fn a_long_export_says_how_far_it_has_come_and_a_short_one_does_not() {
         let said = export(&journal, out);
         assert!(said.starts_with("\rWritten 4 MB. \nWritten: "), "{said}");
     }
+}
+
+/// Completion in zsh works only while somebody edits a line.
+#[test]
+fn zsh_completes_commands_and_their_words() {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let mut folders = std::env::split_paths(&folders).map(|folder| folder.join("zsh"));
+    let Some(zsh) = folders.find(|path| path.exists()) else {
+        println!("No zsh here, so it was not asked.");
+        return;
+    };
+    let journal = Journal::in_memory();
+    let script = std::process::Command::new(env!("CARGO_BIN_EXE_confidant"))
+        .args(["completions", "zsh"])
+        .output()
+        .expect("it runs");
+    std::fs::write(journal.folder.path().join("_confidant"), script.stdout).expect("written");
+    let start = Start { program: zsh.as_os_str(), arguments: &["-f", "-i"], ..Start::default() };
+    let mut screen = Screen::start_with(&journal.path(), &start);
+    let fpath = journal.folder.path().display();
+    screen.press(&format!(
+        "PS1='> '; fpath=({fpath} $fpath); autoload -Uz compinit; compinit -u -D\r"
+    ));
+    screen.press("print REA''DY\r");
+    screen.wait_for("READY");
+    for (typed, completed) in [
+        ("confidant bri\t", "> confidant brief"),
+        ("confidant report pro\t", "> confidant report progress"),
+        ("confidant export --format h\t", "> confidant export --format html"),
+    ] {
+        screen.press(typed);
+        screen.wait_for(completed);
+        screen.press(CLEAR);
+    }
+    screen.press("exit\r");
+    assert_eq!(screen.wait_exit().code, 0);
 }

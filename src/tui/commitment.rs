@@ -22,6 +22,8 @@ const NOTE: u16 = 10;
 const WIDE: u16 = 96;
 /// Below this width a line has no room for what became of it.
 const NARROW: u16 = 40;
+/// Below this, how late it is stands in the place of its day, so that the words have the room.
+const TIGHT: u16 = 56;
 
 /// What a line says besides the commitment itself.
 #[derive(Clone, Copy, Default)]
@@ -66,7 +68,7 @@ pub fn draw(
     x = text::put(buffer, place, x, place.y, sign, style);
     let ellipsis = look.glyphs.ellipsis;
     if let Some(person) = beside.person {
-        let wide = if place.width >= WIDE { 16 } else { 10 };
+        let wide = (place.width / 5).clamp(10, 16);
         x = text::put(buffer, place, x, place.y, &prose::pad(person, wide, ellipsis), quiet) + 1;
     }
     // From the right: where it came from, what became of it, its day.
@@ -81,17 +83,24 @@ pub fn draw(
         let source = beside.source.map(|when| format!("from {}", dates::day(when.date, today)));
         column(DAY + 5, &source.unwrap_or_default(), quiet);
     }
-    if place.width >= NARROW {
-        let (note, style) = match (late, commitment.state) {
-            (Some(days), _) => (format!("{days} d late"), theme.late),
-            (None, CommitmentState::Open) if beside.moved => ("moved".to_owned(), quiet),
-            (None, CommitmentState::Open) => (String::new(), quiet),
-            (None, state) => (state.words().to_owned(), quiet),
-        };
-        column(NOTE, &note, style);
-    }
     let day = commitment.closed.or(commitment.due);
-    column(DAY, &day.map(|day| dates::day(day, today)).unwrap_or_default(), quiet);
+    let day = day.map(|day| dates::day(day, today)).unwrap_or_default();
+    let late = late.map(|days| format!("{days} d late"));
+    if (NARROW..TIGHT).contains(&place.width) && commitment.is_open() {
+        let style = if late.is_some() { theme.late } else { quiet };
+        column(DAY, &late.unwrap_or(day), style);
+    } else {
+        if place.width >= NARROW {
+            let (note, style) = match (late, commitment.state) {
+                (Some(late), _) => (late, theme.late),
+                (None, CommitmentState::Open) if beside.moved => ("moved".to_owned(), quiet),
+                (None, CommitmentState::Open) => (String::new(), quiet),
+                (None, state) => (state.words().to_owned(), quiet),
+            };
+            column(NOTE, &note, style);
+        }
+        column(DAY, &day, quiet);
+    }
     let mut also = Vec::new();
     also.extend((commitment.weight == Weight::Nice).then_some("nice"));
     also.extend((commitment.told && commitment.is_open()).then_some("told"));

@@ -310,6 +310,8 @@ pub struct Form {
     area: Rect,
     /// Whether Enter finishes as soon as all that is needed is there.
     brisk: bool,
+    /// How many fields say from the beginning what was understood.
+    echoes: u16,
 }
 
 impl fmt::Debug for Entry {
@@ -322,7 +324,11 @@ impl fmt::Debug for Entry {
 impl Form {
     /// A form with its first field focused.
     pub fn new(title: &str, entries: Vec<Entry>) -> Self {
+        let echoing =
+            |entry: &&Entry| entry.read.is_some() && !entry.is_prose() && !entry.is_empty();
+        let echoes = entries.iter().filter(echoing).count();
         Self {
+            echoes: u16::try_from(echoes).unwrap_or(u16::MAX),
             title: title.to_owned(),
             entries,
             focus: 0,
@@ -548,7 +554,7 @@ impl Form {
             Kind::Prose { rows, .. } => rows.saturating_add(1),
             _ => 1,
         };
-        self.entries.iter().map(body).fold(BENEATH, u16::saturating_add)
+        self.entries.iter().map(body).fold(BENEATH.saturating_add(self.echoes), u16::saturating_add)
     }
 
     /// Draws the form; the focused field is always in sight.

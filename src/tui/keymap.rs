@@ -350,6 +350,8 @@ pub enum Action {
     Filter,
     /// Write it to a file.
     Export,
+    /// Write a report for others.
+    Report,
     /// Bring in what was written in another program.
     BringIn,
     /// Into the bin.
@@ -414,6 +416,8 @@ pub enum Action {
     Template,
     /// Write the summary the other may see.
     Summary,
+    /// Put lines of the notes into the summary.
+    PickLines,
     /// Write the private reflection.
     Reflection,
     /// Make a commitment, of what is selected where a text is written.
@@ -569,13 +573,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::People,     &[],                                 A::ShowArchived,    "",             "show or hide archived people",               "past former ended",                    0),
 
     bind(P::Brief,      &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  3),
-    bind(P::Brief,      &[ch('n')],                          A::New,             "new",          "add something: pick what",                   "create session remember",              4),
+    bind(P::Brief,      &[ch('n')],                          A::New,             "new",          "add something: pick what",                   "create session remember worth contact", 4),
     bind(P::Brief,      &[plain(Enter)],                     A::Open,            "open",         "open where this line came from",             "",                                     5),
     bind(P::Brief,      &[ch(' ')],                          A::Done,            "done",         "mark this line done",                        "tick kept held",                       6),
     bind(P::Brief,      &[ch('a')],                          A::AgendaLine,      "agenda",       "add a line to the next agenda",              "topic talk about prepare",             7),
     bind(P::Brief,      &[ch('e')],                          A::Details,         "details",      "edit this person's details",                 "change name role contact rhythm",      8),
     bind(P::Brief,      &[ch('x')],                          A::Export,          "export",       "export what is kept about this person",      "save file backup",                     9),
     bind(P::Brief,      &[ch('d')],                          A::Delete,          "delete",       "put this line into the bin",                 "remove trash",                         10),
+    bind(P::Brief,      &[],                                 A::Report,          "",             "write a report: hours, or progress",         "programme committee month print",      0),
     bind(P::Brief,      &[],                                 A::BringIn,         "",             "bring in a journal of another program",      "import jrnl tui-journal markdown",     0),
     bind(P::Brief,      &[plain(Tabulator)],                 A::NextPart,        "all of it",    "show all of it, or what matters",            "more left out whole everything",       11),
     bind(P::Brief,      &[ch('y')],                          A::Copy,            "",             "copy the brief as Markdown, or the address", "yank clipboard paste",                 0),
@@ -612,6 +617,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Sessions,   &[],                                 A::SkipCheck,       "",             "skip the progress check, with a word why",   "not this time",                        0),
     bind(P::Sessions,   &[],                                 A::CompareChecks,   "",             "read progress checks side by side",          "compare before",                       0),
     bind(P::Sessions,   &[],                                 A::Summary,         "",             "write the summary the other may see",        "share send recap",                     0),
+    bind(P::Sessions,   &[],                                 A::PickLines,       "",             "put lines of the notes into the summary",    "pick choose share send recap",         0),
     bind(P::Sessions,   &[],                                 A::Reflection,      "",             "write the private reflection",               "feelings learning stays here",         0),
     bind(P::Sessions,   &[],                                 A::MoveToPrivate,   "",             "move notes to the private reflection",       "hide secret confidential",             0),
     bind(P::Sessions,   &[],                                 A::Evidence,        "",             "note what you saw or did in this session",   "evidence trust ways",                  0),
@@ -1104,6 +1110,7 @@ mod tests {
         A::Versions,
         A::Filter,
         A::Export,
+        A::Report,
         A::BringIn,
         A::Delete,
         A::Archive,
@@ -1131,6 +1138,7 @@ mod tests {
         A::Share,
         A::Template,
         A::Summary,
+        A::PickLines,
         A::Reflection,
         A::MoveToPrivate,
         A::Commitment,

@@ -128,6 +128,8 @@ pub enum Choice {
     Became(SessionState),
     /// Begin the notes from this template.
     Template(&'static str),
+    /// Put the line at this place of the notes into the summary.
+    ForSummary(usize),
     /// List only these goals.
     Goals(GoalFilter),
     /// It is about this goal, or about none.
@@ -331,6 +333,18 @@ pub fn ground_rules(standing: &str) -> Choose {
         .map(|rule| Item::new(Choice::GroundRule(rule), rule))
         .collect();
     Choose(Chooser::new(Place::Picker, "Pick ground rules; Esc when it is enough", items))
+}
+
+/// The lines of the notes that are not in the summary yet.
+pub fn lines_for_summary(lines: &[String], summary: &str) -> Choose {
+    let items = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| !summary.lines().any(|there| there.trim() == line.as_str()))
+        .map(|(at, line)| Item::new(Choice::ForSummary(at), line))
+        .collect();
+    let chooser = Chooser::new(Place::Picker, "Into the summary; Esc when it is enough", items);
+    Choose(chooser.none("Every line of the notes is in it. Esc goes on."))
 }
 
 /// The profiles an agreement can begin with.

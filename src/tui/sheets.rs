@@ -39,6 +39,7 @@ pub mod person;
 pub mod progress_check;
 pub mod remembering;
 pub mod repair;
+pub mod report;
 pub mod session;
 pub mod settings;
 pub mod signature;

@@ -13,6 +13,7 @@ mod help;
 mod hiding;
 pub mod journals;
 mod locked;
+mod months;
 mod own_editor;
 mod passphrase;
 mod people;
@@ -243,12 +244,15 @@ impl Screen {
 
     /// The program started where there is no journal yet.
     pub fn first() -> Self {
+        Self::first_with(&Look::new(true, false))
+    }
+
+    pub fn first_with(look: &Look) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("confidant").join("journal.db");
-        let look = Look::new(true, false);
         let world = World::new("1", &Rc::default());
-        let app = App::first_run(path.clone(), look);
-        Self::begin(app, world, Rc::new(folder), path, &look)
+        let app = App::first_run(path.clone(), *look);
+        Self::begin(app, world, Rc::new(folder), path, look)
     }
 
     fn begin(app: App, world: World, folder: Rc<TempDir>, path: PathBuf, look: &Look) -> Self {

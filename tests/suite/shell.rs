@@ -10,6 +10,7 @@ mod goals;
 mod keeping;
 mod leaving;
 mod locked;
+mod months;
 mod moving;
 mod promising;
 mod refusing;

@@ -400,7 +400,9 @@ impl Agreements {
             }
             _ => {
                 cx.store.set_phase(cx.stamp, with, Phase::Closed, Some(today))?;
-                format!("It is closed with {name}. All you wrote stays; `m` in the Brief archives.")
+                format!(
+                    "It is closed with {name}. `0`, `e` says how long notes are kept, `m` archives."
+                )
             }
         };
         Ok(Outcome::Changed(says))

@@ -496,16 +496,18 @@ fn draw_row(
         Some(due) => wording::by(due, late, today),
         None => String::new(),
     };
+    // The title needs the columns more than the word does.
+    let (unit, wide) = if place.width < 100 { ("", 8) } else { (" steps", 13) };
     let steps = match row.milestones {
         0 => String::new(),
-        all => format!("{} of {all} steps", row.done),
+        all => format!("{} of {all}{unit}", row.done),
     };
     let mut cells = vec![(wording::stands(goal, row.standing).to_owned(), 10, style)];
     if place.width >= 40 {
         cells.push((day, 14, if late { look.theme.late } else { style }));
     }
     if place.width >= 58 {
-        cells.push((steps, 13, style));
+        cells.push((steps, wide, style));
     }
     let used: u16 = cells.iter().map(|(_, width, _)| width + 1).sum();
     let mut room = place.width.saturating_sub(used);

@@ -262,6 +262,7 @@ impl Pane for Sessions {
             (Action::Open, Focus::List) => Ok(Outcome::Act(Action::New)),
             (Action::Edit, _) => Ok(self.write(Layer::Notes)),
             (Action::Summary, _) => Ok(self.write(Layer::Summary)),
+            (Action::PickLines, _) => Ok(self.pick_for_summary()),
             (Action::Reflection, _) => Ok(self.write(Layer::Reflection)),
             (Action::Back, Focus::List) if self.filter.state.is_some() => {
                 self.filter = Filter::default();
@@ -276,7 +277,7 @@ impl Pane for Sessions {
             (Action::Done, _) => self.done(cx),
             (Action::Delete, _) => self.delete(cx),
             (Action::Versions, _) => self.versions(cx),
-            (Action::Export, _) => self.export(cx),
+            (Action::Export, _) => Ok(self.export()),
             (Action::MoveToPrivate, _) => self.move_to_private(cx),
             (Action::Filter, _) => {
                 Ok(Outcome::Open(Box::new(overlays::filters(self.filter.state))))
@@ -349,6 +350,7 @@ impl Pane for Sessions {
             }
             Choice::Became(state) => self.became(state, cx),
             Choice::Template(key) => Ok(self.template(key, cx)),
+            Choice::ForSummary(at) => self.put_into_summary(at, cx),
             Choice::Goal(Some(goal)) => self.link(goal, cx),
             Choice::ShowGoal(goal) => Ok(Outcome::Go(Target::goal(self.scope, goal))),
             _ => Ok(Outcome::Ignored),
@@ -547,6 +549,7 @@ impl Pane for Sessions {
             page_area.height = page_area.height.saturating_sub(1);
         }
         if let Some(page) = &mut self.page {
+            page.is_looked_at = focus.is_some() && !self.writing;
             page.render(frame, page_area, look, focus, today);
         }
         if let Some(field) = &mut self.finding {

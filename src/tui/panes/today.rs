@@ -253,8 +253,14 @@ impl Today {
         }
         cx.store.mark_session(cx.stamp, session.id, state)?;
         let day = dates::day(session.value.when.date, cx.today());
-        let offered = next::offered(session.value.relationship, cx)?;
-        Ok(Outcome::Changed(format!("The session of {day}: {}.{offered}", state.words())))
+        let (with, became) = (session.value.relationship, state.words());
+        // Under everyone the keys go on to somebody else's row, and `p` with them.
+        Ok(Outcome::Changed(if self.scope == Scope::Everyone {
+            let name = cx.store.named(with)?.name;
+            format!("The session of {day} with {name}: {became}.")
+        } else {
+            format!("The session of {day}: {became}.{}", next::offered(with, cx)?)
+        }))
     }
 
     fn move_date(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
@@ -294,16 +300,16 @@ impl Today {
         }
     }
 
-    fn copy(&self, today: NaiveDate) -> Outcome {
-        let Some(item) = self.item() else { return Outcome::Ignored };
-        let words = match &item.what {
-            What::Commitment(one) => one.value.text.clone(),
-            what => {
-                let row = wording::row(what, today);
-                format!("{} {}", row.says, row.when).trim_end().to_owned()
+    fn copy(&self, cx: &Cx<'_>) -> Result<Outcome> {
+        Ok(match self.item().map(|item| &item.what) {
+            None => Outcome::Ignored,
+            Some(What::Commitment(one)) => return commitment::copy(one, cx),
+            Some(what) => {
+                let row = wording::row(what, cx.today());
+                let words = format!("{} {}", row.says, row.when);
+                Outcome::Copy(words.trim_end().to_owned(), "the row")
             }
-        };
-        Outcome::Copy(words, "the row")
+        })
     }
 }
 
@@ -347,7 +353,7 @@ impl Pane for Today {
             }),
             Action::Missed | Action::Withdraw | Action::Told => self.about_promise(action, cx),
             Action::New => super::pick_kind(self.with(), cx),
-            Action::Copy => Ok(self.copy(cx.today())),
+            Action::Copy => self.copy(cx),
             Action::Back if self.scope != Scope::Everyone => {
                 Ok(Outcome::Go(Target::pane(Scope::Everyone, Place::Today)))
             }

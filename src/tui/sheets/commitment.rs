@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use super::{Sheet, optional, read_day};
 use crate::domain::{
-    Commitment, Goal, Habits, Id, Invalid, Lean, Moment, Party, Promise, Record, Relationship,
-    Session, Weight, dates, text,
+    Commitment, CommitmentState, Goal, Habits, Id, Invalid, Lean, Moment, Party, Promise, Record,
+    Relationship, Session, Weight, dates, text,
 };
 use crate::store::Result;
 use crate::tui::form::{Entry, Form, ReadDate};
@@ -91,18 +91,25 @@ impl EditCommitment {
     /// Opens it with what stands in the journal.
     pub fn new(standing: Record<Commitment>, person: &str, now: Moment) -> Self {
         let commitment = &standing.value;
-        let due = commitment.due.map(|day| day.to_string()).unwrap_or_default();
-        let entries = vec![
+        let iso = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let mut entries = vec![
             Entry::line("text", "What").needed().value(&commitment.text),
             Entry::choice("owner", "Who", &[("me", "you"), ("them", person)])
                 .value(commitment.owner.code()),
             Entry::date("due", "By", read_day(now, Lean::Future))
-                .value(&due)
+                .value(&iso(commitment.due))
                 .placeholder("fri, 2w, 2026-12-03")
                 .about("To set a wrong day right. A day that changed is moved with `s`."),
             Entry::choice("weight", "It is", &[("must", "a must"), ("nice", "nice to have")])
                 .value(commitment.weight.code()),
         ];
+        if was_kept(commitment) {
+            let kept = Entry::date("kept", "Kept on", read_day(now, Lean::Past))
+                .needed()
+                .value(&iso(commitment.closed))
+                .about("The day it was done, where that was another than the day you ticked it.");
+            entries.push(kept);
+        }
         let title = format!("A commitment between you and {person}");
         Self { form: Form::new(&title, entries), standing }
     }
@@ -120,7 +127,7 @@ impl Sheet for EditCommitment {
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
         let standing = &self.standing.value;
-        let value = Commitment {
+        let mut value = Commitment {
             text: text::line(&self.form.value("text")),
             owner: Party::from_code(&self.form.value("owner")).unwrap_or(standing.owner),
             weight: Weight::from_code(&self.form.value("weight")).unwrap_or(standing.weight),
@@ -129,9 +136,20 @@ impl Sheet for EditCommitment {
             })?,
             ..standing.clone()
         };
+        if was_kept(standing)
+            && let Some(day) = optional(&self.form, "kept", |typed| {
+                dates::parse_date(typed, today, Lean::Past, cx.habits())
+            })?
+        {
+            value = value.done_on(day, &cx.store.moves_of(self.standing.id)?);
+        }
         cx.store.update_commitment(cx.stamp, &Record { value, ..self.standing.clone() })?;
         Ok(Outcome::Changed("Kept the commitment.".to_owned()))
     }
+}
+
+const fn was_kept(commitment: &Commitment) -> bool {
+    matches!(commitment.state, CommitmentState::Kept | CommitmentState::KeptLate)
 }
 
 /// Reads the line, and says whose it is and by when.

@@ -42,7 +42,7 @@ fn form(repair: &Repair, now: Moment) -> Form {
         Entry::prose("happened", "What happened", 2).needed().private().value(&repair.happened),
         Entry::prose("part", "My part", 2).private().value(&repair.part),
         Entry::prose("effect", "What it did to them", 2).private().value(&repair.effect),
-        Entry::prose("said", "What I said, and when", 2).private().value(&repair.said),
+        Entry::prose("said", "What I said and when", 2).private().value(&repair.said),
         Entry::prose("change", "What I change", 2).private().value(&repair.change),
         Entry::date("day", "On", read_day(now, Lean::Past)).value(&repair.day.to_string()),
         Entry::date("settled", "Settled", read_day(now, Lean::Past))

@@ -154,8 +154,7 @@ impl Sheet for EditSession {
             return Ok(Outcome::Changed(format!("{done} with {person} for {whole}.")));
         }
         let offered = next::offered(self.with.id, cx)?;
-        let short = || wording::when(when, cx.today());
-        let day = if offered.is_empty() { whole } else { short() };
+        let day = if offered.is_empty() { whole } else { wording::when(when, cx.today()) };
         let said = format!("{done} for {day}.{offered}");
         Ok(Outcome::Go(Target {
             scope: Scope::One(self.with.id),

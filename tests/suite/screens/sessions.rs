@@ -39,6 +39,54 @@ fn a_day_to_come_plans_and_any_other_logs() {
 }
 
 #[test]
+fn the_agenda_goes_out_for_the_other_before_the_session() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    session(&mut journal, with, "2026-11-26T15:00", SessionState::Planned, "");
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>3x<ctrl-s>").sees("Written to session-2026-11-26.md");
+    screen.keys("aThe review<ctrl-s>athem: The job spec<ctrl-s>");
+    screen.keys("x").sees("agenda, for the other").sees("agenda-2026-11-26.md").keys("<ctrl-s>");
+    screen.sees("only what the other may see");
+    let (path, text) = screen.world.written.last().expect("written");
+    assert_eq!(path, "agenda-2026-11-26.md");
+    assert_eq!(text, "# Agenda of 2026-11-26 15:00\n\n- The review\n- Amina K.: The job spec\n");
+    screen.keys("x<left><left>").sees("session-2026-11-26.md").keys("<ctrl-s>");
+    let (_, text) = screen.world.written.last().expect("written");
+    assert!(text.contains("- The review\n"), "what is open stands on the planned session: {text}");
+}
+
+#[test]
+fn lines_of_the_notes_become_the_summary_and_nothing_else_goes_out() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>3n<tab><tab>She said no.<enter><enter>Her brother is ill.<tab>");
+    screen.keys("send her the book by fri<ctrl-s>p10 dec<ctrl-s>");
+    screen.keys("3<down>");
+    screen.keys("mlines<enter>").sees("Into the summary").sees("Her brother is ill.");
+    screen.keys("<enter>").sees("In the summary: She said no.").keys("<esc>");
+    screen.sees("Summary for the other").keys("y").sees("Copied the summary as Markdown");
+    let copied = screen.world.copied.last().expect("copied");
+    let lines: Vec<_> = copied.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(
+        lines,
+        [
+            "# 2026-11-22",
+            "She said no.",
+            "## Who does what",
+            "- Asha: send her the book, by 2026-11-27",
+            "Next time: 2026-12-10",
+        ]
+    );
+}
+
+#[test]
+fn nothing_is_copied_where_there_is_nothing() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>3n<ctrl-s>y").sees("There is nothing to copy in the notes yet.");
+    assert!(screen.world.copied.is_empty());
+}
+
+#[test]
 fn ticking_the_agenda_goes_on_to_the_next_open_line() {
     let mut journal = with_amina();
     let with = journal.store.people().expect("people")[0].relationship;

@@ -69,7 +69,7 @@ fn every_row_is_done_and_moved_in_its_place() {
     let mut screen = opened(ordinary());
     screen.keys(" ").sees("Kept late: send the reading list.").sees_no("2 d late");
     screen.keys("u").sees("2 d late").keys("<home>sfri<tab><ctrl-s>").sees("Now by Fri 27 Nov");
-    screen.click("Wed 18 Nov").keys(" ").sees("The session of Wed 18 Nov: held.");
+    screen.click("Wed 18 Nov").keys(" ").sees("The session of Wed 18 Nov with Dr. Osei: held.");
     screen.sees_no("Did it happen?").keys("u").sees("Did it happen?").click("Wed 18 Nov");
     screen.keys("mwhat became<enter>missed by them<enter>").sees("missed by them.");
     let states: Vec<_> = screen.sessions().iter().map(|row| row.session.value.state).collect();
@@ -92,9 +92,9 @@ fn what_has_no_date_is_planned_by_the_rhythm_with_one_key() {
         .keys("p")
         .sees("Already planned");
     screen.keys("3<home> ").sees("held. p plans Mon 7 Dec 15:00 (every 2 weeks).");
-    screen.keys("p").sees("Planned for Mon 7 Dec 2026 at 15:00");
+    screen.keys("p").sees("Planned with Tom Baker for Mon 7 Dec 2026 at 15:00");
     // Who has no rhythm is asked when.
-    screen.keys("gosei<enter>p").sees("A session with Dr. Osei");
+    screen.keys("gosei<enter>p").sees("The next session with Dr. Osei");
 }
 
 #[test]

@@ -139,11 +139,11 @@ pub(super) fn lay_out(
 /// What an empty part says, if it says anything.
 const fn hint(part: Part) -> Option<&'static str> {
     match part {
-        Part::Next => Some("b begins a session now; n plans or logs one."),
-        Part::Mine => Some("n adds what you promise: lend her the book by fri."),
-        Part::Agenda => Some("a adds a line; it stands on the next session by itself."),
-        Part::Goals => Some("n adds what is to be reached; a title is enough."),
-        Part::Remembering => Some("n adds a line: a visa interview, what they dislike."),
+        Part::Next => Some("b begins one now; n plans or logs one."),
+        Part::Mine => Some("n adds what you promise: a book by fri."),
+        Part::Agenda => Some("a adds a line for the next session."),
+        Part::Goals => Some("n adds a goal; a title is enough."),
+        Part::Remembering => Some("n adds a line: an exam, what they like."),
         Part::Contact => Some("n adds how to reach them, and when."),
         _ => None,
     }

@@ -4,15 +4,14 @@ use super::page::{Page, Part};
 use super::{Focus, Sessions};
 use crate::domain::{AgendaState, Layer, SessionState, dates};
 use crate::guide;
-use crate::store::Result;
-use crate::transfer;
+use crate::store::{Result, Store};
 use crate::tui::keymap::Action;
 use crate::tui::overlays;
 use crate::tui::pane::{Cx, Outcome, Pane};
 use crate::tui::sheets::commitment::NewCommitment;
 use crate::tui::sheets::date::MoveSession;
 use crate::tui::sheets::evidence::EditEvidence;
-use crate::tui::sheets::export::{Export, exported};
+use crate::tui::sheets::export::{ExportSession, Of};
 use crate::tui::sheets::session::EditSession;
 use crate::tui::{commitment, next, wording};
 
@@ -82,14 +81,90 @@ impl Sessions {
         Ok(Outcome::Changed(format!("The session of {day}: {}.{offered}", state.words())))
     }
 
-    pub(super) fn export(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
-        let Some(page) = &self.page else { return Ok(Outcome::Ignored) };
-        let content = exported(|out| transfer::markdown::session(cx.store, page.session.id, out))?;
-        let name = format!("session-{}.md", page.session.value.when.date);
-        let says = "Notes, summary and agenda as Markdown. The private reflection stays here.";
-        let sheet =
-            Export::new(page.session.id.cast(), "Export this session", &name, says, content);
-        Ok(Outcome::Fill(Box::new(sheet)))
+    pub(super) fn export(&self) -> Outcome {
+        let Some(page) = &self.page else { return Outcome::Ignored };
+        Outcome::Fill(Box::new(ExportSession::new(&page.session, self.of(page))))
+    }
+
+    /// What is most likely wanted of a session where the keys are.
+    fn of(&self, page: &Page) -> Of {
+        match self.focus {
+            Focus::Page(Part::Text(Layer::Summary)) => Of::Summary,
+            Focus::Page(Part::Agenda) => Of::Agenda,
+            _ if page.session.value.state == SessionState::Planned
+                && !page.agenda.rows.is_empty() =>
+            {
+                Of::Agenda
+            }
+            _ => Of::Everything,
+        }
+    }
+
+    /// Copies what has the keys: the agenda and the summary as the other is to get them.
+    fn copy(&mut self, store: &Store) -> Result<Outcome> {
+        let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
+        let (of, name) = match self.focus {
+            Focus::Page(Part::Agenda) => (Of::Agenda, "the agenda as Markdown, for the other"),
+            Focus::Page(Part::Text(Layer::Summary)) => {
+                (Of::Summary, "the summary as Markdown, for the other")
+            }
+            focus => {
+                let layer = match focus {
+                    Focus::Page(Part::Text(layer)) => layer,
+                    _ => Layer::Notes,
+                };
+                let body = page.passage(layer).editor.text();
+                if body.trim().is_empty() {
+                    let says =
+                        format!("There is nothing to copy in {} yet.", wording::the_layer(layer));
+                    return Ok(Outcome::Say(says));
+                }
+                return Ok(Outcome::Copy(body, wording::the_layer(layer)));
+            }
+        };
+        Ok(match of.write(store, page.session.id)? {
+            Ok(text) => Outcome::Copy(text, name),
+            Err(missing) => Outcome::Say(missing.to_owned()),
+        })
+    }
+
+    /// The lines that can be put into the summary: those of the notes.
+    fn lines_for_summary(&mut self) -> Vec<String> {
+        let Some(page) = &mut self.page else { return Vec::new() };
+        let notes = page.passage(Layer::Notes).editor.text();
+        let lines = notes.lines().map(|line| line.trim().to_owned());
+        lines.filter(|line| !line.is_empty()).collect()
+    }
+
+    /// Offers the lines of the notes that are not in the summary yet.
+    pub(super) fn pick_for_summary(&mut self) -> Outcome {
+        let lines = self.lines_for_summary();
+        let Some(page) = &mut self.page else { return Outcome::Ignored };
+        if lines.is_empty() {
+            return Outcome::Say("There are no notes to pick lines of yet.".to_owned());
+        }
+        let summary = page.passage(Layer::Summary).editor.text();
+        Outcome::Open(Box::new(overlays::lines_for_summary(&lines, &summary)))
+    }
+
+    /// Puts a line of the notes into the summary, and offers the next one.
+    pub(super) fn put_into_summary(&mut self, at: usize, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let lines = self.lines_for_summary();
+        let (Some(page), Some(line)) = (&mut self.page, lines.get(at)) else {
+            return Ok(Outcome::Ignored);
+        };
+        let summary = page.passage(Layer::Summary);
+        let before = summary.editor.text();
+        let text = [before.trim_end(), line].join("\n").trim_start().to_owned();
+        summary.editor.set_text(&text);
+        summary.typed(cx.ticks);
+        self.focus = Focus::Page(Part::Text(Layer::Summary));
+        let saved = self.save(Layer::Summary, cx)?;
+        if matches!(saved, Outcome::Open(_)) {
+            return Ok(saved);
+        }
+        let says = format!("In the summary: {line}");
+        Ok(Outcome::GoOn(says, Box::new(overlays::lines_for_summary(&lines, &text))))
     }
 
     pub(super) fn new_session(&self, cx: &Cx<'_>) -> Result<Outcome> {
@@ -158,14 +233,7 @@ impl Sessions {
                 Outcome::Fill(Box::new(sheet))
             }
             Action::Template => Outcome::Open(Box::new(overlays::templates())),
-            _ => {
-                let layer = match self.focus {
-                    Focus::Page(Part::Text(layer)) => layer,
-                    _ => Layer::Notes,
-                };
-                let body = page.passage(layer).editor.text();
-                Outcome::Copy(body, wording::the_layer(layer))
-            }
+            _ => return self.copy(cx.store),
         })
     }
 }

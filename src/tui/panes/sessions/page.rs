@@ -22,6 +22,8 @@ use crate::tui::{next, prose, text, wording};
 
 /// Prose is never drawn wider.
 const PROSE: u16 = 80;
+/// How to go on from a session that is looked at; the footer has no room for it.
+const WAY_ON: &str = "Tab next part  Esc back to the list";
 /// How much of the agenda is shown while it has not the focus.
 const AGENDA: u16 = 6;
 /// How much of a progress check is shown while it has not the focus.
@@ -83,6 +85,8 @@ pub struct Page {
     pub person: String,
     /// The clocks of the two.
     pub clocks: Clocks,
+    /// Whether its parts have the keys, and nothing is being written.
+    pub is_looked_at: bool,
     /// What is on its agenda: what is open, if it is the next or the last one, and what was done.
     pub agenda: Window<Record<AgendaItem>>,
     /// The selected line of the agenda.
@@ -125,6 +129,7 @@ impl Page {
             session,
             person,
             clocks,
+            is_looked_at: false,
             agenda: Window::default(),
             cursor: Cursor::default(),
             promised: Window::default(),
@@ -350,7 +355,10 @@ impl Page {
         let cut = |line: &str| prose::fit(line, area.width, glyphs.ellipsis).into_owned();
         text::put(buffer, area, area.x, area.y, &cut(&line), look.theme.title);
         let facts = facts.join(" · ");
-        text::put(buffer, area, area.x, area.y + 1, &cut(&facts), look.theme.quiet);
+        let end = text::put(buffer, area, area.x, area.y + 1, &cut(&facts), look.theme.quiet);
+        if self.is_looked_at && end + text::width(WAY_ON) + 2 <= area.right() {
+            text::put_right(buffer, area, area.y + 1, WAY_ON, look.theme.hint);
+        }
         let mut used = 2;
         if !session.about.is_empty() {
             text::put(buffer, area, area.x, area.y + 2, &cut(&session.about), look.theme.text);

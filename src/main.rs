@@ -47,7 +47,7 @@ fn demo(opening: &Opening, clock: Clock) -> Result<ExitCode> {
     let mut app = App::look_around(look, &mut world)?;
     match terminal::run(&mut app, &mut world)? {
         Ended::Left | Ended::Stopped { .. } => Ok(ExitCode::SUCCESS),
-        Ended::Undrawn { why, .. } => bail!("{}", undrawn(&why)),
+        Ended::Undrawn { why, .. } => bail!("{}", terminal::undrawn(&why)),
         Ended::Fault { place, .. } => {
             bail!("Confidant had a fault and ended ({place}). The made-up journal is gone.")
         }
@@ -86,11 +86,8 @@ fn screen(opening: &Opening, clock: Clock) -> Result<ExitCode> {
         Ended::Stopped { unsaved: Some(why) } => {
             bail!("Confidant was ended from outside, and the last words could not be saved. {why}")
         }
-        Ended::Undrawn { why, unsaved: None } => {
-            bail!("{} What you wrote is kept.", undrawn(&why))
-        }
-        Ended::Undrawn { why, unsaved: Some(unsaved) } => {
-            bail!("{} The last words could not be saved. {unsaved}", undrawn(&why))
+        Ended::Undrawn { why, unsaved } => {
+            bail!("{} {}", terminal::undrawn(&why), terminal::kept(unsaved.as_deref()))
         }
         Ended::Fault { place, kept } => {
             let path = opening.path.display();
@@ -104,8 +101,4 @@ fn screen(opening: &Opening, clock: Clock) -> Result<ExitCode> {
             bail!("Confidant had a fault and ended ({place}). {text}; start it again to go on.")
         }
     }
-}
-
-fn undrawn(why: &str) -> String {
-    format!("The terminal took no more of the screen ({why}), so Confidant ended.")
 }

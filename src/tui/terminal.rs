@@ -102,6 +102,19 @@ pub enum Ended {
     },
 }
 
+/// What is said of an end for which the terminal took no more of the screen.
+pub fn undrawn(why: &str) -> String {
+    format!("The terminal took no more of the screen ({why}), so Confidant ended.")
+}
+
+/// What is said then of the text on it.
+pub fn kept(unsaved: Option<&str>) -> String {
+    match unsaved {
+        None => "What you wrote is kept.".to_owned(),
+        Some(why) => format!("The last words could not be saved. {why}"),
+    }
+}
+
 /// Runs the app on the real terminal until it ends, and gives the terminal back.
 pub fn run(app: &mut App, outside: &mut dyn Outside) -> io::Result<Ended> {
     run_with(app, &mut TerminalEvents, outside)

@@ -1,9 +1,10 @@
 //! A fault in the program ends it as everything else does. The program that is shipped has none on
 //! purpose, so here its own loop is given events that break.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,8 +15,9 @@ use confidant::tui::outside::Outside;
 use confidant::tui::terminal::{self, Ended, Events};
 use confidant::tui::theme::Look;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::backend::{CrosstermBackend, TestBackend};
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::screen::{NOW, Screen, Start};
 use super::{assert_settled, journal, notes, open};
@@ -124,6 +126,56 @@ fn a_fault_or_a_lost_terminal_keeps_the_text() {
         assert_eq!(notes(&path, session), TYPED);
         assert_settled(&path);
     }
+}
+
+/// A terminal that takes what is drawn until it is told not to.
+struct Outlet<'a>(&'a Cell<bool>);
+
+impl Write for Outlet<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.get() { Err(io::ErrorKind::StorageFull.into()) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.write(&[]).map(drop)
+    }
+}
+
+/// Keys, and with the last one the terminal takes no more.
+struct Clogging<'a> {
+    keys: VecDeque<char>,
+    is_clogged: &'a Cell<bool>,
+}
+
+impl Events for Clogging<'_> {
+    fn next(&mut self, _patience: Duration) -> io::Result<Option<Event>> {
+        let Some(key) = self.keys.pop_front() else { return Ok(None) };
+        self.is_clogged.set(self.keys.is_empty());
+        Ok(Some(Event::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE))))
+    }
+}
+
+#[test]
+fn a_screen_that_cannot_be_drawn_ends_the_program_with_the_text_kept_and_a_word() {
+    let (journal, session) = journal("");
+    let path = journal.path();
+    let is_clogged = Cell::new(false);
+    let viewport = Viewport::Fixed(Rect::new(0, 0, 80, 24));
+    let backend = CrosstermBackend::new(Outlet(&is_clogged));
+    let mut terminal =
+        Terminal::with_options(backend, TerminalOptions { viewport }).expect("a terminal");
+    let mut app = app(&path);
+    let keys = format!("3e{TYPED}").chars().collect();
+    let mut events = Clogging { keys, is_clogged: &is_clogged };
+    let ended = terminal::run_on(&mut app, &mut terminal, &mut events, &mut Still);
+    let Ok(Ended::Undrawn { why, unsaved }) = ended else { panic!("{ended:?}") };
+    assert_eq!(
+        format!("{} {}", terminal::undrawn(&why), terminal::kept(unsaved.as_deref())),
+        "The terminal took no more of the screen (no storage space), so Confidant ended. What you wrote is kept."
+    );
+    drop(app);
+    assert_eq!(notes(&path, session), TYPED);
+    assert_settled(&path);
 }
 
 #[test]

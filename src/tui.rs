@@ -13,7 +13,6 @@ pub mod field;
 mod first_run;
 pub mod form;
 pub mod frame;
-mod hand_off;
 pub mod key;
 pub mod keymap;
 pub mod list;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::out::Out;
 use super::{Everywhere, Host, Opening};
 use crate::domain::{Clocks, Id, Origin, Relationship, Stamp, Zone};
-use crate::host::{folders, processes};
+use crate::host::{folders, own_editor, processes};
 use crate::store::{Error, Store};
 
 pub struct Shell {
@@ -43,12 +43,20 @@ impl Shell {
         Ok(Clocks { mine: self.zone, theirs: store.zone_of(with)? })
     }
 
-    /// Opens the journal, and asks for its passphrase if it has one. What lies in the bin for long
-    /// goes, and what an import left that was broken off goes on being taken away.
+    /// Opens the journal, and asks for its passphrase if it has one. What lies with an editor of a
+    /// screen that ended comes in, what lies in the bin for long goes, and what an import left that was broken off goes on being taken away.
     pub fn open(&self) -> Result<Store> {
         let mut store = self.opening.open(self.stamp)?;
+        // What an editor still has of a screen that ended is in clear: it comes in, and goes with
+        // what goes.
+        let taken = own_editor::left_behind().into_iter().try_for_each(|left| {
+            if store.take_in(self.stamp.now, &left.name, &left.text)?.is_some() {
+                own_editor::remove(&left.file);
+            }
+            Ok(())
+        });
         // Who never uses the screen has a bin and arrivals too.
-        let tidied = store.tidy_bin(self.stamp.now);
+        let tidied = taken.and_then(|()| store.tidy_bin(self.stamp.now));
         match tidied.and_then(|()| store.tidy_arrivals(processes::is_running, 1)) {
             // Somebody else writes just now; there will be other starts.
             Ok(()) | Err(Error::Busy | Error::ReadOnly | Error::Full) => Ok(store),

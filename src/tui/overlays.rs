@@ -22,7 +22,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::chooser::{Chooser, Item, Stays};
-use super::hand_off::Of;
 use super::key::Key;
 use super::keymap::{Action, Place};
 use super::pane::{Cx, Outcome};
@@ -32,7 +31,7 @@ use crate::domain::{Goal, Id, Profile, Relationship, SessionState};
 use crate::guide;
 use crate::guide::clauses::ShippedClause;
 use crate::guide::ways::TrustWay;
-use crate::store::{GoalFilter, Named, Result, Scope};
+use crate::store::{GoalFilter, Named, Of, Result, Scope};
 
 use self::choose::Choose;
 

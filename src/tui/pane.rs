@@ -10,7 +10,6 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::hand_off::{HandOff, Of};
 use super::keymap::{Action, Place};
 use super::outside::Outside;
 use super::overlays::{Choice, Overlay};
@@ -19,7 +18,7 @@ use super::sheets::Sheet;
 use super::sheets::bring_in::Bring;
 use super::theme::Look;
 use crate::domain::{Clocks, Goal, Habits, Id, Layer, Moment, Relationship, Session, Stamp, Zone};
-use crate::store::{Result, Scope, Store};
+use crate::store::{HandOff, Of, Result, Scope, Store};
 
 /// What a pane or a sheet may use while it handles something.
 pub struct Cx<'a> {

@@ -10,7 +10,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::form::{self, Form, ReadDate};
-use super::hand_off::{HandOff, Of};
 use super::key::Key;
 use super::keymap::{Action, Place};
 use super::overlay;
@@ -18,7 +17,7 @@ use super::overlays::{Overlay, Step};
 use super::pane::{Cx, Outcome};
 use super::theme::Look;
 use crate::domain::{Cadence, Id, Invalid, Lean, Minutes, Moment, dates, parse_zone};
-use crate::store::{Draft, Error, Place as Written, Result};
+use crate::store::{Draft, Error, HandOff, Of, Place as Written, Result};
 
 pub mod agenda_line;
 pub mod agreement;

@@ -1,17 +1,21 @@
 //! What the program leaves behind: of an encrypted journal no word in any file, whatever it went
 //! through, and no file that anybody else can open, whatever the umask.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
-use confidant::store::{OlderBackups, Passphrase, Protection, Store};
+use confidant::store::{Anchor, Filter, Passphrase, Scope, Store};
 use rustix::process::Signal;
 
 use crate::journal::stamp;
 use crate::planted::{holds, plant};
-use crate::shell::{Home, id_in};
+use crate::shell::{Home, change_by_hand, id_in};
 use crate::terminal::screen::{ENTER, ESC, NOW, Screen, Start};
 
 /// Stands in everything that is written.
@@ -178,10 +182,7 @@ fn a_whole_life_leaves_no_word_in_any_file() {
     assert!(!["\x1b]0;", "\x1b]1;", "\x1b]2;"].iter().any(|title| said.contains(title)));
     life.is_clean("the screen, an editor, a search and the bin");
 
-    let mut store = life.open(FIRST);
-    let protection = Protection::new(&Passphrase::new(SECOND.to_owned())).expect("a key");
-    store.set_passphrase(stamp(NOW), &protection, OlderBackups::Encrypt, |_| {}).expect("changed");
-    drop(store);
+    change_by_hand(&life.home, FIRST, SECOND);
     life.know(SECOND);
     life.is_clean("another passphrase");
 
@@ -190,6 +191,48 @@ fn a_whole_life_leaves_no_word_in_any_file() {
     life.home.done(&["verify"]);
     assert_eq!(life.home.run(&["search", WORD]).out, "");
     life.is_clean("erasing");
+}
+
+/// A text lies in clear with an editor when the program dies; whoever it is about is then erased, or
+/// its session goes from the bin for good. No screen is started in between.
+#[test]
+fn what_lies_with_an_editor_after_a_crash_goes_with_what_goes() {
+    for goes in ["erased", "from the bin"] {
+        let mut life = Life::begin(FIRST);
+        life.home.done(&["init", "--name", "Asha", "--passphrase"]);
+        life.home.done(&["person", "add", NAME, "--as", "mentor"]);
+        let log = ["log", NAME, "--on", "2026-11-12", "--notes", "-"];
+        life.home.done_with(&log, format!("She told me of {WORD}."));
+        let script = format!(
+            "#!/bin/sh\necho '{WORD}, {NAME}.' >> \"$1\"; printf 'In the editor'; exec sleep 60\n"
+        );
+        fs::write(life.outside.path().join("editor"), script).expect("written");
+        let mut screen = life.screen();
+        screen.wait_for("Today");
+        go_to_the_notes(&mut screen);
+        screen.press(CTRL_E);
+        screen.wait_for("Use your own editor?");
+        screen.press("E");
+        screen.wait_for("In the editor");
+        screen.kill(Signal::KILL);
+        screen.wait_exit();
+        assert_eq!(holds(life.home.folder.path(), WORD).len(), 1, "it lies there in clear");
+        if goes == "erased" {
+            life.home.done_with(&["erase", NAME], format!("{NAME}\n"));
+        } else {
+            let mut store = life.open(FIRST);
+            let with = store.people().expect("people")[0].relationship;
+            let page = store.sessions(Scope::One(with), Filter::default(), Anchor::Newest, 9);
+            let id = page.expect("a page").rows[0].session.id;
+            store.delete_session(stamp(NOW), id).expect("into the bin");
+            drop(store);
+            life.home.set("CONFIDANT_NOW", "2027-02-01T12:00:00+00:00");
+            life.home.done(&["people"]);
+            let store = life.open(FIRST);
+            assert_eq!(store.drafts_of_others(stamp(NOW)).expect("drafts"), []);
+        }
+        life.is_clean(goes);
+    }
 }
 
 /// The words can be seen by whoever asks the system about a process: none are there.
@@ -246,7 +289,12 @@ fn every_file_is_its_owners_alone_whatever_the_umask() {
         run(&["person", "add", "Quorthun", "--as", "mentor"]);
         run(&["log", "quorthun", "--on", "2026-11-12", "--notes", "Words."]);
         run(&["backup"]);
+        run(&["backup", &out("stick.db")]);
         run(&["export", "--format", "json", "--out", &out("all.json")]);
+        run(&["export", "--format", "md", "--out", &out("all.md")]);
+        run(&["export", "--format", "md", "--out", &format!("{}/", out("folder"))]);
+        run(&["export", "--format", "html", "--out", &out("all.html")]);
+        run(&["export", "--format", "ics", "--out", &out("all.ics")]);
 
         let script = format!("umask {umask}; exec {program}");
         let variables: Vec<_> =
@@ -278,6 +326,67 @@ fn every_file_is_its_owners_alone_whatever_the_umask() {
         let told = fs::read_to_string(life.outside.path().join("modes")).expect("what it saw");
         assert_eq!(told, "600\n700\n", "what the editor was given, under umask {umask}");
     }
+}
+
+/// What is being written is seen on its way, under the most open umask there is.
+#[test]
+fn what_is_not_whole_yet_is_its_owners_alone_too() {
+    let home = Home::with_amina();
+    let long = "What a small no looks like. ".repeat(60_000);
+    for _ in 0..3 {
+        home.done_with(&["log", "amina", "--on", "2026-11-12", "--notes", "-"], &long);
+    }
+    let watched = home.folder.path().to_owned();
+    let is_over = Arc::new(AtomicBool::new(false));
+    let seen = thread::spawn({
+        let is_over = Arc::clone(&is_over);
+        move || {
+            let mut seen = BTreeSet::new();
+            while !is_over.load(Ordering::SeqCst) {
+                seen.extend(parts(&watched));
+            }
+            seen
+        }
+    });
+    let run = |args: &[&str]| {
+        let ended = home.limited("umask 000").args(args).output().expect("it runs");
+        assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    };
+    for n in 0..4 {
+        run(&["backup"]);
+        let to = home.path(&format!("all-{n}.json")).display().to_string();
+        run(&["export", "--format", "json", "--out", &to]);
+    }
+    let new = format!("--new-passphrase-command=printf '{FIRST}'");
+    run(&["passphrase", "set", &new]);
+    is_over.store(true, Ordering::SeqCst);
+    let seen = seen.join().expect("watched");
+    let kinds: BTreeSet<&str> = seen.iter().map(|(kind, _)| *kind).collect();
+    assert!(kinds.contains("a backup") && kinds.contains("the journal"), "{seen:?}");
+    for (what, mode) in &seen {
+        assert_eq!(*mode, 0o600, "{what}");
+    }
+}
+
+/// The files below that are being written, with their permissions.
+fn parts(folder: &Path) -> Vec<(&'static str, u32)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        // It may have its name by now.
+        let Ok(data) = entry.metadata() else { continue };
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if data.is_dir() {
+            found.extend(parts(&entry.path()));
+        } else if name.contains(".part") {
+            let what = match folder.file_name().and_then(OsStr::to_str) {
+                Some("backups") => "a backup",
+                Some("confidant") => "the journal",
+                _ => "an export",
+            };
+            found.push((what, data.permissions().mode() & 0o777));
+        }
+    }
+    found
 }
 
 /// SQLite makes the file of its own journal as open as the file it belongs to.

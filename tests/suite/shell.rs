@@ -22,6 +22,8 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
+pub use locked::change_by_hand;
+
 /// A home folder with nothing in it, at noon of a Sunday in November.
 pub struct Home {
     pub folder: TempDir,

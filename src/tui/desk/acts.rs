@@ -38,6 +38,11 @@ impl Desk {
                 self.redraw = true;
                 Ok(Outcome::Done)
             }
+            Action::Erase => {
+                // What lies about the person outside of the journal is to go with the rest.
+                self.take_in_left_texts(outside)?;
+                self.pane(outside, |pane, cx| pane.act(action, cx))
+            }
             Action::Lock if self.store.is_encrypted() => {
                 self.closing = Some(Closing::Asked);
                 Ok(Outcome::Done)

@@ -4,9 +4,7 @@
 use std::time::Duration;
 
 use super::Desk;
-use crate::domain::{Origin, Stamp};
-use crate::store::Result;
-use crate::tui::hand_off::{HandOff, Of};
+use crate::store::{HandOff, Of, Place, Result};
 use crate::tui::outside::Outside;
 use crate::tui::overlays::confirm::Ask;
 use crate::tui::pane::Outcome;
@@ -59,25 +57,15 @@ impl Desk {
 
     /// What an editor was given when the program ended is offered like any draft left behind.
     pub(super) fn take_in_left_texts(&mut self, outside: &dyn Outside) -> Result<()> {
-        let journal = self.store.journal_id()?.unwrap_or_default();
         for left in outside.left_by_editors() {
-            let Some(text) = HandOff::read(&left.name, &journal, &left.text) else { continue };
-            let now = outside.now();
-            let stamp = Stamp { now, origin: Origin::new(now) };
-            let kept = match &text.of {
-                // Of another journal, or of a session that is in the bin: it waits.
-                Of::Session { session, .. } if self.store.session(*session).is_err() => continue,
-                Of::Session { .. } => None,
-                Of::Form { record, form, .. } => {
-                    self.notice(
-                        "What your editor still had is kept, and stands in its form again."
-                            .to_owned(),
-                    );
-                    self.store.form_draft(*record, form)?
-                }
-            };
-            self.store.keep_draft(stamp, &text.draft(kept.as_deref()), "")?;
-            outside.taken_back(&left.file);
+            let taken = self.store.take_in(outside.now(), &left.name, &left.text)?;
+            if taken == Some(Place::Form) {
+                let says = "What your editor still had is kept, and stands in its form again.";
+                self.notice(says.to_owned());
+            }
+            if taken.is_some() {
+                outside.taken_back(&left.file);
+            }
         }
         Ok(())
     }

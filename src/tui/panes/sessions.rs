@@ -17,10 +17,9 @@ use ratatui::layout::{Position, Rect};
 
 use self::page::{Page, Part};
 use crate::domain::{Id, Layer, Moment, Relationship, Session, Zone};
-use crate::store::{Anchor, Error, Filter, Kept, Listed, Result, Scope, Store};
+use crate::store::{Anchor, Error, Filter, Kept, Listed, Of, Result, Scope, Store};
 use crate::tui::editor::Paste;
 use crate::tui::field::Field;
-use crate::tui::hand_off::Of;
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Window};

@@ -200,6 +200,11 @@ fn an_encrypted_journal_asks_once_and_says_why() {
     screen.keys("<esc>msettings<enter>").sees("Own editor    [x]");
 }
 
+/// What a journal calls itself.
+fn journal_of(screen: &Screen) -> String {
+    screen.store().journal_id().expect("asked").expect("it was used")
+}
+
 /// The program is left and started again where these texts lie with editors.
 fn started_with(mut screen: Screen, left: Vec<LeftText>) -> Screen {
     screen.app.end(&mut screen.world).expect("ends");
@@ -214,15 +219,16 @@ fn started_with(mut screen: Screen, left: Vec<LeftText>) -> Screen {
 fn what_a_crash_left_with_an_editor_is_offered_like_a_draft() {
     let screen = with_editor(adds);
     let id = screen.sessions()[0].session.id;
-    let stranger = id.to_string().replace(['1', '2', '3'], "9");
+    let mine = journal_of(&screen);
+    let gone = id.to_string().replace(['1', '2', '3'], "9");
     let left = |name: String, text: &str| LeftText {
         name: name.clone(),
         text: text.to_owned(),
         file: PathBuf::from(name),
     };
     let waiting = vec![
-        left(format!("{id}.notes.1"), "Before.\nIn the editor."),
-        left(format!("{stranger}.notes.1"), "Of another journal."),
+        left(format!("{id}.notes.{mine}.1"), "Before.\nIn the editor."),
+        left(format!("{id}.notes.0{mine}.1"), "Of another journal."),
         left("swap".to_owned(), "No text of ours."),
     ];
     let mut screen = started_with(screen, waiting);
@@ -231,8 +237,13 @@ fn what_a_crash_left_with_an_editor_is_offered_like_a_draft() {
     screen.keys("<enter>").sees("Kept.");
     assert_eq!(screen.text(Layer::Notes), "Before.\nIn the editor.");
     // What says nothing new goes without a word.
-    let again = left(format!("{id}.notes.2"), "Before.\nIn the editor.");
+    let again = left(format!("{id}.notes.{mine}.2"), "Before.\nIn the editor.");
     let mut screen = started_with(screen, vec![again]);
     screen.sees_no("Recovered");
+    assert!(screen.world.left.borrow().is_empty());
+    // Whatever became of its session, nothing stays outside.
+    let of_gone = left(format!("{gone}.notes.{mine}.1"), "Of a session that went for good.");
+    let mut screen = started_with(screen, vec![of_gone]);
+    screen.sees("Recovered").sees("erased");
     assert!(screen.world.left.borrow().is_empty());
 }

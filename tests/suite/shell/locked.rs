@@ -104,9 +104,13 @@ fn answering(home: &Home, args: &[&str], answers: &[Answer<'_>]) -> (String, u32
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_confidant"));
     command.args(args);
     command.env_clear();
+    // Whatever is known at home but the passphrase, which is to be asked for.
+    for (name, value) in &home.variables {
+        if *name != "CONFIDANT_PASSPHRASE_COMMAND" {
+            command.env(name, value);
+        }
+    }
     command.env("CONFIDANT_JOURNAL", home.journal());
-    command.env("CONFIDANT_NOW", "2026-11-22T12:00:00+00:00");
-    command.env("HOME", home.folder.path());
     command.cwd(home.folder.path());
     let mut child = pair.slave.spawn_command(command).expect("it runs");
     drop(pair.slave);
@@ -135,6 +139,15 @@ fn answering(home: &Home, args: &[&str], answers: &[Answer<'_>]) -> (String, u32
     }
     let code = child.wait().expect("it ends").exit_code();
     (String::from_utf8(all).expect("text"), code)
+}
+
+/// Gives the journal another passphrase, as a person at a terminal does.
+#[track_caller]
+pub fn change_by_hand(home: &Home, from: &'static str, to: &'static str) {
+    let answers = [says(from), says(to), says(to), says(""), Box::new(wanted), Box::new(wanted)];
+    let (said, code) = answering(home, &["passphrase", "change"], &answers);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("Changed: "), "{said}");
 }
 
 /// The recovery words as they stand on a terminal.

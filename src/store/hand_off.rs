@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Id, Layer, Rev, Session};
-use crate::store::{Draft, Place};
+use super::{Draft, Place, Result, Store};
+use crate::domain::{Id, Layer, Moment, Origin, Rev, Session, Stamp};
 
 /// What stands in a file's name where the field of a form begins.
 const FORM: &str = "form";
@@ -42,13 +42,13 @@ pub enum Of {
 }
 
 impl HandOff {
-    /// What the file is called. What a form is about may be nothing of one's own yet, so the name
-    /// says of which journal it is.
+    /// What the file is called. The name says of which journal it is: what it is about may be gone
+    /// from that one, or nothing of its own yet.
     pub fn name(&self, journal: &str) -> String {
         match &self.of {
             Of::Session { session, layer, base } => {
                 let base = base.map_or_else(|| "new".to_owned(), |rev| rev.0.to_string());
-                format!("{session}.{}.{base}", layer.code())
+                format!("{session}.{}.{journal}.{base}", layer.code())
             }
             Of::Form { record, form, field } => format!("{record}.{FORM}.{journal}.{form}.{field}"),
         }
@@ -57,13 +57,15 @@ impl HandOff {
     /// The text that a file of this name holds, if it is one of this journal's.
     pub fn read(name: &str, journal: &str, text: &str) -> Option<Self> {
         let mut parts = name.split('.');
-        let (record, kind, next) = (parts.next()?, parts.next()?, parts.next()?);
-        let record: Id<()> = record.parse().ok()?;
+        let (record, kind) = (parts.next()?.parse::<Id<()>>().ok()?, parts.next()?);
+        if parts.next()? != journal {
+            return None;
+        }
         let of = if kind == FORM {
             let (form, field) = (parts.next()?.to_owned(), parts.next()?.to_owned());
-            (next == journal).then_some(Of::Form { record, form, field })?
+            Of::Form { record, form, field }
         } else {
-            let base = match next {
+            let base = match parts.next()? {
                 "new" => None,
                 rev => Some(Rev(rev.parse().ok()?)),
             };
@@ -74,7 +76,7 @@ impl HandOff {
     }
 
     /// As a draft that somebody left behind. `kept` is what stands in one of its form already.
-    pub fn draft(&self, kept: Option<&str>) -> Draft {
+    fn draft(&self, kept: Option<&str>) -> Draft {
         match &self.of {
             Of::Session { session, layer, base } => Draft {
                 place: Place::Session,
@@ -96,6 +98,23 @@ impl HandOff {
                 }
             }
         }
+    }
+}
+
+impl Store {
+    /// Takes in what an editor was given by a program that ended, in a file of this name: it becomes
+    /// a draft that waits, whatever became of its record, and goes with that where it goes for good.
+    /// Says what kind of text it was; none where it is of another journal.
+    pub fn take_in(&mut self, now: Moment, name: &str, text: &str) -> Result<Option<Place>> {
+        let journal = self.journal_id()?.unwrap_or_default();
+        let Some(text) = HandOff::read(name, &journal, text) else { return Ok(None) };
+        let kept = match &text.of {
+            Of::Session { .. } => None,
+            Of::Form { record, form, .. } => self.form_draft(*record, form)?,
+        };
+        let draft = text.draft(kept.as_deref());
+        self.keep_draft(Stamp { now, origin: Origin::new(now) }, &draft, "")?;
+        Ok(Some(draft.place))
     }
 }
 
@@ -125,11 +144,19 @@ mod tests {
             assert_eq!(HandOff::read(&name, "a0f1", "Secret."), Some(handed));
         }
         let id = session.to_string();
-        for name in ["", "x", ".notes.1", &format!("{id}.notes"), &format!("{id}.notes.x")] {
-            assert_eq!(HandOff::read(name, "", ""), None, "{name}");
+        for name in [
+            "",
+            "x",
+            ".notes.a0f1.1",
+            &format!("{id}.notes"),
+            &format!("{id}.notes.a0f1"),
+            &format!("{id}.notes.a0f1.x"),
+            &format!("{id}.notes.b2.1"),
+            &format!("{id}.diary.a0f1.1"),
+            &format!("{id}.notes.a0f1.1.swp"),
+        ] {
+            assert_eq!(HandOff::read(name, "a0f1", ""), None, "{name}");
         }
-        assert_eq!(HandOff::read(&format!("{id}.diary.1"), "", ""), None);
-        assert_eq!(HandOff::read(&format!("{id}.notes.1.swp"), "", ""), None);
         let form = HandOff { of: of_form("why"), text: "Secret.".into() };
         assert_eq!(HandOff::read(&form.name("a0f1"), "b2", ""), None, "of another journal");
     }

@@ -92,8 +92,16 @@ pub use writings::{Kept, Texts};
 /// What store calls return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// How long a statement waits for the writer of another process.
-const BUSY: Duration = Duration::from_secs(2);
+/// How often a statement that another process stands in the way of is tried again, and after how
+/// long: for two seconds in all, and soon enough to meet the short pauses of an import.
+const TRIES: i32 = 400;
+const AGAIN: Duration = Duration::from_millis(5);
+
+/// Waits a little for the writer of another process, `tries` times before; no longer after a while.
+fn wait(tries: i32) -> bool {
+    std::thread::sleep(AGAIN);
+    tries < TRIES
+}
 
 /// An open journal.
 pub struct Store {
@@ -218,7 +226,7 @@ impl Store {
                 _ => Error::NotUpgraded { backup },
             })?;
         }
-        passphrase::tidy(&db, path);
+        passphrase::tidy(&mut db, path);
         let began = db.query_row("SELECT ifnull(max(seq), 0) FROM change", [], |row| row.get(0))?;
         let seen = data_version(&db)?;
         let path = path.to_owned();
@@ -397,7 +405,7 @@ impl Drop for Writing {
 /// A connection on which every safeguard is on. The first statement gives the key.
 fn connect(path: &Path, key: Option<&key::Key>) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, flags)?;
+    let mut db = Connection::open_with_flags(path, flags)?;
     if let Some(key) = key {
         db.execute_batch(&key.pragma())?;
     }
@@ -407,7 +415,7 @@ fn connect(path: &Path, key: Option<&key::Key>) -> Result<Connection> {
     if codec.is_none() {
         return Err(Error::NoCodec);
     }
-    db.busy_timeout(BUSY)?;
+    db.busy_handler(Some(wait))?;
     match db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)) {
         Ok(_) => {}
         // Locked by a writer: the key is tried again by the first statement that gets through.

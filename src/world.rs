@@ -6,7 +6,7 @@ use std::time::Duration;
 use confidant::domain::{LastUse, Moment, Zone};
 use confidant::host::clipboard;
 use confidant::host::clock::Clock;
-use confidant::host::folders::{Existing, write_private};
+use confidant::host::folders::{self, Existing, write_private};
 use confidant::host::own_editor::{self, Edited, EditorError, LeftText};
 use confidant::host::processes::{self, Process};
 use confidant::host::signals::{Pause, Stop};
@@ -140,12 +140,15 @@ impl Outside for World {
 
     fn copy_file(&mut self, path: &str) -> Result<PathBuf, String> {
         let copy = self.temporary_folder()?.join("journal.db");
-        std::fs::copy(path, &copy)
+        let file = folders::typed(path);
+        std::fs::copy(&file, &copy)
             .map_err(|error| format!("{path} could not be read: {error}. Write its whole path."))?;
-        let beside = format!("{path}-journal");
-        if Path::new(&beside).exists() {
-            std::fs::copy(&beside, copy.with_file_name("journal.db-journal"))
-                .map_err(|error| format!("{beside} could not be read: {error}."))?;
+        let mut beside = file.into_os_string();
+        beside.push("-journal");
+        let beside = Path::new(&beside);
+        if beside.exists() {
+            std::fs::copy(beside, copy.with_file_name("journal.db-journal"))
+                .map_err(|error| format!("{} could not be read: {error}.", beside.display()))?;
         }
         Ok(copy)
     }
@@ -155,10 +158,10 @@ impl Outside for World {
     }
 
     fn write_file(&mut self, path: &str, content: &str) -> Result<String, String> {
-        let path = Path::new(path);
-        write_private(path, content.as_bytes(), Existing::Keep)
+        let path = folders::typed(path);
+        write_private(&path, content.as_bytes(), Existing::Keep)
             .map_err(|error| error.to_string())?;
-        let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let full = path.canonicalize().unwrap_or(path);
         Ok(full.display().to_string())
     }
 }

@@ -216,6 +216,10 @@ impl Import {
                     Found::Not(place, why) => Found::Not(format!("{name}, {place}"), why),
                 })
             })
+            .map_err(|error| match error {
+                Error::Foreign(why) => Error::Foreign(format!("{name}: {why}")),
+                other => other,
+            })
         })
     }
 

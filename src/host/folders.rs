@@ -48,6 +48,18 @@ pub enum FolderError {
     Exists(PathBuf),
 }
 
+/// The path that somebody typed where no shell reads it: `~` at its beginning is the home folder.
+pub fn typed(path: &str) -> PathBuf {
+    let below = match path.strip_prefix('~') {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => rest.trim_start_matches('/'),
+        _ => return PathBuf::from(path),
+    };
+    match Xdg::new() {
+        Ok(xdg) if xdg.home_dir().is_absolute() => xdg.home_dir().join(below),
+        _ => PathBuf::from(path),
+    }
+}
+
 /// The journal's path: the one that was asked for, else `confidant/journal.db` in the XDG data
 /// folder, on macOS too. Always absolute, so that it stays the same file whatever the working
 /// folder becomes. Nothing is made and nothing is looked at.
@@ -201,6 +213,17 @@ mod tests {
             .collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn a_wave_is_the_home_folder_and_only_at_the_beginning() {
+        let home = Xdg::new().expect("a home").home_dir().to_owned();
+        assert_eq!(typed("~"), home);
+        assert_eq!(typed("~/a b.md"), home.join("a b.md"));
+        assert_eq!(typed("~//etc"), home.join("etc"));
+        for path in ["~other/a", "a/~", "/a/~/b", "", "./~"] {
+            assert_eq!(typed(path), PathBuf::from(path));
+        }
     }
 
     #[test]

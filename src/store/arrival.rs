@@ -19,8 +19,8 @@ use crate::domain::{Id, Layer, Record, Session, Stamp, Writing};
 const RECORDS: usize = 250;
 const BYTES: usize = 256 * 1024;
 
-/// How long the journal is left alone between two writes. Who waits for a turn looks every tenth of
-/// a second, so the pause has to be long enough to be met by chance.
+/// How long the journal is left alone between two writes: some times as long as who waits for a
+/// turn waits before looking again.
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// How often a write that others stand in the way of is tried again; each try waits two seconds.

@@ -394,7 +394,7 @@ fn is_no_room(error: &Error) -> bool {
 
 /// Removes what a broken-off copy left beside the journal, which may be all of it in clear. Not
 /// while somebody is at it: then they hold the lock.
-pub(super) fn tidy(db: &Connection, path: &Path) {
+pub(super) fn tidy(db: &mut Connection, path: &Path) {
     let Ok(real) = file::real(path) else { return };
     let fresh = file::replacement(&real);
     if !fresh.exists() || db.busy_timeout(Duration::ZERO).is_err() {
@@ -405,7 +405,7 @@ pub(super) fn tidy(db: &Connection, path: &Path) {
         // Nothing was written, so nothing is lost should this fail.
         let _ = db.execute_batch("ROLLBACK");
     }
-    let _ = db.busy_timeout(super::BUSY);
+    let _ = db.busy_handler(Some(super::wait));
 }
 
 fn forget(fresh: &Path) {

@@ -269,12 +269,12 @@ fn a_killed_import_leaves_nothing_and_can_be_made_again() {
     assert_eq!(verdict.problems, Vec::<String>::new());
 }
 
-/// At length, by hand: `cargo test --release ten_thousand -- --ignored`.
+/// `.ci/run` runs it; by hand: `cargo test ten_thousand -- --ignored`.
 #[test]
 #[ignore = "takes long"]
 fn ten_thousand_entries_of_each_program_come_in_once() {
     const MANY: u32 = 10_000;
-    let mut journal = Journal::new();
+    let mut journal = Journal::in_memory();
     let with = journal.mentee("Amina K.");
     let folder = journal.folder.path().to_owned();
 

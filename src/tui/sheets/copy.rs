@@ -1,9 +1,8 @@
 //! Where a copy of the journal goes that no stick was chosen for.
 
-use std::path::PathBuf;
-
 use super::{Sheet, nobody};
 use crate::domain::{Id, Invalid};
+use crate::host::folders;
 use crate::store::Result;
 use crate::tui::form::{Entry, Form};
 use crate::tui::overlays::Choice;
@@ -39,7 +38,7 @@ impl Sheet for CopyTo {
     }
 
     fn finish(&mut self, _cx: &mut Cx<'_>) -> Result<Outcome> {
-        let folder = PathBuf::from(self.form.value("folder").trim());
+        let folder = folders::typed(self.form.value("folder").trim());
         if !folder.is_dir() {
             let message = "There is no such folder. Write its whole path.".to_owned();
             return Err(Invalid { field: "folder", message }.into());

@@ -82,6 +82,42 @@ Starred
     assert_eq!(notes(&home), before);
 }
 
+/// jrnl keeps a journal as a folder, too: a file a day, in a folder a month in one a year.
+#[test]
+fn a_folder_of_jrnl_comes_in_once_and_what_is_broken_in_it_is_named() {
+    let home = Home::with_amina();
+    fs::create_dir_all(home.path("folder/2026/10")).expect("folders");
+    fs::create_dir_all(home.path("folder/2026/11")).expect("folders");
+    home.write("folder/2026/10/30.txt", "[2026-10-30 17:05] Before the board. @amina\n\n");
+    home.write(
+        "folder/2026/11/02.txt",
+        "[2026-11-02 09:00] One. @amina\nFirst\n\n[2026-11-02 18:30] Two.\nSecond\n\n2026-11-01 stays a line\n\n",
+    );
+    home.write("folder/2026/11/notes.md", "No file of jrnl");
+    let folder = home.path("folder").display().to_string();
+    let three = "3 sessions with Amina K., Fri 30 Oct 2026 to Mon 2 Nov 2026";
+    let dry: Vec<&str> = import(&folder, "jrnl").into_iter().chain(["--dry-run"]).collect();
+    home.says(&dry, &format!("Would bring in: {three}.\nNothing was changed.\n"));
+    home.says(&import(&folder, "jrnl"), &format!("Brought in: {three}.\n"));
+    let all = notes(&home);
+    for part in [
+        "### 2026-10-30 17:05: Before the board. @amina\n\nHeld\n",
+        "### 2026-11-02 09:00: One. @amina\n\nHeld\n\n#### Notes\n\nFirst\n",
+        "### 2026-11-02 18:30: Two.\n\nHeld\n\n#### Notes\n\nSecond\n\n2026-11-01 stays a line\n",
+    ] {
+        assert!(all.contains(part), "{part}\n---\n{all}");
+    }
+    let known = "Brought in: nothing.\nHere already, which stays as it is: 3 sessions.\n";
+    home.says(&import(&folder, "jrnl"), known);
+    home.write("folder/2026/11/03.txt", b"\x89PNG\0\0");
+    home.fails(
+        &import(&folder, "jrnl"),
+        1,
+        "2026/11/03.txt: This is no text file: it has bytes in it that no text has. Nothing was brought in.\n",
+    );
+    assert_eq!(notes(&home), all);
+}
+
 #[test]
 fn the_files_of_tui_journal_are_the_same_in_every_form() {
     let home = Home::with_amina();

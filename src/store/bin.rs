@@ -1,6 +1,7 @@
 //! The bin: what was deleted stays for thirty days, can be taken out, and then goes for good.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
+use rusqlite::Connection;
 
 use super::door::{Action, Door};
 use super::history::{Subject, subject};
@@ -27,6 +28,8 @@ const KEPT: &[Kind] = &[
 
 /// How long what was deleted can be taken out again.
 const IN_BIN: TimeDelta = TimeDelta::days(30);
+/// A day that is farther from the last one is not believed at once.
+const LEAP: TimeDelta = TimeDelta::days(7);
 /// The setting that says on which day it was last looked through for what is too old.
 const TIDIED: &str = "bin.tidied";
 
@@ -88,29 +91,69 @@ impl Store {
     }
 
     /// Once a day, what was put into the bin more than thirty days ago goes for good.
+    ///
+    /// The clock may be wrong, or have been. A day that is far from the last one on which this was
+    /// done is not believed at once: then it is done as of that last day. A day before that one is
+    /// only taken down.
     pub fn tidy_bin(&mut self, now: Moment) -> Result<()> {
-        let today = now.date_naive().to_string();
-        if self.setting(TIDIED)?.as_ref() == Some(&today) {
+        let today = now.date_naive();
+        let last: Option<NaiveDate> = self.setting(TIDIED)?.and_then(|day| day.parse().ok());
+        if last == Some(today) {
             // A key may have broken it off.
             return self.forget_words();
         }
-        self.empty_bin((now - IN_BIN).timestamp_millis())?;
-        self.set_setting(TIDIED, &today)
+        match last.map(|last| today - last) {
+            Some(passed) if passed > LEAP => self.empty_old(now - passed)?,
+            Some(passed) if passed > TimeDelta::zero() => self.empty_old(now)?,
+            _ => {}
+        }
+        self.set_setting(TIDIED, &today.to_string())
+    }
+
+    /// Removes for good what was deleted thirty days before `now`. What the clock of that time says
+    /// is not all: what was deleted after something that is younger is young itself, and what was
+    /// deleted before something that is older is old, whatever stands on it.
+    fn empty_old(&mut self, now: Moment) -> Result<()> {
+        let cut = (now - IN_BIN).timestamp_millis();
+        let now = now.timestamp_millis();
+        if self.bin_holds(|deleted, _| deleted < cut || deleted > now)? {
+            let (young, old): (i64, i64) = self.db.query_row(
+                "SELECT (SELECT ifnull(min(seq), ?3) FROM change WHERE at >= ?1 AND at <= ?2),
+                        (SELECT ifnull(max(seq), 0) FROM change WHERE at < ?1)",
+                [cut, now, i64::MAX],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            self.let_go(|deleted, rev| {
+                (deleted < cut && rev <= young) || (deleted > now && rev < old)
+            })?;
+        }
+        self.forget_words()
     }
 
     /// Removes for good what was deleted before `before` (milliseconds since 1970), with all that
     /// is remembered of it. Says how many things went.
     pub fn empty_bin(&mut self, before: i64) -> Result<usize> {
-        let gone = self.change(|tx| {
+        let gone = self.let_go(|deleted, _| deleted < before)?;
+        self.forget_words()?;
+        Ok(gone)
+    }
+
+    /// Whether there is something in the bin of which this is true: when it was deleted, and by
+    /// which change.
+    fn bin_holds(&self, is: impl Fn(i64, i64) -> bool) -> Result<bool> {
+        for kind in KEPT {
+            if !in_bin(&self.db, *kind, &is)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn let_go(&mut self, is: impl Fn(i64, i64) -> bool) -> Result<usize> {
+        self.change(|tx| {
             let mut gone = 0;
             for kind in KEPT {
-                let sql =
-                    format!("SELECT id FROM {} WHERE deleted > 0 AND deleted < ?1", kind.table());
-                let old: Vec<Id<()>> = tx
-                    .prepare_cached(&sql)?
-                    .query_map([before], |row| row.get(0))?
-                    .collect::<rusqlite::Result<_>>()?;
-                for id in old {
+                for id in in_bin(&tx, *kind, &is)? {
                     purge::purge(&tx, *kind, id)?;
                     gone += 1;
                 }
@@ -120,10 +163,17 @@ impl Store {
             }
             tx.commit()?;
             Ok(gone)
-        })?;
-        self.forget_words()?;
-        Ok(gone)
+        })
     }
+}
+
+/// What of this kind lies in the bin, of which this is true.
+fn in_bin(db: &Connection, kind: Kind, is: impl Fn(i64, i64) -> bool) -> Result<Vec<Id<()>>> {
+    let sql = format!("SELECT id, deleted, rev FROM {} WHERE deleted > 0", kind.table());
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let rows = rows.collect::<rusqlite::Result<Vec<(Id<()>, i64, i64)>>>()?;
+    Ok(rows.into_iter().filter(|(_, at, rev)| is(*at, *rev)).map(|(id, ..)| id).collect())
 }
 
 /// What goes into the bin with a session and comes out with it: its texts and its progress check.

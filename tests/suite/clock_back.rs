@@ -89,3 +89,69 @@ fn the_bin_keeps_what_was_deleted_while_the_clock_is_back() {
     store.restore(back, binned[0].subject.kind, binned[0].subject.id).expect("brought back");
     assert_eq!(notes(store, id), "one");
 }
+
+/// A journal with a session, and a stamp of its writer at any day.
+fn with_session() -> (Journal, Id<Session>, impl Fn(&str) -> Stamp) {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let now = journal.stamp;
+    let day = When::from_code("2026-11-12").expect("a day");
+    let session = Session::new(with, day, SessionState::Held);
+    let texts = [(Layer::Notes, "one")];
+    let id = journal.store.add_session(now, &session, &texts, &[]).expect("added");
+    let at = move |day: &str| Stamp { now: stamp(&format!("{day}T12:00:00+00:00")).now, ..now };
+    (journal, id, at)
+}
+
+/// The program is used on each of these days; says on which the bin was empty first.
+fn empty_on(journal: &mut Journal, days: &[&str]) -> Option<String> {
+    days.iter()
+        .find(|day| {
+            let now = stamp(&format!("{day}T18:00:00+00:00")).now;
+            journal.store.tidy_bin(now).expect("tidied");
+            journal.store.bin(9).expect("the bin").is_empty()
+        })
+        .map(ToString::to_string)
+}
+
+/// When something that was deleted on a day goes for good, by the days on which the program is used.
+#[test]
+fn the_bin_empties_itself_after_thirty_days_whatever_the_clock_said() {
+    let every_week = [
+        "2026-11-22",
+        "2026-11-29",
+        "2026-12-06",
+        "2026-12-13",
+        "2026-12-20",
+        "2026-12-27",
+        "2027-01-03",
+        "2027-01-10",
+    ];
+    for (name, deleted_on, days, goes_on) in [
+        ("an ordinary month", "2026-11-22", &every_week[..], Some("2026-12-27")),
+        ("the clock was a year back", "2025-11-22", &every_week, Some("2026-12-27")),
+        ("the clock was a year ahead", "2027-11-22", &every_week, Some("2026-12-27")),
+        // A year of wrong clock for a day empties nothing.
+        (
+            "the clock is a year ahead now",
+            "2026-11-22",
+            &["2026-11-22", "2027-11-23", "2026-11-23", "2026-11-24"],
+            None,
+        ),
+        // Who comes seldom is believed at the second time.
+        (
+            "once in two months",
+            "2026-11-22",
+            &["2026-11-22", "2027-01-22", "2027-03-22"],
+            Some("2027-03-22"),
+        ),
+    ] {
+        let (mut journal, id, at) = with_session();
+        journal.store.tidy_bin(at("2026-11-21").now).expect("tidied");
+        journal.store.delete_session(at(deleted_on), id).expect("deleted");
+        // Life goes on under a right clock.
+        journal.mentee("Ben");
+        let first = empty_on(&mut journal, days);
+        assert_eq!(first.as_deref(), goes_on, "{name}");
+    }
+}

@@ -15,20 +15,39 @@ pub struct Stick {
 
 /// The sticks that are plugged in and can be written to, in the order of their names.
 pub fn sticks() -> Vec<Stick> {
-    let mut found: Vec<_> = mounts()
+    let mut found = among(mounts());
+    if cfg!(target_vendor = "apple") {
+        found.extend(volumes());
+    }
+    in_order(found)
+}
+
+/// Those among what is mounted.
+fn among(mounts: Vec<Mount>) -> Vec<Stick> {
+    mounts
         .into_iter()
         .filter(|mount| mount.is_writable && (is_for_media(&mount.point) || mount.is_removable()))
         .filter_map(|mount| {
             let name = mount.point.file_name()?.to_string_lossy().into_owned();
             Some(Stick { name, path: mount.point })
         })
-        .collect();
-    if cfg!(target_vendor = "apple") {
-        found.extend(volumes());
-    }
+        .collect()
+}
+
+fn in_order(mut found: Vec<Stick>) -> Vec<Stick> {
     found.sort_by(|one, other| one.name.cmp(&other.name));
     found.dedup();
     found
+}
+
+/// Those of this name; where none is called just that, those whose name differs in capitals only.
+pub fn called<'a>(name: &str, sticks: &'a [Stick]) -> Vec<&'a Stick> {
+    let exact: Vec<_> = sticks.iter().filter(|stick| stick.name == name).collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    let folded = name.to_lowercase();
+    sticks.iter().filter(|stick| stick.name.to_lowercase() == folded).collect()
 }
 
 /// The kind of file system on which a folder lies, where the system says.
@@ -61,7 +80,10 @@ impl Mount {
 }
 
 fn mounts() -> Vec<Mount> {
-    let table = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+    in_table(&fs::read_to_string("/proc/self/mountinfo").unwrap_or_default())
+}
+
+fn in_table(table: &str) -> Vec<Mount> {
     table.lines().filter_map(mount).collect()
 }
 
@@ -143,6 +165,29 @@ mod tests {
         for bad in ["", "31 1 8:2 / /", " - ", "31 1 8:2 / / rw - "] {
             assert!(mount(bad).is_none_or(|mount| mount.kind.is_empty()), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn sticks_are_found_in_the_table_and_by_their_names() {
+        let table = "\
+31 1 8:2 / / rw,relatime - ext4 /dev/sda2 rw
+98 31 8:17 / /run/media/ruth/MY\\040STICK rw,nosuid - vfat /dev/sdb1 rw
+99 31 8:33 / /media/ruth/Backups rw,nosuid - ext4 /dev/sdc1 rw
+99 31 8:33 / /media/ruth/Backups rw,nosuid - ext4 /dev/sdc1 rw
+97 31 8:49 / /media/other/backups rw,nosuid - ext4 /dev/sdd1 rw
+96 31 11:0 / /media/ruth/CDROM ro,nosuid - iso9660 /dev/sr0 ro
+";
+        let found = in_order(among(in_table(table)));
+        let names: Vec<_> = found.iter().map(|stick| stick.name.as_str()).collect();
+        assert_eq!(names, ["Backups", "MY STICK", "backups"]);
+        let paths = |name: &str| -> Vec<_> {
+            called(name, &found).iter().map(|stick| stick.path.display().to_string()).collect()
+        };
+        assert_eq!(paths("MY STICK"), ["/run/media/ruth/MY STICK"]);
+        assert_eq!(paths("my stick"), ["/run/media/ruth/MY STICK"]);
+        assert_eq!(paths("Backups"), ["/media/ruth/Backups"], "just that name comes first");
+        assert_eq!(paths("BACKUPS").len(), 2);
+        assert_eq!(paths("CDROM").len(), 0, "it cannot be written to");
     }
 
     #[test]

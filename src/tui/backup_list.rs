@@ -103,7 +103,7 @@ impl BackupList {
                 let size =
                     if sized { format!("  {}", wording::size(row.size)) } else { String::new() };
                 let x = text::put_right(buffer, place, place.y, &size, look.theme.quiet);
-                let left = Rect { width: x.saturating_sub(place.x + 2), ..place };
+                let left = Rect { width: x.saturating_sub(place.x), ..place };
                 let quiet = row.opens == Opens::AsNow;
                 let tone = if quiet { look.theme.quiet } else { look.theme.text };
                 let x = text::put_right(buffer, left, place.y, opens, tone);

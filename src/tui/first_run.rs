@@ -340,7 +340,9 @@ impl FirstRun {
         let today = outside.now().date_naive();
         let (long, short) =
             (today.format("%a %-d %b").to_string(), today.format("%-d %b").to_string());
-        let status = if self.said.is_empty() {
+        // What went wrong with a file that is to be opened stands beneath its passphrase.
+        let said_below = self.opening.is_some() && self.failed;
+        let status = if self.said.is_empty() || said_below {
             "New journal · nothing written to disk yet"
         } else {
             &self.said
@@ -353,7 +355,7 @@ impl FirstRun {
             made_up: false,
             day: (&long, &short),
             status,
-            tone: if self.failed { Tone::Error } else { Tone::Plain },
+            tone: if self.failed && !said_below { Tone::Error } else { Tone::Plain },
             saved: "",
         };
         let Some(drawn) = frame::render(frame, &chrome, look) else { return };
@@ -391,7 +393,11 @@ impl FirstRun {
             let last = area.bottom().saturating_sub(field.height(area.width)).max(area.y);
             let above = Rect { height: last - area.y, ..area };
             let y = text::put_rows(frame.buffer_mut(), above, above.y, says, look.theme.text);
-            field.render(frame, area, (y + 1).min(last), look);
+            let y = field.render(frame, area, (y + 1).min(last), look);
+            // All of it, where the bottom line has room for its beginning only.
+            if self.failed {
+                text::put_rows(frame.buffer_mut(), area, y + 1, &self.said, look.theme.error);
+            }
         } else if self.chosen.is_some() {
             self.form.render(frame, form, look);
         } else {

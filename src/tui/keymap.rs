@@ -821,8 +821,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Words,      &[plain(Esc)],                       A::Back,            "back",         "go back; the passphrase stays as it is",     "leave cancel",                         3),
 
     bind(P::Unlock,     &[plain(Enter)],                     A::Open,            "unlock",       "open the journal with what is typed",        "",                                     2),
-    bind(P::Unlock,     &[ctrl('r')],                        A::Reveal,          "show",         "show or cover what is typed",                "",                                     3),
-    bind(P::Unlock,     &[plain(Tabulator)],                 A::NextPart,        "words",        "use the recovery words, or the passphrase again", "forgotten",                      5),
+    bind(P::Unlock,     &[ctrl('r')],                        A::Reveal,          "show",         "show or cover what is typed",                "",                                     5),
+    bind(P::Unlock,     &[plain(Tabulator)],                 A::NextPart,        "words",        "use the recovery words, or the passphrase again", "forgotten",                      3),
     bind(P::Unlock,     &[plain(F(2))],                      A::Backups,         "backups",      "put back a backup, also one of another passphrase", "restore",                       6),
     bind(P::Unlock,     &[plain(Esc)],                       A::Back,            "clear",        "clear what is typed",                        "",                                     7),
     bind(P::Unlock,     &[ctrl('c')],                        A::Interrupt,       "twice quits",  "pressed twice: leave; the journal stays locked", "",                                 4),
@@ -837,6 +837,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Hidden,     &[ch('q')],                          A::Quit,            "quit",         "leave; everything is saved",                 "",                                     3),
     bind(P::Hidden,     &[ctrl('c')],                        A::Interrupt,       "",             "pressed twice: leave",                       "",                                     0),
 
+    bind(P::FormText,   &[plain(Left), plain(Right), ch(' ')], A::Text,         "",             "write, as in any text of several lines",     "",                                     0),
     bind(P::FormText,   &[ctrl('e')],                        A::OwnEditor,       "own editor",   "open this text in your own editor",          "external vim nano emacs",              5),
 
     // A line of text inside forms and filters, for the reader's sake.

@@ -63,13 +63,13 @@ impl Desk {
                     ""
                 };
                 let opens = format!(
-                    "{says}\n\nFrom now on the journal opens with the passphrase of that backup, the one you just typed, and with its recovery words.{old}\n\n\":\" and \"passphrase\" gives it another."
+                    "{says}\n\nFrom now on the journal opens with the passphrase of that backup, the one you just typed, and with its recovery words.{old}\n\n\":\" lists all commands; \"passphrase\" there gives it another."
                 );
                 self.overlays.push(Box::new(Notice::new("Another passphrase", opens)));
             }
             Opens::Plainly if was_encrypted => {
                 let opens = format!(
-                    "{says}\n\nThat backup had no passphrase, so the journal has none now: everybody who can read your files can read it. \":\" and \"passphrase\" sets one."
+                    "{says}\n\nThat backup had no passphrase, so the journal has none now: everybody who can read your files can read it. \":\" lists all commands; \"passphrase\" there sets one."
                 );
                 self.overlays.push(Box::new(Notice::new("Not encrypted", opens)));
             }

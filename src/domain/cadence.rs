@@ -218,6 +218,44 @@ mod tests {
         assert_eq!(monthly.next(NaiveDate::MAX), NaiveDate::MAX);
     }
 
+    /// A series of months from one day: where a month lacks it, it is held on the last one there is,
+    /// and on its own day again as soon as there is one. None is left out.
+    #[test]
+    fn a_series_of_months_is_clamped_and_comes_back() {
+        let cases: [(&str, &str, &[&str]); 6] = [
+            ("1m", "2027-01-31", &["2027-02-28", "2027-03-31", "2027-04-30", "2027-05-31"]),
+            ("1m", "2028-01-31", &["2028-02-29", "2028-03-31", "2028-04-30"]),
+            ("1m", "2027-01-30", &["2027-02-28", "2027-03-30", "2027-04-30"]),
+            ("1m", "2026-10-31", &["2026-11-30", "2026-12-31", "2027-01-31", "2027-02-28"]),
+            ("3m", "2026-11-30", &["2027-02-28", "2027-05-30", "2027-08-30"]),
+            ("12m", "2028-02-29", &["2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"]),
+        ];
+        for (rhythm, start, days) in cases {
+            for (n, day) in (1..).zip(days) {
+                assert_eq!(cadence(rhythm).nth(date(start), n), date(day), "{rhythm} {start} {n}");
+            }
+        }
+    }
+
+    /// Days and weeks are those of the calendar: a day on which the clocks are changed is one day.
+    #[test]
+    fn a_rhythm_goes_on_over_a_change_of_the_clocks() {
+        // Berlin on 29 March and 25 October, New York on 8 March and 1 November, Lord Howe on
+        // 5 April and 4 October.
+        let cases: [(&str, &str, &str); 7] = [
+            ("1d", "2026-03-28", "2026-03-29"),
+            ("1d", "2026-10-25", "2026-10-26"),
+            ("1w", "2026-03-26", "2026-04-02"),
+            ("2w", "2026-10-22", "2026-11-05"),
+            ("1w", "2026-03-05", "2026-03-12"),
+            ("1m", "2026-10-01", "2026-11-01"),
+            ("2w", "2026-03-29", "2026-04-12"),
+        ];
+        for (rhythm, last, next) in cases {
+            assert_eq!(cadence(rhythm).next(date(last)), date(next), "{rhythm} {last}");
+        }
+    }
+
     #[test]
     fn the_next_one_follows_the_series_that_was_kept() {
         let cases: [(&str, &[&str], &str, Option<&str>); 10] = [

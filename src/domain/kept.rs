@@ -5,13 +5,15 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Commitment, CommitmentMove, CommitmentState};
+use super::{Commitment, CommitmentMove, CommitmentState, dates};
 
 /// How far back the record looks.
 const BACK: Days = Days::new(90);
+/// For how many days something is open before it is named.
+const LONG_OPEN: i64 = 14;
 
 /// What became of what fell due lately.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeptRecord {
     /// How many fell due, or were kept before that.
     pub fell_due: usize,
@@ -19,6 +21,8 @@ pub struct KeptRecord {
     pub kept: usize,
     /// How many were given another day in time, by both.
     pub moved_in_time: usize,
+    /// What is open for the longest: what it is, and the day it was made.
+    pub oldest: Option<(String, NaiveDate)>,
 }
 
 /// One of mine, with its moves, the first one first, and whether the relationship rests.
@@ -38,6 +42,11 @@ impl KeptRecord {
         for (one, moves, rests) in mine {
             let moved = moves.iter().any(|moved| moved.is_in_time() && lately(moved.on));
             record.moved_in_time += usize::from(moved);
+            let is_old = today.signed_duration_since(one.made).num_days() >= LONG_OPEN;
+            let is_oldest = record.oldest.as_ref().is_none_or(|(_, made)| one.made < *made);
+            if one.state == CommitmentState::Open && !*rests && is_old && is_oldest {
+                record.oldest = Some((one.text.clone(), one.made));
+            }
             let Some(due) = one.binding(moves) else { continue };
             let (day, kept) = match one.state {
                 CommitmentState::Withdrawn => continue,
@@ -56,7 +65,7 @@ impl KeptRecord {
     }
 
     /// "4 of 5 kept, 1 moved in time"; nothing where there is nothing to say.
-    pub fn words(self) -> String {
+    pub fn words(&self) -> String {
         let mut parts = Vec::new();
         if self.fell_due > 0 {
             parts.push(format!("{} of {} kept", self.kept, self.fell_due));
@@ -65,6 +74,13 @@ impl KeptRecord {
             parts.push(format!("{} moved in time", self.moved_in_time));
         }
         parts.join(", ")
+    }
+
+    /// "oldest open since 3 Sep: send the list"; nothing where nothing is open for long.
+    pub fn oldest_words(&self, today: NaiveDate) -> String {
+        self.oldest.as_ref().map_or_else(String::new, |(text, made)| {
+            format!("oldest open since {}: {text}", dates::day(*made, today))
+        })
     }
 }
 
@@ -140,7 +156,8 @@ mod tests {
             let (commitment, _, rests) = open();
             let said = format!("{one:?}");
             let record = KeptRecord::of(&[(commitment, vec![one], rests)], today);
-            assert_eq!(record, KeptRecord { fell_due, kept, moved_in_time }, "{said}");
+            let counts = (record.fell_due, record.kept, record.moved_in_time);
+            assert_eq!(counts, (fell_due, kept, moved_in_time), "{said}");
         }
         let (late, _, _) = mine("2026-11-10", CommitmentState::Open, "", false);
         let resting = KeptRecord::of(&[(late, Vec::new(), true)], today);
@@ -148,8 +165,40 @@ mod tests {
     }
 
     #[test]
+    fn what_is_open_for_the_longest_is_named() {
+        use CommitmentState::{Kept, Open};
+        let today = day("2026-11-22");
+        let one = |text: &str, made: &str, state, rests| {
+            let (open, moves, _) = mine("2026-12-01", CommitmentState::Open, "", false);
+            (Commitment { text: text.to_owned(), made: day(made), state, ..open }, moves, rests)
+        };
+        let cases: &[(&[Mine], &str)] = &[
+            (&[], ""),
+            (&[one("new", "2026-11-09", Open, false)], ""),
+            (&[one("list", "2026-11-08", Open, false)], "oldest open since Sun 8 Nov: list"),
+            (
+                &[
+                    one("list", "2026-09-03", Open, false),
+                    one("book", "2025-08-03", Open, false),
+                    one("done", "2025-01-03", Kept, false),
+                    one("rests", "2025-01-03", Open, true),
+                ],
+                "oldest open since 3 Aug 2025: book",
+            ),
+        ];
+        for (mine, words) in cases {
+            assert_eq!(KeptRecord::of(*mine, today).oldest_words(today), *words);
+        }
+    }
+
+    #[test]
     fn it_is_told_in_plain_counts() {
-        let record = |kept, fell_due, moved_in_time| KeptRecord { fell_due, kept, moved_in_time };
+        let record = |kept, fell_due, moved_in_time| KeptRecord {
+            fell_due,
+            kept,
+            moved_in_time,
+            oldest: None,
+        };
         for (record, words) in [
             (record(0, 0, 0), ""),
             (record(4, 5, 0), "4 of 5 kept"),

@@ -84,6 +84,16 @@ impl<K> Lines<K> {
         }
     }
 
+    /// A paragraph that stands for something, wrapped as all words are.
+    pub fn paragraph(&mut self, key: K, words: &str, tone: Tone) {
+        let mut rows = prose::rows(words, self.width);
+        let first = rows.next().unwrap_or_default().into_owned();
+        self.rows.push(Line { name: Name::Thing(key), tone, words: first });
+        for row in rows {
+            self.push(tone, row.into_owned());
+        }
+    }
+
     fn push(&mut self, tone: Tone, words: String) {
         let name = Name::Line(self.rows.len());
         self.rows.push(Line { name, tone, words });

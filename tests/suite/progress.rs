@@ -343,7 +343,10 @@ fn my_record_stands_beside_mine_and_a_reminder_is_copied_of_what_they_are_late_w
     store.keep_commitment(now, kept, day("2026-11-18")).expect("kept");
     store.move_commitment(now, moved, day("2026-12-02"), true, true).expect("moved");
     let mut screen = Screen::of(journal);
-    screen.keys("gnoor<enter>6").sees("1 of 1 kept, 1 moved in time in 90 days");
+    screen.keys("gnoor<enter>6").sees("1 of 1 kept, 1 moved in time in 90 days; oldest");
+    screen.sees("oldest open since Thu 5 Nov").resize((120, 40));
+    screen.sees("oldest open since Thu 5 Nov: ask Jo").resize((40, 10)).sees("1 of 1 kept");
+    screen.resize((80, 24));
     screen.click("comments on the draft").keys("y").sees("a reminder to send");
     let copied = screen.world.copied.last().cloned().unwrap_or_default();
     assert!(copied.starts_with("Hello Noor Haddad, on Thursday 5 November you said"), "{copied}");

@@ -295,6 +295,18 @@ fn the_shell_reads_it_as_text() {
 }
 
 #[test]
+fn without_a_check_in_one_blank_line_is_enough() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let one = seen(with, "w01", "2026-11-01", "Kept the date.");
+    journal.store.add_evidence(journal.stamp, &one).expect("kept");
+    let told = markdown::trust(&journal.store, with, journal.stamp.now.date_naive());
+    let told = told.expect("told");
+    assert!(told.contains("(private)\n\n"), "{told}");
+    assert!(!told.contains("\n\n\n"), "{told}");
+}
+
+#[test]
 fn what_a_search_of_the_shell_finds_is_shown() {
     let (journal, _) = ordinary();
     let mut bytes = Vec::new();

@@ -23,6 +23,9 @@ pub fn told(kept: &Trust, level: usize) -> String {
         for way in all.iter().filter(|way| !way.hidden) {
             let _ = writeln!(text, "- {}: {}", safe::line(&way.name), stands(records, &way.key));
         }
+    } else {
+        // What comes next leaves a line of its own.
+        text.pop();
     }
     let shown = all.iter().filter(|way| !way.hidden).map(|way| way.key.as_str());
     let quiet: Vec<String> =

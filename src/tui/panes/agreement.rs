@@ -106,7 +106,7 @@ impl Agreements {
             lines.heading(&clause.heading);
             for (at, paragraph) in clause.text.lines().enumerate() {
                 if at == 0 {
-                    lines.thing(Key::Clause(clause.key.clone()), paragraph, Tone::Plain);
+                    lines.paragraph(Key::Clause(clause.key.clone()), paragraph, Tone::Plain);
                 } else {
                     lines.words(paragraph, Tone::Plain);
                 }

@@ -60,7 +60,7 @@ pub struct Commitments {
     window: Window<Line>,
     cursor: Cursor<Key>,
     /// How I kept what I promised lately, in words.
-    record: String,
+    record: (String, String),
     now: Moment,
 }
 
@@ -73,7 +73,7 @@ impl Commitments {
             shown: Shown::Open,
             window: Window::default(),
             cursor: Cursor::default(),
-            record: String::new(),
+            record: (String::new(), String::new()),
             now,
         }
     }
@@ -221,7 +221,8 @@ impl Pane for Commitments {
             Scope::Everyone => String::new(),
             Scope::One(with) => cx.store.named(with)?.name,
         };
-        self.record = cx.store.kept_record(self.scope, cx.today())?.words();
+        let record = cx.store.kept_record(self.scope, cx.today())?;
+        self.record = (record.words(), record.oldest_words(cx.today()));
         self.read(cx)
     }
 
@@ -342,7 +343,7 @@ impl Pane for Commitments {
         }
         let today = self.now.date_naive();
         let (scope, person, shown) = (self.scope, self.person.as_str(), self.shown);
-        let record = self.record.as_str();
+        let (record, oldest) = &self.record;
         let draw = |buffer: &mut Buffer, place: Rect, line: &Line, selected: bool| match line {
             Line::Heading(group) => {
                 let name = match (group, scope, shown) {
@@ -354,12 +355,10 @@ impl Pane for Commitments {
                 };
                 let name = prose::fit(name, place.width, look.glyphs.ellipsis);
                 let x = text::put(buffer, place, place.x, place.y, &name, look.theme.title);
-                if *group == Group::Mine && !record.is_empty() {
+                if *group == Group::Mine {
                     let room = place.right().saturating_sub(x + 2);
-                    let said = [format!("{record} in 90 days"), record.to_owned()];
-                    let said = said.iter().find(|said| text::width(said) <= room);
-                    let said = said.map_or("", String::as_str);
-                    text::put_right(buffer, place, place.y, said, look.theme.quiet);
+                    let said = beside_mine(record, oldest, room, look.glyphs.ellipsis);
+                    text::put_right(buffer, place, place.y, &said, look.theme.quiet);
                 }
             }
             Line::One(promised) => {
@@ -376,6 +375,25 @@ impl Pane for Commitments {
         };
         self.cursor.render(frame, area, look, &self.window, true, draw);
     }
+}
+
+/// My own record and what is open for the longest, as far as there is room.
+fn beside_mine(record: &str, oldest: &str, room: u16, ellipsis: &str) -> String {
+    let span =
+        |words: &str| if words.is_empty() { String::new() } else { format!("{words} in 90 days") };
+    let both = |one: &str, other: &str| [one, other].map(str::to_owned);
+    let joined = |parts: [String; 2]| {
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+    };
+    let since = oldest.split_once(": ").map_or("", |(since, _)| since);
+    let whole = joined(both(&span(record), oldest));
+    // Its day has to stand there; a few words of it are worth more than none.
+    let least = joined(both(&span(record), since));
+    if text::width(&least) + 12 <= room {
+        return prose::fit(&whole, room, ellipsis).into_owned();
+    }
+    let said = [least, joined(both(record, since)), span(record), record.to_owned()];
+    said.into_iter().find(|said| text::width(said) <= room).unwrap_or_default()
 }
 
 impl Commitments {

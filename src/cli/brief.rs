@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::shell::Shell;
 use super::whom;
-use crate::domain::{Clocks, GoalWord, Id, Party, Relationship, Role, When, Zone};
+use crate::domain::{AgreementState, Clocks, GoalWord, Id, Party, Relationship, Role, When, Zone};
 use crate::store::{Prepared, Promised};
 use crate::transfer::markdown;
 use crate::transfer::private::{self, Asked, InBrief};
@@ -54,6 +54,7 @@ struct Document {
     agenda: Vec<AgendaJson>,
     goals: Vec<GoalJson>,
     agreement: Vec<DateJson>,
+    agreement_waits: Option<&'static str>,
     private: PrivateJson,
 }
 
@@ -186,6 +187,7 @@ fn document(prepared: &Prepared, told: InBrief, today: NaiveDate, zone: Zone) ->
         theirs_in_all: prepared.theirs_in_all,
         agenda: agenda.collect(),
         goals: goals.collect(),
+        agreement_waits: prepared.unsigned.and_then(AgreementState::waits),
         agreement: dates.map(|(what, day)| DateJson { what, day }).collect(),
         private: PrivateJson {
             remembering: lines

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::out::{self, Part as Piece};
 use super::shell::Shell;
 use super::{whom, words};
-use crate::domain::today::{self, Item, Part, Shown, What};
+use crate::domain::today::{self, Item, Shown, What};
 use crate::domain::{Id, Relationship, When, Zone, text};
 use crate::store::{Error, Scope};
 use crate::wording::today as wording;
@@ -79,7 +79,9 @@ impl Today {
             None => Scope::Everyone,
         };
         let mut parts = today::parts(store.today(scope, shell.stamp.now)?, shell.stamp.now);
-        if self.quiet && parts.iter().all(|shown| shown.part == Part::Memory) {
+        // What only stands there is no news.
+        let rests = |item: &Item| matches!(item.what, What::Memory(..) | What::Unsigned(_));
+        if self.quiet && parts.iter().flat_map(|shown| &shown.items).all(rests) {
             parts.clear();
         }
         let day = shell.today();
@@ -154,6 +156,7 @@ fn when(what: &What) -> Option<When> {
         | What::Ends(day)
         | What::KeepUntil(day)
         | What::CheckIn(day) => Some(When::day(*day)),
+        What::Unsigned(_) => None,
         What::Unmet(unmet) => unmet.proposed.map(|(_, when)| when),
         What::Remembering(line) => line.value.on.map(When::day),
         What::Unfinished(one) => Some(When::day(one.left)),

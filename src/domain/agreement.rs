@@ -172,6 +172,17 @@ pub enum AgreementState {
 }
 
 impl AgreementState {
+    /// What it waits for; nothing once both signed.
+    pub const fn waits(self) -> Option<&'static str> {
+        match self {
+            Self::Draft => Some("a draft, not signed yet"),
+            Self::Proposed => Some("proposed, not signed yet"),
+            Self::SignedBy(Party::Me) => Some("waits for their signature"),
+            Self::SignedBy(Party::Them) => Some("waits for your signature"),
+            Self::Agreed(_) => None,
+        }
+    }
+
     /// How far a version with these signatures has come.
     pub fn of(agreement: &Agreement, signatures: &[Record<Signature>]) -> Self {
         let day = |party| {

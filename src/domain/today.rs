@@ -11,8 +11,8 @@ use chrono::{Days, Months, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 use super::{
-    Cadence, Clocks, Commitment, Goal, Id, Milestone, Moment, Party, Person, Record, Relationship,
-    Remembering, Session, There, When, Zone,
+    AgreementState, Cadence, Clocks, Commitment, Goal, Id, Milestone, Moment, Party, Person,
+    Record, Relationship, Remembering, Session, There, When, Zone,
 };
 
 pub use standing::{SINCE, Standing, agreed_between};
@@ -60,6 +60,8 @@ pub struct Known {
     pub milestones: Vec<Step>,
     /// How it stands with each person.
     pub standings: Vec<Standing>,
+    /// Agreements whose newest version waits to be signed.
+    pub unsigned: Vec<(Who, AgreementState)>,
     /// Lines worth remembering whose day is within [`remembered`], by that day.
     pub remembering: Vec<(Who, Record<Remembering>)>,
     /// What was begun and not finished, the newest first.
@@ -169,6 +171,8 @@ pub enum What {
     Ends(NaiveDate),
     /// The day until which notes are kept.
     KeepUntil(NaiveDate),
+    /// The newest version of the agreement waits to be signed.
+    Unsigned(AgreementState),
     /// A trust check-in; the day of the last one.
     CheckIn(NaiveDate),
     /// Nothing is planned.
@@ -236,7 +240,8 @@ pub fn parts(known: Known, now: Moment) -> Vec<Shown> {
     let (mine, theirs): (Vec<_>, Vec<_>) =
         known.commitments.into_iter().partition(|(_, one)| one.value.owner == Party::Me);
     let promised = |(who, one)| item(who, What::Commitment(one));
-    let (agreed, unmet) = standing::rows(known.standings, today);
+    let (mut agreed, unmet) = standing::rows(known.standings, today);
+    agreed.extend(known.unsigned.into_iter().map(|(who, state)| item(who, What::Unsigned(state))));
     let remembering = known.remembering.into_iter();
     let unfinished = known.unfinished.into_iter();
     [

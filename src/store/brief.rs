@@ -10,8 +10,8 @@ use super::sessions::{Anchor, Filter};
 use super::{Details, GoalFilter, GoalsOf, Listed, ListedGoal, Promised, Result, Scope, Store};
 use crate::domain::today::Standing;
 use crate::domain::{
-    AgendaItem, Focus, Goal, Id, Milestone, Moment, Party, Record, Relationship, Session,
-    SessionState, When, brief,
+    AgendaItem, AgreementState, Focus, Goal, Id, Milestone, Moment, Party, Record, Relationship,
+    Session, SessionState, When, brief,
 };
 
 /// The most that is fetched of one kind.
@@ -47,6 +47,8 @@ pub struct Prepared {
     pub agenda: Vec<Record<AgendaItem>>,
     /// Goals that are open, the most pressing first.
     pub goals: Vec<Aim>,
+    /// How far the newest version of the agreement has come, where it waits to be signed.
+    pub unsigned: Option<AgreementState>,
     /// What I practise with them.
     pub focus: Vec<Record<Focus>>,
     /// How it stands with them, unless it rests or was put away.
@@ -98,6 +100,7 @@ impl Store {
             theirs_in_all: self.count_open(with, Party::Them)?,
             agenda: self.open_agenda(with)?,
             goals: self.aims(with, today)?,
+            unsigned: self.unsigned(Scope::One(with))?.pop().map(|(_, state)| state),
             focus: self.focus(with)?,
             standing,
             details,

@@ -8,7 +8,8 @@ use super::kind::{coded_or_none, record};
 use super::{Entity, Result, Scope, Store};
 use crate::domain::today::{self, FETCHED, Known, Memory, SINCE, Standing, Step, Unfinished, Who};
 use crate::domain::{
-    Agreement, Goal, GoalStatus, Id, Moment, Party, Record, Relationship, Remembering, When, text,
+    Agreement, AgreementState, Goal, GoalStatus, Id, Moment, Party, Record, Relationship,
+    Remembering, When, text,
 };
 
 /// The sessions that are looked back at to find the rhythm.
@@ -60,6 +61,7 @@ impl Store {
         known.goals = self.goals_due(scope, &until)?;
         known.milestones = self.milestones_due(scope, &until)?;
         known.standings = self.standings(scope, today)?;
+        known.unsigned = self.unsigned(scope)?;
         known.remembering = self.remembered(scope, today)?;
         known.unfinished = self.unfinished(scope, now)?;
         known.memories = self.memories(scope, today)?;
@@ -205,6 +207,32 @@ impl Store {
             standing
         });
         Ok(standings.collect())
+    }
+
+    /// The agreements whose newest version waits to be signed by one of the two or both.
+    pub(super) fn unsigned(&self, scope: Scope) -> Result<Vec<(Who, AgreementState)>> {
+        let of = of(scope, "a.relationship = ?1");
+        let sql = format!(
+            "SELECT a.proposed, {WITH}, (SELECT group_concat(DISTINCT party) FROM signature
+                    WHERE agreement = a.id AND deleted IS NULL) AS signed
+             FROM agreement a CROSS JOIN relationship r ON r.id = a.relationship
+             CROSS JOIN person p ON p.id = r.person
+             WHERE {of} AND a.deleted IS NULL AND {SPOKEN_OF} AND r.phase <> 'closed'
+                AND NOT EXISTS (SELECT 1 FROM agreement n WHERE n.relationship = a.relationship
+                    AND n.deleted IS NULL AND n.number > a.number)
+                AND ifnull(length(signed), 0) < length('me,them')
+             ORDER BY a.id LIMIT {FETCHED}"
+        );
+        self.rows(&sql, scope, &[], |row| {
+            let proposed: Option<String> = row.get("proposed")?;
+            let signed: Option<String> = row.get("signed")?;
+            let state = match signed.as_deref().and_then(Party::from_code) {
+                Some(party) => AgreementState::SignedBy(party),
+                None if proposed.is_some() => AgreementState::Proposed,
+                None => AgreementState::Draft,
+            };
+            Ok((who(row)?, state))
+        })
     }
 
     fn versions_in_force(&self, ids: &[Id<Agreement>]) -> Result<Vec<Record<Agreement>>> {

@@ -18,6 +18,8 @@ use crate::store::Result;
 const DAY: u16 = 11;
 /// The width of what became of it: `kept late`, `12 d late`.
 const NOTE: u16 = 10;
+/// What stands before the words: the mark of what is late, and the box.
+pub const LEAD: u16 = 6;
 /// From this width on a line says the day of the session it came from.
 const WIDE: u16 = 96;
 /// Below this width a line has no room for what became of it.
@@ -101,21 +103,34 @@ pub fn draw(
         }
         column(DAY, &day, quiet);
     }
-    let mut also = Vec::new();
-    also.extend((commitment.weight == Weight::Nice).then_some("nice"));
-    also.extend((commitment.told && commitment.is_open()).then_some("told"));
-    // Where there is hardly room for the words themselves, they come first.
-    let also = if also.is_empty() || place.width < NARROW {
-        String::new()
-    } else {
-        format!(" ({})", also.join(", "))
-    };
+    let also = also(commitment, place.width);
     let whose = if beside.whose && commitment.owner == Party::Them { "them: " } else { "" };
     let room = end.saturating_sub(x).saturating_sub(text::width(&also));
     let line = format!("{whose}{}", commitment.text);
     x = text::put(buffer, place, x, place.y, &prose::fit(&line, room, ellipsis), plain);
     let left = Rect { width: end.saturating_sub(place.x), ..place };
     text::put(buffer, left, x, place.y, &also, quiet);
+}
+
+/// What is said behind the words: "nice", "told".
+fn also(commitment: &Commitment, width: u16) -> String {
+    let mut also = Vec::new();
+    also.extend((commitment.weight == Weight::Nice).then_some("nice"));
+    also.extend((commitment.told && commitment.is_open()).then_some("told"));
+    // Where there is hardly room for the words themselves, they come first.
+    if also.is_empty() || width < NARROW {
+        return String::new();
+    }
+    format!(" ({})", also.join(", "))
+}
+
+/// How wide the words are on a line that is so wide in all.
+pub fn words_width(commitment: &Commitment, width: u16) -> u16 {
+    let is_tight = (NARROW..TIGHT).contains(&width) && commitment.is_open();
+    let columns = [(WIDE, DAY + 5), (if is_tight { u16::MAX } else { NARROW }, NOTE), (0, DAY)];
+    let beside = columns.iter().filter(|(from, _)| width >= *from).map(|(_, wide)| wide + 1);
+    let beside: u16 = beside.sum();
+    width.saturating_sub(LEAD + beside + text::width(&also(commitment, width)))
 }
 
 /// Says that it was done today, or opens it again.

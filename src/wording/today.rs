@@ -65,6 +65,7 @@ pub const fn kind(what: &What) -> &'static str {
         What::RenewBy(_) => "renewal",
         What::Ends(_) => "end",
         What::KeepUntil(_) => "keep-until",
+        What::Unsigned(_) => "unsigned",
         What::CheckIn(_) => "check-in",
         What::Unmet(_) => "not-planned",
         What::Remembering(_) => "remembering",
@@ -101,6 +102,9 @@ pub fn row(what: &What, today: NaiveDate) -> Words {
         What::Ends(day) => ("The agreed time ends".to_owned(), soon(*day, today), false),
         What::KeepUntil(day) => {
             ("The notes were to be kept until then".to_owned(), soon(*day, today), false)
+        }
+        What::Unsigned(state) => {
+            (format!("The agreement: {}", state.waits().unwrap_or_default()), String::new(), false)
         }
         What::CheckIn(last) => {
             ("Trust check-in".to_owned(), format!("last {}", dates::day(*last, today)), false)

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 
 use super::safe;
-use crate::domain::{Clocks, Party, When, Zone, dates};
+use crate::domain::{AgreementState, Clocks, Party, When, Zone, dates};
 use crate::store::{Prepared, Promised};
 use crate::transfer::private::{InBrief, left_out_of_brief};
 
@@ -76,7 +76,8 @@ pub fn write(prepared: &Prepared, told: Option<&InBrief>, today: NaiveDate, zone
     list(&mut page, "Goals", &goals.collect::<Vec<_>>(), 0);
     let dates = prepared.agreement_dates(today).into_iter();
     let dates = dates.map(|(what, on)| format!("{what}: {}", dates::in_words(on, today)));
-    list(&mut page, "Agreement", &dates.collect::<Vec<_>>(), 0);
+    let waits = prepared.unsigned.and_then(AgreementState::waits).map(capital);
+    list(&mut page, "Agreement", &waits.into_iter().chain(dates).collect::<Vec<_>>(), 0);
     match told {
         Some(told) => private(&mut page, told, today),
         None => left_out(&mut page, prepared),

@@ -11,7 +11,7 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use self::lines::{Line, Name, Shown};
+use self::lines::{Line, Name, Sheet, Shown};
 use crate::domain::{
     AgendaState, Clocks, Goal, GoalStatus, Id, Moment, Party, Phase, Relationship, Session,
     SessionState, Zone, dates,
@@ -39,6 +39,8 @@ use crate::tui::{next, prose, text};
 const WIDE: u16 = 110;
 /// The rows that are shown even where they have to be scrolled.
 const LEAST: usize = 12;
+/// What the marker and the marks of more take of the width of a line.
+const MARGIN: u16 = 4;
 /// The rows above the list: the name, and how the two meet.
 const ABOVE: u16 = 2;
 
@@ -104,9 +106,15 @@ impl Brief {
         } else {
             usize::from(self.size.1.saturating_sub(ABOVE)).max(LEAST)
         };
-        let columns = if self.size.0 >= WIDE { 2 } else { 1 };
-        let today = self.now.date_naive();
-        let windows = lines::lay_out(prepared, &self.quiet, today, room, columns);
+        let columns: u16 = if self.size.0 >= WIDE { 2 } else { 1 };
+        let sheet = Sheet {
+            today: self.now.date_naive(),
+            clocks: Clocks { mine: self.zone, theirs: prepared.details.person.value.zone() },
+            rows: room,
+            columns: usize::from(columns),
+            width: (self.size.0 / columns).saturating_sub(MARGIN),
+        };
+        let windows = lines::lay_out(prepared, &self.quiet, sheet);
         let selected = self.columns.get(self.focus).and_then(|column| column.cursor.key().copied());
         let found = selected.and_then(|key| {
             windows.iter().position(|window| window.rows.iter().any(|row| row.key() == key))
@@ -120,9 +128,10 @@ impl Brief {
                 continue;
             }
             // Where a line went, another of its part is the nearest, as far as there is one.
-            let mut same = column.window.rows.iter().filter(|row| {
-                Some(row.part) == selected.map(Name::part) && !matches!(row.line, Line::Hint(_))
-            });
+            let mut same =
+                column.window.rows.iter().filter(|row| {
+                    Some(row.part) == selected.map(Name::part) && !row.line.is_read()
+                });
             let near = if found.is_some() { selected } else { same.next_back().map(Row::key) };
             if let Some(key) = near {
                 column.cursor.select(key);
@@ -132,10 +141,10 @@ impl Brief {
         self.pass_over(false);
     }
 
-    /// Goes on from a hint to a line.
+    /// Goes on from what is only read to a line.
     fn pass_over(&mut self, up: bool) {
         if let Some(Column { cursor, window, .. }) = self.columns.get_mut(self.focus) {
-            cursor.pass_over(window, up, |row| matches!(row.line, Line::Hint(_)));
+            cursor.pass_over(window, up, |row| row.line.is_read());
         }
     }
 
@@ -147,7 +156,9 @@ impl Brief {
         let stayed = self.columns.get(self.focus).map(|column| column.cursor.key().copied());
         // From the last line of a column on to the other, and back.
         match (moved, action) {
-            (Moved::Last, Action::Down) => self.go_to_column(self.focus + 1, Action::First),
+            (_, Action::Down) if moved == Moved::Last || stayed == Some(before) => {
+                self.go_to_column(self.focus + 1, Action::First);
+            }
             (Moved::First, Action::Up) if stayed == Some(before) => {
                 self.go_to_column(self.focus.wrapping_sub(1), Action::Last);
             }
@@ -205,7 +216,7 @@ impl Brief {
                 Outcome::Act(Action::Go(Place::Trust))
             }
             Line::Fact("Agreement", _) => Outcome::Act(Action::Go(Place::Agreement)),
-            Line::Fact(..) | Line::Hint(_) => Outcome::Act(Action::Details),
+            Line::Fact(..) | Line::Hint(_) | Line::Rest { .. } => Outcome::Act(Action::Details),
         }
     }
 
@@ -430,7 +441,8 @@ impl Pane for Brief {
                         self.columns[self.focus].cursor = Cursor::default();
                         self.focus = number;
                     }
-                    self.pass_over(false);
+                    // How a line goes on belongs to it.
+                    self.pass_over(true);
                     return Ok(match click {
                         Click::Again => self.open(cx),
                         _ => Outcome::Done,

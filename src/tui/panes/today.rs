@@ -69,6 +69,7 @@ const fn part_of(what: &What) -> Part {
         | What::RenewBy(_)
         | What::Ends(_)
         | What::KeepUntil(_)
+        | What::Unsigned(_)
         | What::CheckIn(_) => Part::Agreed,
         What::Unmet(_) => Part::Unmet,
         What::Remembering(_) => Part::Remember,
@@ -204,7 +205,7 @@ impl Today {
             },
             (What::Goal(goal), _) => Target::goal(scope, goal.id),
             (What::Milestone(one, _), _) => Target::goal(scope, one.value.goal),
-            (What::Check(_) | What::RenewBy(_) | What::Ends(_), Some(_)) => {
+            (What::Check(_) | What::RenewBy(_) | What::Ends(_) | What::Unsigned(_), Some(_)) => {
                 Target::pane(scope, Place::Agreement)
             }
             (What::CheckIn(_), Some(_)) => Target::pane(scope, Place::Trust),
@@ -236,7 +237,9 @@ impl Today {
                 Some(with) => progress::hold(with, None, cx),
                 None => Ok(Outcome::Ignored),
             },
-            What::CheckIn(_) | What::RenewBy(_) | What::Ends(_) => Ok(self.open()),
+            What::CheckIn(_) | What::RenewBy(_) | What::Ends(_) | What::Unsigned(_) => {
+                Ok(self.open())
+            }
             What::Remembering(_) | What::Memory(..) | What::KeepUntil(_) | What::Unfinished(_) => {
                 Ok(Outcome::Say("There is nothing to tick here; it goes by itself.".to_owned()))
             }

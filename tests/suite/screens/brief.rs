@@ -1,6 +1,8 @@
 //! One person on one screen, before a meeting.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use confidant::domain::{
     AgendaState, Commitment, Contact, Goal, GoalOwner, Party, Promise, Remembering, Session,
@@ -181,6 +183,11 @@ fn the_brief_at_every_size() {
 
 /// Two hundred sessions, fifty goals, a hundred commitments, and far too much of all else.
 fn very_full() -> Journal {
+    static MADE: OnceLock<Vec<u8>> = OnceLock::new();
+    Journal::from_bytes(MADE.get_or_init(|| fill_very_full().into_bytes()))
+}
+
+fn fill_very_full() -> Journal {
     let mut journal = with_amina();
     let now = journal.stamp.now;
     let today = now.date_naive();
@@ -265,6 +272,90 @@ fn a_very_full_relationship_fits_one_screen_without_scrolling() {
         let mut all = String::new();
         for size in super::SIZES {
             let shown = screen.resize(size).screen();
+            writeln!(all, "── {}x{}\n{shown}", size.0, size.1).expect("written");
+        }
+        all
+    });
+}
+
+/// The words of a screen that are whole.
+fn whole_words(screen: &str) -> BTreeSet<&str> {
+    let cut = |word: &&str| {
+        word.chars().any(char::is_alphabetic)
+            && !word.contains('…')
+            && !["Tab", "more:"].contains(word)
+    };
+    screen.lines().skip(2).flat_map(str::split_whitespace).filter(cut).collect()
+}
+
+/// A few lines of each kind, each longer than a column of two.
+fn wordy() -> Journal {
+    let mut journal = journals::ordinary();
+    let people = journal.store.people().expect("people");
+    let (with, person) = (people[0].relationship, people[0].person);
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let today = stamp.now.date_naive();
+    for (number, word) in ["alpha", "bravo", "charlie"].into_iter().enumerate() {
+        let long = |kind: &str| {
+            format!("{kind} {word} with a tail of words that say {word}{kind} at last")
+        };
+        for owner in [Party::Me, Party::Them] {
+            let text = long(if owner == Party::Me { "mine" } else { "theirs" });
+            let promise = Promise { owner, text, weight: Weight::Nice, due: Some(today) };
+            store.add_commitment(stamp, &Commitment::new(with, &promise, today)).expect("added");
+        }
+        let goal = Goal::new(&long("goal"), GoalOwner::Them, today);
+        let goal = store.add_goal(stamp, &goal, &[with]).expect("added");
+        store.add_milestone(stamp, goal, "The next step", Some(today)).expect("added");
+        store.add_to_agenda(stamp, with, Party::Them, &long("topic")).expect("added");
+        let line = Remembering { person, text: long("worth"), on: None };
+        store.remember(stamp, &line).expect("kept");
+        let session = Session {
+            about: long("about"),
+            ..Session::new(with, when(&format!("2026-11-1{number}")), SessionState::Held)
+        };
+        store.add_session(stamp, &session, &[], &[]).expect("added");
+    }
+    journal
+}
+
+#[test]
+fn the_wider_screen_never_shows_less() {
+    for (name, journal) in
+        [("ordinary", journals::ordinary()), ("wordy", wordy()), ("very full", very_full())]
+    {
+        let mut screen = Screen::of(journal);
+        screen.keys(AMINA);
+        let small = screen.resize((80, 24)).screen();
+        for size in [(120, 40), (110, 40), (160, 50)] {
+            let wide = screen.resize(size).screen();
+            let there = whole_words(&wide);
+            let lost: Vec<_> = whole_words(&small).difference(&there).copied().collect();
+            assert!(lost.is_empty(), "{name}, {size:?} lacks {lost:?}\n{small}\n{wide}");
+        }
+    }
+}
+
+#[test]
+fn a_line_that_goes_on_is_one_line_to_the_keys() {
+    let mut screen = Screen::of(wordy());
+    screen.keys(AMINA).resize((120, 40)).sees("bravomine");
+    let first = screen.keys("<home>").click("mine alpha").cursor();
+    let next = screen.keys("<down>").cursor();
+    assert!(next.1 > first.1 + 1, "past the rows in which it goes on: {first:?} {next:?}");
+    assert_eq!(screen.keys("<up>").cursor(), first);
+    // A click on how it goes on is one on the line.
+    assert_eq!(screen.click("alphamine").cursor(), first);
+    screen.keys(" ").sees("Kept: mine alpha with a tail");
+    // From the last line of a column on to the other one, however many rows it has.
+    let mut screen = Screen::of(wordy());
+    screen.keys(AMINA).resize((120, 40)).keys("<home><end>");
+    let left = screen.cursor().0;
+    assert!(screen.keys("<down>").cursor().0 > left + 40);
+    insta::assert_snapshot!({
+        let mut all = String::new();
+        for size in super::SIZES {
+            let shown = screen.keys("<home>").resize(size).screen();
             writeln!(all, "── {}x{}\n{shown}", size.0, size.1).expect("written");
         }
         all

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use confidant::domain::{
-    Commitment, DayOrder, Goal, GoalOwner, Party, Promise, Remembering, Session, SessionState,
+    Agreement, Commitment, DayOrder, Goal, GoalOwner, Method, Party, Promise, Remembering, Session,
+    SessionState, Signature,
 };
 use confidant::tui::theme::Look;
 
@@ -130,6 +131,34 @@ fn enter_goes_where_a_row_came_from() {
     screen.keys("g").keys("everyone<enter>1").click("read his").keys("<enter>");
     assert!(screen.header().contains("[6 Commitments]") && screen.header().contains("Tom"));
     screen.keys("1").sees("read his").sees_no("reading list").keys("<esc>").sees("reading list");
+}
+
+#[test]
+fn an_agreement_that_waits_to_be_signed_stands_there_and_in_the_brief() {
+    let mut journal = journals::ordinary();
+    let people = journal.store.people().expect("people");
+    let amina = people[0].relationship;
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let first = Agreement::first(amina);
+    store.write_agreement(stamp, None, &first, &[], None).expect("written");
+    let mut screen = opened(journal);
+    screen.sees("Agreements and check-ins").sees("The agreement: a draft, not signed yet");
+    screen.click("The agreement:").keys("<enter>").sees("[2 Agreement]");
+    let version = screen.store().agreements(amina).expect("versions").remove(0).agreement;
+    let (mut other, stamp) = screen.another();
+    other.propose(stamp, &version).expect("proposed");
+    screen.keys("0").tick(1000).sees("Agreement    proposed, not signed yet");
+    let sign = |party| Signature {
+        agreement: version.id,
+        party,
+        name: "A".to_owned(),
+        day: stamp.now.date_naive(),
+        method: Method::Paper,
+    };
+    other.sign(stamp, &sign(Party::Me)).expect("signed");
+    screen.keys("1").tick(1000).sees("The agreement: waits for their signature");
+    other.sign(stamp, &sign(Party::Them)).expect("signed");
+    screen.tick(1000).sees_no("The agreement:").keys("0").sees_no("signature");
 }
 
 #[test]

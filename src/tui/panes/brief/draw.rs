@@ -1,12 +1,14 @@
 //! How a line of the brief looks.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::lines::{Line, Shown};
+use super::lines::{Line, Sheet, Shown};
 use crate::domain::brief::Part;
-use crate::domain::{Clocks, Contact, Party, SessionState, dates};
+use crate::domain::{Clocks, Commitment, Contact, Party, SessionState, dates};
 use crate::tui::commitment::{self, Beside};
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
@@ -43,6 +45,9 @@ pub(super) fn line(
                 ..Beside::default()
             };
             let one = &promised.commitment.value;
+            let piece =
+                shown.pieces.first().map(|text| Commitment { text: text.clone(), ..one.clone() });
+            let one = piece.as_ref().unwrap_or(one);
             commitment::draw(buffer, room, look, one, beside, selected, today);
             return;
         }
@@ -51,17 +56,64 @@ pub(super) fn line(
             (wording::goal(row, next.as_ref(), today), if late { theme.late } else { plain })
         }
         Line::Hint(hint) => ((*hint).to_owned(), theme.placeholder),
+        Line::Rest { words, hint, .. } => {
+            let style = if *hint { theme.placeholder } else { theme.text };
+            text::put(buffer, room, room.x, room.y, words, style);
+            return;
+        }
         other => (says(other, today, clocks), plain),
     };
     // The marks of what is for me alone and of what is late stand before the words.
     let private = matches!(shown.part, Part::Remembering | Part::Focus | Part::Quiet)
-        && !matches!(shown.line, Line::Hint(_));
+        && !shown.line.is_read();
     let mark = if private { look.glyphs.private } else { " " };
     let x = text::put(buffer, room, room.x, room.y, mark, theme.private) + 1;
     let width = room.right().saturating_sub(x);
-    let words = prose::fit(&words, width, ellipsis);
+    let words = shown.pieces.first().unwrap_or(&words);
+    let words = prose::fit(words, width, ellipsis);
     text::put(buffer, room, x, room.y, &words, style);
 }
+
+/// The words of a line row by row, where a line of a column is so wide. What stands beside them
+/// stands in the first row only.
+pub(super) fn pieces(line: &Line, left_out: usize, width: u16, sheet: Sheet) -> Vec<String> {
+    let more = if left_out > 0 { format!(" {left_out} more: Tab") } else { String::new() };
+    let all = width.saturating_sub(NAMES);
+    let room = all.saturating_sub(text::width(&more));
+    let (words, first) = match line {
+        Line::Commitment(promised) => {
+            let one = &promised.commitment.value;
+            (one.text.clone(), commitment::words_width(one, room))
+        }
+        Line::Goal(row, next) => {
+            (wording::goal(row, next.as_ref(), sheet.today), room.saturating_sub(MARK))
+        }
+        Line::Hint(hint) => ((*hint).to_owned(), room.saturating_sub(MARK)),
+        other => (says(other, sheet.today, sheet.clocks), room.saturating_sub(MARK)),
+    };
+    let words = crate::domain::text::line(&words);
+    let begins = prose::rows(&words, first).next().unwrap_or_default().into_owned();
+    let Some(rest) = words.strip_prefix(begins.as_str()) else { return vec![words] };
+    let indent = u16::try_from(indent(line)).unwrap_or(0);
+    let rest = rest.trim_start();
+    let rows = prose::rows(rest, all.saturating_sub(indent)).map(Cow::into_owned);
+    // Of no words left the wrapping makes an empty row.
+    [begins].into_iter().chain(rows.filter(|row| !row.is_empty())).collect()
+}
+
+/// How far the rows in which a line goes on are set in.
+pub(super) fn indent(line: &Line) -> usize {
+    match line {
+        Line::Commitment(_) => usize::from(commitment::LEAD),
+        Line::Agenda(..) => usize::from(MARK) + BOX.len(),
+        _ => usize::from(MARK),
+    }
+}
+
+/// What stands before a line of the agenda.
+const BOX: &str = "[ ] ";
+/// How wide the mark before the words is.
+const MARK: u16 = 2;
 
 /// What a line says that is neither a commitment nor a goal.
 fn says(line: &Line, today: NaiveDate, clocks: Clocks) -> String {
@@ -98,7 +150,7 @@ fn says(line: &Line, today: NaiveDate, clocks: Clocks) -> String {
         Line::Contact(contact) => reached(&contact.value),
         Line::Fact("In focus" | "Quiet for a while" | "Agreement", fact) => fact.clone(),
         Line::Fact(name, fact) => format!("{name}: {fact}"),
-        Line::Hint(_) | Line::Commitment(_) | Line::Goal(..) => String::new(),
+        Line::Hint(_) | Line::Rest { .. } | Line::Commitment(_) | Line::Goal(..) => String::new(),
     }
 }
 

@@ -2,14 +2,18 @@
 
 use chrono::NaiveDate;
 
+use super::draw;
 use crate::domain::brief::{self, Part};
 use crate::domain::{
-    AgendaItem, Cadence, Contact, Id, Milestone, Record, Remembering, Session, When, dates,
+    AgendaItem, AgreementState, Cadence, Clocks, Contact, Id, Milestone, Record, Remembering,
+    Session, When, dates,
 };
 use crate::store::{ListedGoal, Prepared, Promised};
 use crate::tui::list::{Row, Window};
+use crate::tui::prose;
 
 /// What one line says.
+#[derive(Clone)]
 pub(super) enum Line {
     /// What stands in a part that is empty, and the key that begins.
     Hint(&'static str),
@@ -29,6 +33,22 @@ pub(super) enum Line {
     Contact(Record<Contact>),
     /// A particular, by its name.
     Fact(&'static str, String),
+    /// How the line above goes on.
+    Rest {
+        /// Its words, set in as those of the line are.
+        words: String,
+        /// The row of the column.
+        row: usize,
+        /// Whether they are those of a hint.
+        hint: bool,
+    },
+}
+
+impl Line {
+    /// Whether it is only read: the keys go past it.
+    pub(super) const fn is_read(&self) -> bool {
+        matches!(self, Self::Hint(_) | Self::Rest { .. })
+    }
 }
 
 /// A line in its place.
@@ -41,6 +61,25 @@ pub(super) struct Shown {
     pub(super) left_out: usize,
     /// The line.
     pub(super) line: Line,
+    /// Its words row by row, where they take more than one.
+    pub(super) pieces: Vec<String>,
+}
+
+impl Shown {
+    /// The line and the rows in which it goes on.
+    fn rows(self) -> impl Iterator<Item = Self> {
+        let (part, hint) = (self.part, matches!(self.line, Line::Hint(_)));
+        let rest: Vec<String> = self.pieces.iter().skip(1).cloned().collect();
+        let indent = draw::indent(&self.line);
+        let rest = rest.into_iter().map(move |piece| Self {
+            part,
+            first: false,
+            left_out: 0,
+            line: Line::Rest { words: format!("{:indent$}{piece}", ""), row: 0, hint },
+            pieces: Vec::new(),
+        });
+        [self].into_iter().chain(rest)
+    }
 }
 
 /// What tells a line from the others, wherever it stands.
@@ -50,13 +89,17 @@ pub(super) enum Name {
     Record(Part, Id<()>),
     Proposal,
     Fact(Part, &'static str),
+    Rest(Part, usize),
 }
 
 impl Name {
     /// The part in which it stands.
     pub(super) const fn part(self) -> Part {
         match self {
-            Self::Hint(part) | Self::Record(part, _) | Self::Fact(part, _) => part,
+            Self::Hint(part)
+            | Self::Record(part, _)
+            | Self::Fact(part, _)
+            | Self::Rest(part, _) => part,
             Self::Proposal => Part::Next,
         }
     }
@@ -76,64 +119,154 @@ impl Row for Shown {
             Line::Remembering(line) => Name::Record(self.part, line.id.cast()),
             Line::Contact(contact) => Name::Record(self.part, contact.id.cast()),
             Line::Fact(name, _) => Name::Fact(self.part, name),
+            Line::Rest { row, .. } => Name::Rest(self.part, *row),
         }
     }
 }
 
+/// What the lines are laid out for.
+#[derive(Clone, Copy)]
+pub(super) struct Sheet {
+    /// The day it is.
+    pub(super) today: NaiveDate,
+    /// The clocks of the two.
+    pub(super) clocks: Clocks,
+    /// How many rows there are.
+    pub(super) rows: usize,
+    /// How many columns.
+    pub(super) columns: usize,
+    /// How wide a line of a column is.
+    pub(super) width: u16,
+}
+
+/// The rows that a screen of 80x24 has for the lines, and how wide they are there.
+const SMALL: (usize, u16) = (18, 76);
+/// The most rows of one line where lines are chosen.
+const MOST: usize = 4;
+
 /// The lines of all parts that there is room for: in one column, or with the parts on the right in
 /// a second one. `quiet` names the ways that were quiet for long.
-pub(super) fn lay_out(
-    prepared: &Prepared,
-    quiet: &[String],
-    today: NaiveDate,
-    room: usize,
-    columns: usize,
-) -> Vec<Window<Shown>> {
-    let mut parts: Vec<(Part, Vec<Line>, usize)> = Part::ALL
+///
+/// A line that is longer than its column goes on beneath, where there is room. With two columns
+/// those that a screen of 80x24 shows come first, so that the wider one never shows less.
+pub(super) fn lay_out(prepared: &Prepared, quiet: &[String], sheet: Sheet) -> Vec<Window<Shown>> {
+    let parts: Vec<(Part, Vec<Line>, usize)> = Part::ALL
         .into_iter()
         .map(|part| {
-            let (lines, in_all) = lines_of(part, prepared, quiet, today);
+            let (lines, in_all) = lines_of(part, prepared, quiet, sheet.today);
             (part, lines, in_all)
         })
         .collect();
-    let in_column = |part: Part, column: usize| columns == 1 || part.is_right() == (column == 1);
-    let mut windows = Vec::with_capacity(columns);
-    for column in 0..columns {
-        let has = |wanted: Part| {
-            let part = parts.iter().find(|(part, ..)| *part == wanted);
-            part.filter(|_| in_column(wanted, column)).map_or(0, |(_, lines, _)| lines.len())
-        };
-        let mut given = brief::share(room, has);
+    let has_of = |wanted: Part| {
+        let part = parts.iter().find(|(part, ..)| *part == wanted);
+        part.map_or(0, |(_, lines, _)| lines.len())
+    };
+    let small = if sheet.columns > 1 { brief::share(SMALL.0, has_of) } else { Vec::new() };
+    let small = |wanted: Part| {
+        small.iter().find(|(part, _)| *part == wanted).map_or(0, |(_, lines)| *lines)
+    };
+    let mut columns: Vec<Vec<Shown>> = Vec::with_capacity(sheet.columns);
+    for column in 0..sheet.columns {
+        let in_column = |part: Part| sheet.columns == 1 || part.is_right() == (column == 1);
+        let has = |part: Part| if in_column(part) { has_of(part) } else { 0 };
+        // The rows that lines of the small screen need here beyond the first.
+        let mut kept_free = 0;
+        for (part, lines, _) in parts.iter().filter(|(part, ..)| in_column(*part)) {
+            for line in lines.iter().take(small(*part)) {
+                kept_free += as_small(line, sheet) - 1;
+            }
+        }
+        let mut given = brief::share(sheet.rows.saturating_sub(kept_free), has);
+        let mut left = sheet.rows - given.iter().map(|(_, rows)| rows).sum::<usize>();
         // What has nothing says how to begin, where there is room left for it.
-        let mut left = room - given.iter().map(|(_, rows)| rows).sum::<usize>();
-        for part in Part::ALL.into_iter().filter(|part| in_column(*part, column)) {
-            if has(part) == 0 && left > 0 && hint(part).is_some() {
+        for part in Part::ALL.into_iter().filter(|part| in_column(*part)) {
+            if has(part) == 0 && left > kept_free && hint(part).is_some() {
                 given.push((part, 0));
                 left -= 1;
             }
         }
         given.sort_by_key(|(part, _)| *part);
-        let mut rows = Vec::new();
-        for (part, shown) in given {
-            if let Some(hint) = hint(part).filter(|_| shown == 0) {
-                let line = Line::Hint(hint);
-                rows.push(Shown { part, first: true, left_out: 0, line });
-            }
-            let Some((_, lines, in_all)) = parts.iter_mut().find(|(one, ..)| *one == part) else {
-                continue;
-            };
-            let last = shown.saturating_sub(1);
-            let left_out = in_all.saturating_sub(shown);
-            rows.extend(lines.drain(..).take(shown).enumerate().map(|(at, line)| Shown {
-                part,
-                first: at == 0,
-                left_out: if at == last { left_out } else { 0 },
-                line,
-            }));
-        }
-        windows.push(Window { rows, more_above: false, more_below: false });
+        columns.push(chosen(&given, &parts));
+        go_on(columns.last_mut().map_or(&mut [], Vec::as_mut_slice), left, small, sheet);
     }
-    windows
+    let window = |lines: Vec<Shown>| {
+        let mut rows: Vec<Shown> = lines.into_iter().flat_map(Shown::rows).collect();
+        for (at, shown) in rows.iter_mut().enumerate() {
+            if let Line::Rest { row, .. } = &mut shown.line {
+                *row = at;
+            }
+        }
+        Window { rows, more_above: false, more_below: false }
+    };
+    columns.into_iter().map(window).collect()
+}
+
+/// The chosen lines of a column, or the hint of a part that has none.
+fn chosen(given: &[(Part, usize)], parts: &[(Part, Vec<Line>, usize)]) -> Vec<Shown> {
+    let mut rows = Vec::new();
+    for (part, shown) in given {
+        let new = |line: Line, first: bool, left_out: usize| Shown {
+            part: *part,
+            first,
+            left_out,
+            line,
+            pieces: Vec::new(),
+        };
+        if let Some(hint) = hint(*part).filter(|_| *shown == 0) {
+            rows.push(new(Line::Hint(hint), true, 0));
+        }
+        let Some((_, lines, in_all)) = parts.iter().find(|(one, ..)| one == part) else { continue };
+        let last = shown.saturating_sub(1);
+        rows.extend(lines.iter().take(*shown).enumerate().map(|(at, line)| {
+            let left_out = if at == last { in_all.saturating_sub(*shown) } else { 0 };
+            new(line.clone(), at == 0, left_out)
+        }));
+    }
+    rows
+}
+
+/// Lets lines that are too long go on beneath, as far as rows are left: first those of the small
+/// screen, then the others from the top.
+fn go_on(lines: &mut [Shown], mut left: usize, small: impl Fn(Part) -> usize, sheet: Sheet) {
+    let most = if sheet.rows > usize::from(u16::MAX) { usize::MAX } else { MOST };
+    let mut wanted: Vec<usize> = vec![1; lines.len()];
+    let mut at_of_part = 0;
+    for (at, shown) in lines.iter().enumerate() {
+        at_of_part = if shown.first { 0 } else { at_of_part + 1 };
+        if at_of_part < small(shown.part) {
+            wanted[at] += (as_small(&shown.line, sheet) - 1).min(left);
+            left -= wanted[at] - 1;
+        }
+    }
+    for (shown, rows) in lines.iter_mut().zip(wanted) {
+        if left == 0 && rows == 1 {
+            continue;
+        }
+        let pieces = draw::pieces(&shown.line, shown.left_out, sheet.width, sheet);
+        let more = pieces.len().min(most).saturating_sub(rows).min(left);
+        left -= more;
+        let rows = (rows + more).min(pieces.len());
+        if rows > 1 {
+            let (kept, rest) = pieces.split_at(rows - 1);
+            shown.pieces = kept.to_vec();
+            shown.pieces.push(rest.join(" "));
+        }
+    }
+}
+
+/// How many rows show as much of a line here as one row of a small screen does.
+fn as_small(line: &Line, sheet: Sheet) -> usize {
+    let there = draw::pieces(line, 0, SMALL.1, sheet);
+    let mut left = there.first().map_or(0, |piece| prose::cells(piece));
+    let mut rows = 0;
+    for piece in draw::pieces(line, 0, sheet.width, sheet) {
+        rows += 1;
+        left = left.saturating_sub(prose::cells(&piece) + 1);
+        if left == 0 {
+            break;
+        }
+    }
+    rows.clamp(1, MOST)
 }
 
 /// What an empty part says, if it says anything.
@@ -200,12 +333,11 @@ fn lines_of(
         }
         Part::Agreement => {
             let dates = prepared.agreement_dates(today);
-            let said: Vec<_> = dates
-                .iter()
-                .map(|(what, day)| {
-                    format!("{what} {}, {}", dates::day(*day, today), dates::distance(*day, today))
-                })
-                .collect();
+            let waits = prepared.unsigned.and_then(AgreementState::waits).map(str::to_owned);
+            let dates = dates.iter().map(|(what, day)| {
+                format!("{what} {}, {}", dates::day(*day, today), dates::distance(*day, today))
+            });
+            let said: Vec<_> = waits.into_iter().chain(dates).collect();
             facts("Agreement", &said.iter().map(String::as_str).collect::<Vec<_>>())
         }
         Part::Contact => details.contacts.iter().cloned().map(Line::Contact).collect(),

@@ -136,6 +136,10 @@ impl About {
                 plain("The day until which the notes were to be kept. Look through them; erasing is in `m` of the brief.".into()),
                 quiet(full(*day)),
             ],
+            What::Unsigned(state) => {
+                let waits = state.waits().unwrap_or_default();
+                vec![plain(format!("The newest version of your agreement: {waits}."))]
+            }
             What::CheckIn(last) => vec![
                 plain("You met since the last check-in.".into()),
                 quiet(format!("Last one {}.", full(*last))),
@@ -181,6 +185,7 @@ const fn keys(what: &What) -> &'static [&'static str] {
         ],
         What::Check(_) => &["Enter  the agreement", "b      begin a session"],
         What::RenewBy(_) | What::Ends(_) => &["Enter  the agreement; renew and end are in its `m`"],
+        What::Unsigned(_) => &["Enter  the agreement; its `m` proposes and signs"],
         What::CheckIn(_) => &["Space  the ten ways"],
         What::Unmet(unmet) if unmet.proposed.is_some() => {
             &["Space  plan it so", "s      another day", "Enter  the brief"]

@@ -568,7 +568,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::People,     &[plain(Enter)],                     A::Open,            "brief",        "open this person's brief",                   "overview",                             3),
     bind(P::People,     &[ch('n')],                          A::New,             "new person",   "add a person",                               "mentee mentor peer relationship",      4),
     bind(P::People,     &[ch('e')],                          A::Edit,            "edit",         "edit this person's name and role",           "change rename details",                5),
-    bind(P::People,     &[],                                 A::Archive,         "",             "archive this person, or bring back",         "end hide close put away",              0),
+    bind(P::People,     &[],                                 A::Archive,         "",             "archive this person, or list them again",    "end hide close put away unarchive",              0),
     bind(P::People,     &[],                                 A::Erase,           "",             "erase this person for good",                 "delete remove forget privacy",         0),
     bind(P::People,     &[],                                 A::ShowArchived,    "",             "show or hide archived people",               "past former ended",                    0),
 
@@ -584,7 +584,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Brief,      &[],                                 A::BringIn,         "",             "bring in a journal of another program",      "import jrnl tui-journal markdown",     0),
     bind(P::Brief,      &[plain(Tabulator)],                 A::NextPart,        "all of it",    "show all of it, or what matters",            "more left out whole everything",       11),
     bind(P::Brief,      &[ch('y')],                          A::Copy,            "",             "copy the brief as Markdown, or the address", "yank clipboard paste",                 0),
-    bind(P::Brief,      &[],                                 A::Archive,         "",             "archive this person, or bring back",         "end hide close put away",              0),
+    bind(P::Brief,      &[],                                 A::Archive,         "",             "archive this person, or list them again",    "end hide close put away unarchive",              0),
     bind(P::Brief,      &[],                                 A::Erase,           "",             "erase this person for good",                 "delete remove forget privacy",         0),
 
     bind(P::Today,      &[plain(Enter)],                     A::Open,            "open",         "open where this row came from",              "source brief session",                 3),

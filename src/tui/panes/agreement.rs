@@ -514,6 +514,12 @@ impl Agreements {
     }
 }
 
+/// The headings of the clauses in which something is still to be filled in.
+fn gaps(draft: &AgreementVersion) -> Vec<&str> {
+    let open = draft.clauses.iter().filter(|clause| clauses::has_gap(&clause.value.text));
+    open.map(|clause| clause.value.heading.as_str()).collect()
+}
+
 /// What a draft does not say yet, as far as anybody can tell.
 fn write_missing(draft: &AgreementVersion, lines: &mut Lines<Key>) {
     let empty: Vec<&str> = clauses::clauses()
@@ -522,12 +528,7 @@ fn write_missing(draft: &AgreementVersion, lines: &mut Lines<Key>) {
         .filter(|one| draft.text(&one.key).is_empty())
         .map(|one| one.heading.as_str())
         .collect();
-    let gaps: Vec<&str> = draft
-        .clauses
-        .iter()
-        .filter(|clause| clauses::has_gap(&clause.value.text))
-        .map(|clause| clause.value.heading.as_str())
-        .collect();
+    let gaps = gaps(draft);
     for (what, which, how) in [
         ("Still empty", empty, "`e` writes them, or leave them out."),
         ("Still to fill in where it says ___", gaps, "`e` writes them."),
@@ -619,8 +620,12 @@ impl Pane for Agreements {
             Action::Propose => {
                 let Some(newest) = self.newest() else { return Ok(Outcome::Ignored) };
                 cx.store.propose(cx.stamp, &newest.agreement)?;
-                let says =
-                    format!("Proposed to {}: from now on its text stays as it is.", self.name());
+                let gaps = gaps(newest).join(", ");
+                let says = match gaps.as_str() {
+                    "" => "from now on its text stays as it is.".to_owned(),
+                    gaps => format!("`u` takes it back; ___ still stands in {gaps}."),
+                };
+                let says = format!("Proposed to {}: {says}", self.name());
                 Ok(Outcome::Changed(says))
             }
             Action::OurWords => match self.newest() {

@@ -15,9 +15,9 @@ const GOALS: usize = 30;
 
 /// The questions, in the order of the talk: the field, what is asked, and an example.
 const ASKED: [(&str, &str, &str); 5] = [
-    ("helped", "What helped", "short steps, the reading list"),
-    ("hindered", "What hindered", "we skipped two meetings"),
-    ("mine", "Us, in my words", "we say what we think sooner than in spring"),
+    ("helped", "What helped", "e.g. short steps, the reading list"),
+    ("hindered", "What hindered", "e.g. we skipped two meetings"),
+    ("mine", "Us, in my words", "e.g. we say what we think sooner than in spring"),
     ("theirs", "Us, in their words", "as they said it; it stays with you"),
     ("change", "Change to agree on", "meet every three weeks"),
 ];

@@ -96,7 +96,7 @@ fn an_agreement_from_a_template_is_changed_compared_and_signed() {
     let mut screen = on(monday(), "2026-11-04T09:00:00+00:00", SIZE);
     screen.keys("gnew<enter>Nadia<ctrl-s>2mour words<enter>work<enter>").sees("clauses begun");
     screen.sees("The manager").sees("Still to fill in");
-    screen.keys("mpropose<enter>").sees("from now on its text stays as it is");
+    screen.keys("mpropose<enter>").sees("___ still stands in Purpose");
     // Two clauses come back changed: the next version, beside the one before.
     screen.keys("e<tab>2w<ctrl-s>v").sees("Version 1, proposed").sees("Version 2, a draft");
     screen.keys("<esc>msign<enter><ctrl-s>").sees("Signed: Asha.");

@@ -208,7 +208,7 @@ fn what_cannot_be_brought_in_says_why_and_leaves_nothing() {
     for (file, keys, says) in [
         (&damaged, "correct horse<enter>", "is damaged"),
         (&newer, "", "newer Confidant"),
-        (&noise, "correct horse<enter>", "If it is no journal, nothing does"),
+        (&noise, "correct horse<enter>", "That does not open it."),
     ] {
         let mut screen = Screen::first();
         screen.resize((120, 40)).keys("<down><down><enter>").paste(&file.display().to_string());

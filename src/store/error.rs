@@ -139,7 +139,7 @@ pub enum Error {
     Full,
     /// No room on the disk to write the whole journal anew beside itself, which has so many bytes.
     #[error(
-        "There is not enough room on the disk, or files may not be so large here: for a while the journal takes its size once more, about {} MB. It is as it was; make room and try again.", megabytes(*.0)
+        "No room to write the journal anew: free about {} MB, then try again. Nothing was changed.", megabytes(*.0)
     )]
     NoRoom(u64),
     /// No room on the disk, but there was a reserve, and now there is as much room again.

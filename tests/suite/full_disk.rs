@@ -203,7 +203,7 @@ fn another_passphrase_without_room_is_refused_and_leaves_no_half_copy() {
             let before = files(&folder);
             let Err(error) = replace(&mut journal) else { break };
             assert!(matches!(error, Error::NoRoom(_)), "{error:?}");
-            assert!(error.to_string().contains("make room and try again"), "{error}");
+            assert!(error.to_string().contains("MB, then try again"), "{error}");
             refused += 1;
             // A backup that was made first may stay: it is whole.
             let mut after = files(&folder);

@@ -285,7 +285,7 @@ fn a_disk_without_room_is_told_and_nothing_is_half_written() {
 
 #[test]
 fn another_passphrase_is_refused_where_files_may_not_be_so_large() {
-    let refused = "There is not enough room on the disk, or files may not be so large here: for a while the journal takes its size once more, about 1 MB. It is as it was; make room and try again.\n";
+    let refused = "No room to write the journal anew: free about 1 MB, then try again. Nothing was changed.\n";
     for (from, what) in [("", "set"), ("old", "change"), ("old", "remove")] {
         let mut home = Home::empty();
         home.set("CONFIDANT_PASSPHRASE_COMMAND", &format!("echo {from}"));

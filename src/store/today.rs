@@ -1,6 +1,8 @@
 //! What Today is chosen from: a few rows of each kind, each found by its day. What rests or was put
 //! away is left out here, so that it takes no place from the others.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, TimeDelta};
 use rusqlite::{Row, ToSql, params_from_iter};
 
@@ -200,10 +202,10 @@ impl Store {
         })?;
         // All versions that are in force at once: no statement a person.
         let wanted: Vec<_> = found.iter().filter_map(|(_, id)| *id).collect();
-        let agreements = self.versions_in_force(&wanted)?;
+        let agreements = self.versions_in_force(&wanted)?.into_iter();
+        let mut agreements: HashMap<_, _> = agreements.map(|one| (one.id, one.value)).collect();
         let standings = found.into_iter().map(|(mut standing, id)| {
-            let found = agreements.iter().find(|one| Some(one.id) == id);
-            standing.agreement = found.map(|one| one.value.clone());
+            standing.agreement = id.and_then(|id| agreements.remove(&id));
             standing
         });
         Ok(standings.collect())

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use confidant::domain::{Method, Party, Signature};
+use confidant::domain::{Agreement, Method, Party, Signature};
 use confidant::store::Store;
 
 use super::{Home, id_in};
@@ -72,6 +72,7 @@ fn furnished() -> Home {
         ".nb",
         ".zfunc",
         "Documents/tui-journal",
+        "My Stick",
         "bin",
         "media/stick",
     ] {
@@ -104,9 +105,19 @@ fn furnished() -> Home {
         let amina = people.iter().find(|named| named.name == "Amina K.").expect("Amina");
         planted::plant(&mut store, stamp, amina.relationship, "planted");
         let agreement = store.agreements(amina.relationship).expect("versions")[0].agreement.id;
-        let (name, day) = ("Asha".to_owned(), stamp.now.date_naive());
-        let mine = Signature { agreement, party: Party::Me, name, day, method: Method::Paper };
-        store.sign(stamp, &mine).expect("signed");
+        let day = stamp.now.date_naive();
+        let sign = |store: &mut Store, agreement, party, name: &str| {
+            let name = name.to_owned();
+            let signature = Signature { agreement, party, name, day, method: Method::Paper };
+            store.sign(stamp, &signature).expect("signed");
+        };
+        sign(&mut store, agreement, Party::Me, "Asha");
+        // The next version has a day on which the two were to look back.
+        let checks = vec!["2026-11-20".parse().expect("a day")];
+        let next = Agreement { checks, ..Agreement::first(amina.relationship) };
+        let next = store.write_agreement(stamp, None, &next, &[], None).expect("written");
+        sign(&mut store, next, Party::Me, "Asha");
+        sign(&mut store, next, Party::Them, "Amina K.");
     }
     let old = home.done(&["export"]);
     home.write("old.json", old);
@@ -122,7 +133,10 @@ fn copy(from: &Path, to: &Path) {
 struct Ids {
     commitment: String,
     goal: String,
+    /// A second goal, where an example names two.
+    other_goal: String,
     milestone: String,
+    session: String,
     binned: String,
 }
 
@@ -135,6 +149,8 @@ impl Ids {
                 let goal = id_in(&home.done(&["goals"]));
                 id_in(&home.done(&["goal", "step", &goal, "The first page"]))
             },
+            other_goal: id_in(&home.done(&["goal", "add", "Read two", "--with", "amina"])),
+            session: id_in(&home.done(&["log", "amina", "--notes", "We looked back"])),
             binned: id_in(&home.done(&["bin"])),
         }
     }
@@ -145,7 +161,12 @@ impl Ids {
             Some("bin") => &self.binned,
             _ => &self.goal,
         };
-        example.replace("a1b2c3d4", id).replace("e5f6a7b8", &self.milestone)
+        let other = match example.split(' ').nth(1) {
+            Some("check") => &self.other_goal,
+            _ => &self.milestone,
+        };
+        let example = example.replace("a1b2c3d4", id).replace("e5f6a7b8", other);
+        example.replace("c9d0e1f2", &self.session)
     }
 }
 

@@ -32,7 +32,9 @@ impl Undo {
             store.tidy_arrivals(processes::is_running, usize::MAX)?;
             return Ok(());
         }
-        let changes = store.recent_changes(LISTED)?;
+        let mut changes = store.recent_changes(LISTED + 1)?;
+        let more = changes.len() > usize::from(LISTED);
+        changes.truncate(usize::from(LISTED));
         if changes.is_empty() {
             out::tell("Nothing was done yet.");
         }
@@ -41,6 +43,9 @@ impl Undo {
                 Part::Strong(&words::moment(done.at, shell.stamp.now)),
                 Part::Plain(&format!("  {}", words::done(done))),
             ])?;
+        }
+        if more {
+            out::tell(&format!("Those before the newest {LISTED} are not listed."));
         }
         Ok(())
     }

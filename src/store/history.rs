@@ -370,6 +370,10 @@ fn images(db: &Connection, change: i64) -> Result<Vec<Image>> {
 /// The kinds of records, the one that says most about a change first.
 const TELLING: &[Kind] = &[
     Kind::Session,
+    // What is agreed also says where the relationship stands.
+    Kind::Agreement,
+    Kind::Signature,
+    Kind::Clause,
     Kind::Relationship,
     Kind::Person,
     Kind::ProgressCheck,
@@ -384,9 +388,6 @@ const TELLING: &[Kind] = &[
     Kind::GoalWith,
     Kind::Remembering,
     Kind::Contact,
-    Kind::Agreement,
-    Kind::Signature,
-    Kind::Clause,
     Kind::Evidence,
     Kind::Repair,
     Kind::Answer,

@@ -243,7 +243,7 @@ impl Desk {
     /// Asks for a new passphrase: the journal was opened by its words.
     pub fn ask_new_passphrase(&mut self) {
         self.overlays.push(Box::new(Passphrase::recovered()));
-        let says = "The words open the journal. Give it a new passphrase; Esc leaves the old one.";
+        let says = "The words open it. Give it a new passphrase; Esc leaves the old one.";
         self.notice(says.to_owned());
     }
 
@@ -326,7 +326,10 @@ impl Desk {
             }
             // A form may have something selected to copy; from any other box Ctrl-C is for leaving.
             (Some(Action::Interrupt), Some(overlay))
-                if !matches!(overlay.place(), Place::Form | Place::FormText) =>
+                if !matches!(
+                    overlay.place(),
+                    Place::Form | Place::FormText | Place::FormActing
+                ) =>
             {
                 self.overlays.push(overlay);
                 Ok(Outcome::Ignored)

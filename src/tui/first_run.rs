@@ -295,7 +295,7 @@ impl FirstRun {
         match &self.protecting {
             Some(protecting) => protecting.place(),
             None if self.opening.is_some() => Place::BackupKey,
-            None if self.chosen.is_some() => Place::Form,
+            None if self.chosen.is_some() => Place::FormActing,
             None => Place::FirstRun,
         }
     }

@@ -367,7 +367,7 @@ impl Form {
     }
 
     /// Puts a text in the place of what stands in this field; one undo in the field takes it back.
-    pub fn set_prose(&mut self, key: &str, text: &str) {
+    pub fn put(&mut self, key: &str, text: &str) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.key == key) {
             entry.set(text);
             entry.error = None;

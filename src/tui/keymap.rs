@@ -53,6 +53,8 @@ pub enum Place {
     Form,
     /// A text of several lines is written in it.
     FormText,
+    /// A form whose end goes beyond the journal, or cannot be taken back: leaving it does nothing.
+    FormActing,
     /// Every box in which typing filters a list.
     Choosing,
     /// Choosing a person or a kind.
@@ -123,6 +125,7 @@ impl Place {
         P::Find,
         P::Form,
         P::FormText,
+        P::FormActing,
         P::Choosing,
         P::Picker,
         P::Search,
@@ -169,6 +172,7 @@ impl Place {
             P::Find => "Finding in a text",
             P::Form => "Forms",
             P::FormText => "Texts in forms",
+            P::FormActing => "Forms that export, sign or begin",
             P::Choosing => "Lists you filter by typing",
             P::Picker => "Choosing",
             P::Search => "Search",
@@ -254,6 +258,7 @@ impl Place {
             P::Find => &[P::Find, P::Always],
             P::Form => &[P::Form, P::Always],
             P::FormText => &[P::FormText, P::Form, P::Always],
+            P::FormActing => &[P::FormActing, P::Form, P::Always],
             P::Confirm => &[P::Confirm, P::Always],
             P::Looking => &[P::Looking, P::Moving, P::Always],
             P::Moving => &[P::Moving, P::Always],
@@ -839,6 +844,7 @@ pub const BINDINGS: &[Binding] = &[
 
     bind(P::FormText,   &[plain(Left), plain(Right), ch(' ')], A::Text,         "",             "write, as in any text of several lines",     "",                                     0),
     bind(P::FormText,   &[ctrl('e')],                        A::OwnEditor,       "own editor",   "open this text in your own editor",          "external vim nano emacs",              5),
+    bind(P::FormActing, &[plain(Esc)],                       A::Back,            "leave",        "leave it; only Ctrl-S carries it out",       "close back cancel",            4),
 
     // A line of text inside forms and filters, for the reader's sake.
     bind(P::Form,       &[plain(Home), plain(End), plain(Del), ctrl('w')], A::Text, "",          "edit as in any line of text",                "",                                     0),
@@ -1212,9 +1218,17 @@ mod tests {
 
     #[test]
     fn beneath_an_overlay_no_letter_acts_on_the_pane() {
-        for place in
-            [P::Writing, P::Form, P::FormText, P::Picker, P::Search, P::Palette, P::Help, P::Menu]
-        {
+        for place in [
+            P::Writing,
+            P::Form,
+            P::FormText,
+            P::FormActing,
+            P::Picker,
+            P::Search,
+            P::Palette,
+            P::Help,
+            P::Menu,
+        ] {
             for letter in ' '..='~' {
                 assert_eq!(action(place, ch(letter)), None, "{letter} in {place:?}");
             }

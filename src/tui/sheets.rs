@@ -71,6 +71,11 @@ pub trait Sheet {
         true
     }
 
+    /// Whether what it begins with is the writer's own line, which leaving it keeps as well.
+    fn begins_written(&self) -> bool {
+        false
+    }
+
     /// Keeps what was filled in. [`Error::Invalid`] leaves the form open at that field.
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome>;
 }
@@ -151,7 +156,9 @@ impl OpenSheet {
             )),
             form::Step::Copy { text, .. } => Step::Stay(Outcome::Copy(text, "the selected words")),
             form::Step::Paste => Step::Stay(Outcome::Paste),
-            form::Step::Left { .. } if self.is_untouched() => {
+            form::Step::Left { filled }
+                if self.is_untouched() && !(filled && self.sheet.begins_written()) =>
+            {
                 self.keep(cx)?;
                 Step::Close(Outcome::Done)
             }
@@ -199,7 +206,11 @@ impl OpenSheet {
 
 impl Overlay for OpenSheet {
     fn place(&self) -> Place {
-        if self.in_prose { Place::FormText } else { Place::Form }
+        match (self.in_prose, self.sheet.saves_when_left()) {
+            (true, _) => Place::FormText,
+            (false, true) => Place::Form,
+            (false, false) => Place::FormActing,
+        }
     }
 
     fn key(&mut self, key: Key, action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step> {
@@ -226,7 +237,7 @@ impl Overlay for OpenSheet {
 
     fn take_back(&mut self, given: &Of, text: &str, cx: &mut Cx<'_>) -> Result<Step> {
         let Of::Form { field, .. } = given else { return Ok(Step::Stay(Outcome::Ignored)) };
-        self.sheet.form().set_prose(field, text);
+        self.sheet.form().put(field, text);
         self.sheet.changed();
         self.keep(cx)?;
         Ok(Step::Stay(Outcome::Done))

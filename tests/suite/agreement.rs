@@ -83,6 +83,8 @@ fn it_is_written_in_one_form_and_stays_a_draft_until_it_is_signed() {
     screen.keys("e<tab>2w<tab>thursdays, video<tab>14 dec, 14 jun<tab>12 feb<tab>12 mar");
     screen.keys("<tab>Grow into leading<tab>Lead the retro<ctrl-s>").sees("is a draft");
     screen.sees("every 2 weeks; thursdays, video").sees("Grow into leading").sees("Still empty");
+    // It is the agreement that is taken back, not the person.
+    screen.keys("u").sees("added version 1 of the agreement with Amina K.").keys("U");
     let all = versions(&screen);
     assert_eq!(all[0].state(), AgreementState::Draft);
     assert_eq!(all[0].agreement.value.checks, [day("2026-12-14"), day("2027-06-14")]);
@@ -104,7 +106,9 @@ fn a_form_left_half_written_stands_there_again() {
 fn both_sign_and_the_text_is_frozen() {
     let (journal, with) = ordinary();
     let mut screen = Screen::of(journal);
-    screen.keys("2<enter>msign<enter>").sees("It is no signature").keys("<esc>");
+    screen.keys("2<enter>msign<enter>").sees("It is no signature").sees_no("save & close");
+    // The name goes with the one who is chosen.
+    screen.keys("<right>").sees("[Amina K.").keys("<left>").sees("[Asha").keys("<esc>");
     assert!(versions(&screen)[0].signatures.is_empty(), "leaving a form is no consent");
     screen.keys("msign<enter><ctrl-s>").sees("Signed: Asha.").sees("signed by you");
     screen.keys("msign<enter><ctrl-s>").sees("Signed: Amina K.").sees("agreed");

@@ -38,8 +38,10 @@ pub fn one(
     );
     let checks: Vec<String> = agreement.checks.iter().map(ToString::to_string).collect();
     let cadence = details.relationship.value.cadence.map(|cadence| cadence.to_string());
+    let schedule = Some(agreement.schedule.clone()).filter(|words| !words.is_empty());
+    let meeting: Vec<String> = cadence.into_iter().chain(schedule).collect();
     let facts = [
-        ("We meet", [cadence.unwrap_or_default(), agreement.schedule.clone()].join(" ")),
+        ("We meet", meeting.join("; ")),
         ("Progress checks", checks.join(", ")),
         ("We decide to renew by", agreement.renew_by.map(|d| d.to_string()).unwrap_or_default()),
         ("It ends", agreement.ends.map(|day| day.to_string()).unwrap_or_default()),

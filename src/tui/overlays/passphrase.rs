@@ -160,9 +160,7 @@ fn told(first: bool, found: &Encrypted) -> String {
             "The journal is encrypted. {} could not be read and stayed as it was.",
             wording::counted(left, "backup")
         ),
-        (false, ..) => {
-            "The passphrase is changed. Earlier backups still open with the one before.".to_owned()
-        }
+        (false, ..) => "The passphrase is changed. Earlier backups keep the one before.".to_owned(),
     }
 }
 

@@ -66,6 +66,10 @@ impl Sheet for NewCommitment {
         (of.unwrap_or_else(|| self.with.cast()), "commitment")
     }
 
+    fn begins_written(&self) -> bool {
+        true
+    }
+
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
         let promise = Promise::read(&self.form.value("line"), today, cx.habits());

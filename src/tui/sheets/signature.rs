@@ -41,6 +41,13 @@ impl Sign {
     }
 }
 
+impl Sign {
+    /// Who signs.
+    fn party(&self) -> Party {
+        Party::from_code(&self.form.value("party")).unwrap_or(Party::Me)
+    }
+}
+
 impl Sheet for Sign {
     fn form(&mut self) -> &mut Form {
         &mut self.form
@@ -48,6 +55,18 @@ impl Sheet for Sign {
 
     fn draft_of(&self) -> (Id<()>, &'static str) {
         (self.agreement.cast(), "sign")
+    }
+
+    /// The name of the one who was chosen first does not sign for the other.
+    fn changed(&mut self) {
+        let [mine, theirs] = &self.names;
+        let typed = self.form.value("name");
+        let name = match self.party() {
+            Party::Me if typed == *theirs => mine,
+            Party::Them if typed == *mine => theirs,
+            _ => return,
+        };
+        self.form.put("name", name);
     }
 
     /// Leaving a form is no consent.
@@ -61,19 +80,10 @@ impl Sheet for Sign {
         let day = optional(form, "day", |typed| {
             dates::parse_date(typed, today, Lean::Past, cx.habits())
         })?;
-        let party = Party::from_code(&form.value("party")).unwrap_or(Party::Me);
-        let typed = form.value("name");
-        // The name of the one who was chosen first does not sign for the other.
-        let [mine, theirs] = &self.names;
-        let name = match party {
-            Party::Me if typed == *theirs => mine.clone(),
-            Party::Them if typed == *mine => theirs.clone(),
-            _ => typed,
-        };
         let signature = Signature {
             agreement: self.agreement,
-            party,
-            name,
+            party: self.party(),
+            name: form.value("name"),
             day: day.unwrap_or(today),
             method: Method::from_code(&form.value("method")).unwrap_or(Method::Here),
         };

@@ -144,7 +144,7 @@ fn the_words_open_it_and_lead_to_a_new_passphrase() {
     screen.sees("and these are 2").keys("<esc>");
     let typed: Vec<_> = old.values().map(|word| word.chars().take(4).collect::<String>()).collect();
     screen.paste(&typed.join(" ")).sees("24 of 24 words").keys("<enter>");
-    screen.sees("The words open the journal.").sees("A new passphrase");
+    screen.sees("The words open it.").sees("A new passphrase");
     screen.keys("battery<tab>battery<ctrl-s>");
     let new = words(&mut screen);
     screen.keys("<enter>");

@@ -49,7 +49,7 @@ fn before_in_and_after_a_meeting() {
     screen.sees("[ ] Ask for the draft").sees("[ ] them: how the review went");
     // In it: begun with the agenda filled in, key words typed, lines ticked one after the other.
     screen.keys("b").sees("Writing notes").sees("[ ] Ask for the draft");
-    screen.keys("Evidence list next.<enter>me: read her draft by fri<ctrl-t><ctrl-s>");
+    screen.keys("Evidence list next.<enter>me: read her draft by fri<ctrl-t><esc>");
     screen.sees("Promised: you · by Fri 6 Nov 2026").keys("<esc><shift-tab>  ");
     screen.sees("[x] Ask for the draft").sees("[x] them: how the review went");
     // After: only lines she chooses go into what Lena gets.

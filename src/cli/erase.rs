@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::shell::Shell;
 use super::{out, whom, words};
 use crate::domain::text;
-use crate::store::{InBackups, Tally};
+use crate::store::{InBackups, Opens, Tally};
 use crate::wording;
 
 #[derive(Debug, Args)]
@@ -45,11 +45,19 @@ impl Erase {
         let name = text::line(&named.name);
         let tally = store.belongings(named.person)?;
         out::tell(&format!("This will go for good: {}.", comprised(&name, &tally)));
-        let backups = if self.keep_backups { 0 } else { store.backups().len() };
-        match backups {
+        let backups = if self.keep_backups { Vec::new() } else { store.backups() };
+        let closed = backups.iter().filter(|one| one.opens == Opens::ByAnother).count();
+        match backups.len() - closed {
             0 => {}
             1 => out::tell("The same goes from the backup beside the journal."),
             n => out::tell(&format!("The same goes from the {n} backups beside the journal.")),
+        }
+        match closed {
+            0 => {}
+            1 => out::tell("1 backup of another passphrase cannot be opened and stays as it is."),
+            n => out::tell(&format!(
+                "{n} backups of another passphrase cannot be opened and stay as they are."
+            )),
         }
         out::tell(&format!("Type {name} to erase:"));
         if text::line(&typed()?) != name {
@@ -59,7 +67,7 @@ impl Erase {
         }
         let gone = store.erase(shell.stamp, named.person)?;
         shell.out.line(&format!("Erased: {}.", comprised(&name, &gone)))?;
-        if backups > 0 {
+        if !backups.is_empty() {
             let progress = |done, of| out::progress(&format!("Looked at {done} of {of} backups."));
             let found = store.erase_in_backups(shell.stamp, named.person, progress);
             out::progress_done();

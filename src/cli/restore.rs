@@ -22,7 +22,8 @@ Examples:
 A name alone is looked for in the folder \"backups\" beside the journal; `confidant backup --list`
 shows what is there, and what opens it: a backup made under another passphrase asks for that one, or
 with --words for the recovery words of that time. It is read from its first page to its last before
-it counts, and is not changed. What stood in its place, sound or damaged, becomes a backup itself.")]
+it counts, and is not changed. What stood in its place, sound or damaged, becomes a backup itself. Who was erased after the backup
+was made is in it again: erase them anew.")]
 pub struct Restore {
     /// The backup: a file, or the name of one beside the journal.
     #[arg(required_unless_present = "newest")]

@@ -145,6 +145,14 @@ fn the_shell_shows_what_goes_and_wants_the_name() {
         ran(0, "Erased: Amina K., 1 session, 1 text.\nErased from 1 backup too.\n", shown)
     );
     assert_eq!(holds(home.folder.path(), PLANTED), [""; 0]);
+    // What cannot be opened is said before the name is typed.
+    home.done(&["person", "add", "Tom", "--as", "mentor"]);
+    let strange = home.path("data/confidant/backups/journal-2026-01-01-000000.db");
+    std::fs::write(strange, [7; 8192]).expect("written");
+    let asked = home.run_with(&["erase", "tom"], "no\n").err;
+    let said = "The same goes from the backup beside the journal.\n\
+                1 backup of another passphrase cannot be opened and stays as it is.\n";
+    assert!(asked.contains(said), "{asked}");
     home.says(&["erase", "--list"], "Sun 22 Nov 2026 at 12:00  a person, 1 session, 1 text\n");
     home.fails(
         &["erase", "amina"],

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::{Overlay, Step};
 use crate::domain::{Id, Person, text};
-use crate::store::{Named, Result, Scope, Tally};
+use crate::store::{Named, Opens, Result, Scope, Tally};
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::overlay::{Answer, Confirm};
@@ -40,17 +40,23 @@ impl Erase {
         let tally = cx.store.erase(cx.stamp, self.person)?;
         let mut target = Target::pane(Scope::Everyone, Place::People);
         target.say = Some(format!("Erased: {}.", comprised(&tally)));
-        let backups = cx.store.backups().len();
+        let backups = cx.store.backups();
+        let closed = backups.iter().filter(|one| one.opens == Opens::ByAnother).count();
+        let backups = backups.len();
         if backups == 0 {
             return Ok(Step::Close(Outcome::Go(target)));
         }
         let says = format!(
-            "{} is gone from the journal. Beside it {} made before. Copies elsewhere are not touched.",
+            "{} is gone from the journal. Beside it {} made before{}. Copies elsewhere are not touched.",
             self.name,
             if backups == 1 {
                 "lies 1 backup".to_owned()
             } else {
                 format!("lie {backups} backups")
+            },
+            match closed {
+                0 => String::new(),
+                n => format!("; {n} of another passphrase cannot be opened"),
             },
         );
         let yes = "erase in the backups too";

@@ -85,6 +85,7 @@ impl Today {
             parts.clear();
         }
         let day = shell.today();
+        let next = if parts.is_empty() && !self.quiet { store.next_of(scope, day)? } else { None };
         if self.json {
             if self.quiet && parts.is_empty() {
                 return Ok(());
@@ -93,7 +94,14 @@ impl Today {
             return shell.out.json(&Document { date: day, parts });
         }
         if parts.is_empty() && !self.quiet {
-            out::tell("Nothing is late, and nothing is due in the next days.");
+            let next = next.map(|(who, session)| {
+                let (name, when) = (text::line(&who.name), session.value.when.in_words(day));
+                format!(" The next session is with {name}, {when}.")
+            });
+            out::tell(&format!(
+                "Nothing is late, and nothing is due in the next days.{}",
+                next.unwrap_or_default()
+            ));
         }
         for (at, shown) in parts.iter().enumerate() {
             if at > 0 {

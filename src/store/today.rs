@@ -11,7 +11,7 @@ use super::{Entity, Result, Scope, Store};
 use crate::domain::today::{self, FETCHED, Known, Memory, SINCE, Standing, Step, Unfinished, Who};
 use crate::domain::{
     Agreement, AgreementState, Goal, GoalStatus, Id, Moment, Party, Record, Relationship,
-    Remembering, When, text,
+    Remembering, Session, When, text,
 };
 
 /// The sessions that are looked back at to find the rhythm.
@@ -68,6 +68,23 @@ impl Store {
         known.unfinished = self.unfinished(scope, now)?;
         known.memories = self.memories(scope, today)?;
         Ok(known)
+    }
+
+    /// The next session that is planned, however far away.
+    pub fn next_of(
+        &self,
+        scope: Scope,
+        today: NaiveDate,
+    ) -> Result<Option<(Who, Record<Session>)>> {
+        let from = today.to_string();
+        let planned = self.dated(
+            scope,
+            "session",
+            "x.state = ?2 AND x.starts >= ?3",
+            "x.starts, x.id",
+            &[&"planned", &from],
+        )?;
+        Ok(planned.into_iter().next())
     }
 
     /// The rows of a table that are wanted, with whom each is.

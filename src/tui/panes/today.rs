@@ -12,8 +12,8 @@ use ratatui::layout::{Position, Rect};
 use self::about::About;
 use crate::domain::today::{self, Item, Part, What};
 use crate::domain::{
-    CommitmentState, GoalStatus, Id, Moment, Record, Relationship, Session, SessionState, Zone,
-    dates,
+    CommitmentState, GoalStatus, Id, Moment, Record, Relationship, Session, SessionState, When,
+    Zone, dates,
 };
 use crate::store::{Result, Scope};
 use crate::tui::commitment;
@@ -116,6 +116,8 @@ pub struct Today {
     cursor: Cursor<Key>,
     about: About,
     page: Reading<()>,
+    /// The next session, however far away.
+    next: Option<When>,
     now: Moment,
     zone: Zone,
 }
@@ -129,6 +131,7 @@ impl Today {
             cursor: Cursor::default(),
             about: About::default(),
             page: Reading::default(),
+            next: None,
             now,
             zone: Zone::Offset(*now.offset()),
         }
@@ -327,8 +330,11 @@ impl Pane for Today {
             *self = Self { scope: cx.scope, zone: cx.zone, ..Self::new(self.now) };
         }
         let known = cx.store.today(self.scope, self.now)?;
+        let parts = today::parts(known, self.now);
+        let next = cx.store.next_of(self.scope, cx.today())?;
+        self.next = next.map(|(_, session)| session.value.when);
         let mut rows = Vec::new();
-        for shown in today::parts(known, self.now) {
+        for shown in parts {
             rows.push(Line::Heading(shown.part));
             let (more, left_out) = (wording::more(&shown), shown.more > 0);
             rows.extend(shown.items.into_iter().map(|item| Line::Item(Box::new(item))));
@@ -411,7 +417,12 @@ impl Pane for Today {
 
     fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         if self.window.rows.is_empty() {
-            overlays::paragraph(frame, area, look, nothing(self.scope));
+            overlays::paragraph(
+                frame,
+                area,
+                look,
+                &nothing(self.scope, self.next, self.now.date_naive()),
+            );
             return;
         }
         let mut list = area;
@@ -449,18 +460,20 @@ impl Pane for Today {
     }
 }
 
-/// What stands there while there is nothing to say.
-const fn nothing(scope: Scope) -> &'static str {
-    match scope {
+/// What stands there while there is nothing to say. Names no one, for it is not hidden.
+fn nothing(scope: Scope, next: Option<When>, today: NaiveDate) -> String {
+    let next = next.map(|when| format!(" The next session is {}.", when.in_words(today)));
+    let says = match scope {
         Scope::Everyone => {
-            "Nothing is late, and nothing is due in the next days. What you promise, plan and want \
-             to remember shows up here in its time. `0` shows the people, `n` adds something."
+            "What you promise, plan and want to remember shows up here in its time. `0` shows the \
+             people, `n` adds something."
         }
-        Scope::One(_) => {
-            "Nothing is late, and nothing is due in the next days. `0` shows the brief, `n` adds \
-             something, Esc shows everyone."
-        }
-    }
+        Scope::One(_) => "`0` shows the brief, `n` adds something, Esc shows everyone.",
+    };
+    format!(
+        "Nothing is late, and nothing is due in the next days.{} {says}",
+        next.unwrap_or_default()
+    )
 }
 
 /// Where all of a part is shown, and the key that goes there.

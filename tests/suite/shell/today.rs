@@ -104,6 +104,18 @@ fn quiet_says_nothing_while_nothing_is_due() {
         home.run(&["today"]),
         ran(0, "", "Nothing is late, and nothing is due in the next days.\n")
     );
+    // What is planned for later is named where there is nothing else, and is no news.
+    home.done(&["log", "amina", "--on", "2027-01-14 15:00"]);
+    home.says(&["today", "--quiet"], "");
+    assert_eq!(
+        home.run(&["today"]),
+        ran(
+            0,
+            "",
+            "Nothing is late, and nothing is due in the next days. \
+             The next session is with Amina K., Thu 14 Jan 2027 at 15:00, in 53 days.\n"
+        )
+    );
     // Before there is a journal, and while one is locked, a new shell is not disturbed.
     Home::empty().says(&["today", "--quiet"], "");
     home.fails(

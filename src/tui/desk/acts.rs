@@ -107,7 +107,8 @@ impl Desk {
             Action::Verify => Ok(Outcome::Open(Box::new(Verify::new()))),
             Action::Settings => {
                 let (settings, encrypted) = (self.store.settings(), self.store.is_encrypted());
-                Ok(Outcome::Fill(Box::new(EditSettings::new(settings, encrypted))))
+                let owner = self.store.owner()?;
+                Ok(Outcome::Fill(Box::new(EditSettings::new(settings, encrypted, owner))))
             }
             Action::EmptyBin => Ok(Outcome::Open(Box::new(Ask::empty_bin()))),
             Action::Passphrase | Action::RemovePassphrase if self.whose == Journal::MadeUp => {

@@ -1,7 +1,7 @@
 //! The few settings of this journal.
 
 use super::{Sheet, nobody};
-use crate::domain::{Id, LOCK_MINUTES, Settings, WeekStart};
+use crate::domain::{Id, LOCK_MINUTES, Owner, Record, Settings, WeekStart, text};
 use crate::store::Result;
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
@@ -9,11 +9,12 @@ use crate::tui::pane::{Cx, Outcome};
 /// The form for the settings.
 pub struct EditSettings {
     form: Form,
+    owner: Record<Owner>,
 }
 
 impl EditSettings {
     /// Opens it with how they stand. What only an encrypted journal has is not asked of another.
-    pub fn new(settings: Settings, encrypted: bool) -> Self {
+    pub fn new(settings: Settings, encrypted: bool, owner: Record<Owner>) -> Self {
         let kept = |name| settings.kept(name).unwrap_or_default();
         let minutes = minutes(settings.lock_minutes);
         let minutes: Vec<_> =
@@ -45,7 +46,13 @@ impl EditSettings {
                     .about("Ctrl-E hands a text to your editor, outside the encrypted journal."),
             );
         }
-        Self { form: Form::new("Settings of this journal", entries) }
+        entries.push(
+            Entry::line("name", "My name")
+                .needed()
+                .value(&owner.value.name)
+                .about("As you sign. What was signed before keeps the name it was signed with."),
+        );
+        Self { form: Form::new("Settings of this journal", entries), owner }
     }
 }
 
@@ -66,6 +73,12 @@ impl Sheet for EditSettings {
         settings.ascii = self.form.ticked("ascii");
         if cx.store.is_encrypted() {
             settings.editor = self.form.ticked("editor");
+        }
+        let name = text::line(&self.form.value("name"));
+        if name != self.owner.value.name {
+            let renamed = Record { value: Owner { name }, ..self.owner.clone() };
+            renamed.value.check()?;
+            cx.store.update_owner(cx.stamp, &renamed)?;
         }
         cx.store.set_settings(settings)?;
         Ok(Outcome::Changed("Kept the settings; they go where this journal goes.".to_owned()))

@@ -82,3 +82,17 @@ fn ascii_signs_come_at_once_and_in_every_window() {
     assert!(ascii(&beside));
     screen.keys(OPENED).keys("<tab><tab><tab><space><esc>").sees("▸");
 }
+
+#[test]
+fn a_name_that_was_mistyped_is_set_right() {
+    let mut screen = Screen::of(with_amina());
+    screen
+        .keys(OPENED)
+        .keys("<up>")
+        .sees("As you sign")
+        .keys("<end> K.<esc>")
+        .sees("Kept the settings");
+    assert_eq!(screen.store().owner().expect("an owner").value.name, "Asha K.");
+    screen.keys("u").sees("your name");
+    assert_eq!(screen.store().owner().expect("an owner").value.name, "Asha");
+}

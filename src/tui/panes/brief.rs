@@ -101,16 +101,14 @@ impl Brief {
             self.columns.clear();
             return;
         };
-        let room = if self.whole {
-            usize::MAX / 2
-        } else {
-            usize::from(self.size.1.saturating_sub(ABOVE)).max(LEAST)
-        };
+        let seen = usize::from(self.size.1.saturating_sub(ABOVE));
+        let room = if self.whole { usize::MAX / 2 } else { seen.max(LEAST) };
         let columns: u16 = if self.size.0 >= WIDE { 2 } else { 1 };
         let sheet = Sheet {
             today: self.now.date_naive(),
             clocks: Clocks { mine: self.zone, theirs: prepared.details.person.value.zone() },
             rows: room,
+            wraps: self.whole || seen >= LEAST,
             columns: usize::from(columns),
             width: (self.size.0 / columns).saturating_sub(MARGIN),
         };

@@ -133,6 +133,8 @@ pub(super) struct Sheet {
     pub(super) clocks: Clocks,
     /// How many rows there are.
     pub(super) rows: usize,
+    /// Whether a long line may go on beneath; not where the rows have to be scrolled already.
+    pub(super) wraps: bool,
     /// How many columns.
     pub(super) columns: usize,
     /// How wide a line of a column is.
@@ -187,7 +189,9 @@ pub(super) fn lay_out(prepared: &Prepared, quiet: &[String], sheet: Sheet) -> Ve
         }
         given.sort_by_key(|(part, _)| *part);
         columns.push(chosen(&given, &parts));
-        go_on(columns.last_mut().map_or(&mut [], Vec::as_mut_slice), left, small, sheet);
+        if sheet.wraps {
+            go_on(columns.last_mut().map_or(&mut [], Vec::as_mut_slice), left, small, sheet);
+        }
     }
     let window = |lines: Vec<Shown>| {
         let mut rows: Vec<Shown> = lines.into_iter().flat_map(Shown::rows).collect();

@@ -94,8 +94,10 @@ pub fn row(what: &What, today: NaiveDate) -> Words {
             let says = if about.is_empty() { "Session" } else { about };
             (says.to_owned(), moment(session.value.when, today), false)
         }
-        What::Check(day) => ("Progress check".to_owned(), soon(*day, today), false),
-        What::RenewBy(day) => ("Renew, change or end: decide".to_owned(), soon(*day, today), false),
+        What::Check(day) => ("Progress check".to_owned(), agreed(*day, today), false),
+        What::RenewBy(day) => {
+            ("Renew, change or end: decide".to_owned(), agreed(*day, today), false)
+        }
         What::Ends(day) if *day < today => {
             ("It has ended: renew it, or close it".to_owned(), soon(*day, today), false)
         }
@@ -152,6 +154,14 @@ fn soon(day: NaiveDate, today: NaiveDate) -> String {
     match day.signed_duration_since(today).num_days() {
         -1..=1 => dates::distance(day, today),
         _ => dates::day(day, today),
+    }
+}
+
+/// A day that was agreed on; how long ago it was, where it went by. It is nobody's lateness.
+fn agreed(day: NaiveDate, today: NaiveDate) -> String {
+    match day.signed_duration_since(today).num_days() {
+        ..-1 => format!("{}, {}", dates::day(day, today), dates::distance(day, today)),
+        _ => soon(day, today),
     }
 }
 

@@ -169,6 +169,30 @@ fn long_jrnl(entries: u32) -> String {
     text
 }
 
+/// The same entries as each other program gives them as JSON.
+fn long_json(entries: u32) -> [String; 2] {
+    let body = "words of some length\n".repeat(12);
+    let days: Vec<_> = (0..entries)
+        .map(|n| format!("{}-{:02}-{:02}", 1950 + n / 336, 1 + n / 28 % 12, 1 + n % 28))
+        .collect();
+    let of_jrnl = |(n, day): (usize, &String)| {
+        serde_json::json!({
+            "title": format!("Said number {n}"), "body": body, "date": day, "time": "09:00",
+            "tags": [], "starred": false,
+        })
+    };
+    let of_tui = |(n, day): (usize, &String)| {
+        serde_json::json!({
+            "id": n, "date": format!("{day}T00:00:00Z"), "title": format!("Noted number {n}"),
+            "content": body, "tags": ["amina"], "priority": null,
+        })
+    };
+    let jrnl: Vec<_> = days.iter().enumerate().map(of_jrnl).collect();
+    let tui: Vec<_> = days.iter().enumerate().map(of_tui).collect();
+    let jrnl = serde_json::json!({ "tags": {}, "entries": jrnl });
+    [jrnl.to_string(), serde_json::Value::from(tui).to_string()]
+}
+
 /// The real program, importing; ended with the test whatever comes of it.
 struct Importing(Child);
 
@@ -299,11 +323,23 @@ fn ten_thousand_entries_of_each_program_come_in_once() {
             .expect("written");
     }
     other.execute_batch("COMMIT").expect("committed");
+    let [jrnl, tui_journal] = long_json(MANY);
+    let sources = [
+        (Program::Jrnl, ""),
+        (Program::Jrnl, jrnl.as_str()),
+        (Program::TuiJournal, ""),
+        (Program::TuiJournal, tui_journal.as_str()),
+        (Program::Markdown, ""),
+    ];
     for round in 0..2 {
-        for program in [Program::Jrnl, Program::TuiJournal, Program::Markdown] {
+        for (program, exported) in sources {
             let entered = bring(&mut journal, with, program, |each| match program {
-                Program::Jrnl => entries::read_jrnl(text.as_bytes(), None, each),
-                Program::TuiJournal => read_file(&db, each),
+                Program::Jrnl if exported.is_empty() => {
+                    entries::read_jrnl(text.as_bytes(), None, each)
+                }
+                Program::Jrnl => entries::read_jrnl(exported.as_bytes(), None, each),
+                Program::TuiJournal if exported.is_empty() => read_file(&db, each),
+                Program::TuiJournal => entries::read_tui_journal_json(exported.as_bytes(), each),
                 Program::Markdown => {
                     confidant::host::notes::each_file(&notes, &["md"], &mut |path| {
                         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
@@ -317,7 +353,7 @@ fn ten_thousand_entries_of_each_program_come_in_once() {
             assert_eq!((entered.changed, entered.not_understood), (0, 0), "{program:?}");
         }
     }
-    for _ in 0..3 {
+    for _ in sources {
         journal.store.undo(journal.stamp).expect("undone");
     }
     assert!(sessions(&journal.store).is_empty());

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, params};
 
 use super::door::{Action, Door};
-use super::kind::{Kind, coded, record};
+use super::kind::{Kind, coded, coded_or_none, record};
 use super::{Error, Result, Store};
 use crate::domain::{
     Answer, CheckIn, Direction, Evidence, Focus, Id, Invalid, Practice, Record, Relationship,
@@ -28,6 +28,8 @@ pub type Answers = BTreeMap<String, Practice>;
 pub struct Recent {
     /// The last day something was seen of it, in either direction.
     pub seen: Option<NaiveDate>,
+    /// The last day on which it was practised.
+    pub done: Option<NaiveDate>,
     /// How often it was practised since the check-in before the last.
     pub practised: usize,
 }
@@ -112,7 +114,7 @@ impl Store {
         // What an answer looks back on began with the check-in before it.
         let before = check_ins.iter().rev().nth(1).map(|one| one.value.day);
         let mut statement = self.db.prepare_cached(
-            "SELECT way, max(day) AS seen,
+            "SELECT way, max(day) AS seen, max(iif(direction = 'practised', day, NULL)) AS done,
                     sum(direction = 'practised' AND day > ?2) AS practised
              FROM evidence WHERE relationship = ?1 AND deleted IS NULL GROUP BY way",
         )?;
@@ -122,7 +124,8 @@ impl Store {
                 let seen = coded(row, "seen", |day| day.parse().ok())?;
                 let practised = row.get::<_, i64>("practised")?;
                 let practised = usize::try_from(practised).unwrap_or(0);
-                Ok((row.get("way")?, Recent { seen: Some(seen), practised }))
+                let done = coded_or_none(row, "done", |day| day.parse().ok())?;
+                Ok((row.get("way")?, Recent { seen: Some(seen), done, practised }))
             })?
             .collect::<rusqlite::Result<_>>()?;
         let mut statement = self.db.prepare_cached(

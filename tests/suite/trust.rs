@@ -173,7 +173,14 @@ fn a_line_without_a_way_can_be_left_and_stands_there_again() {
 
 #[test]
 fn a_practice_is_ticked_and_two_are_enough() {
-    let mut screen = Screen::of(ordinary().0);
+    let (mut journal, with) = ordinary();
+    // Having fallen short of it today is no tick.
+    let short = Evidence {
+        direction: Direction::FellShort,
+        ..seen(with, "w05", "2026-11-22", "Talked until the end")
+    };
+    journal.store.add_evidence(journal.stamp, &short).expect("noted");
+    let mut screen = Screen::of(journal);
     screen.keys("4<enter>").click("[ ] Each names").keys("<space>").sees("[x] Each names");
     screen.click("Be vulnerable").keys("mfocus<enter>").sees("In focus: Be vulnerable");
     screen.keys("<ctrl-s>").sees("Bring one problem I have not solved");

@@ -563,7 +563,7 @@ impl Trust {
                     let done = records
                         .recent
                         .get(&focus.value.way)
-                        .is_some_and(|recent| recent.seen == Some(today));
+                        .is_some_and(|recent| recent.done == Some(today));
                     let tick = if done { "[x]" } else { "[ ]" };
                     let words = format!("{tick} {}", focus.value.practice);
                     let words = prose::fit(&words, place.width, look.glyphs.ellipsis);

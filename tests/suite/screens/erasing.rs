@@ -23,5 +23,6 @@ fn the_backups_are_asked_about_by_themselves() {
     store.backup(stamp, None, |_, _| {}).expect("copied");
     drop(store);
     screen.keys(ASKED).keys("Amina K.").sees("And in the backups?").sees("Type erase");
+    screen.keys("<enter>").sees("And in the backups?");
     screen.keys("erase").sees("Erased from 1 backup too.").sees_no("Amina K.");
 }

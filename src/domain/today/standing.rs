@@ -142,6 +142,10 @@ impl Standing {
     /// When the rhythm has the next one, at the time of day of the last. The time is that of the
     /// place: clocks that are changed meanwhile move nothing.
     pub fn next(&self, today: NaiveDate) -> Option<When> {
+        // What was closed has no rhythm any more.
+        if self.relationship.phase == Phase::Closed {
+            return None;
+        }
         Some(date_at(self.proposed(today)?, self.held.first()))
     }
 

@@ -235,3 +235,12 @@ fn one_memory_is_shown_of_the_day_that_reminds_best() {
     assert_eq!((shown.items.len(), shown.more), (1, 0));
     assert!(matches!(&shown.items[0].what, What::Memory(_, words) if words.starts_with("He")));
 }
+
+#[test]
+fn what_was_closed_has_no_next_session() {
+    let mut standing = standing("2w", &["2026-11-12"]);
+    let today = "2026-11-22".parse().expect("a day");
+    assert!(standing.next(today).is_some());
+    standing.relationship.phase = Phase::Closed;
+    assert_eq!(standing.next(today), None);
+}

@@ -357,6 +357,11 @@ impl Store {
     fn change<R>(&mut self, work: impl FnOnce(Transaction<'_>) -> Result<R>) -> Result<R> {
         match self.attempt(work) {
             Err(Error::Full) if reserve::give_free(&self.path) => Err(Error::AlmostFull),
+            // SQLite looks for a broken-off write beside the file by its name, and there finds one
+            // of the file that took its place: it may be gone when it is opened, or not fit.
+            Err(Error::ReadOnly | Error::Damaged | Error::Sqlite(_)) if self.is_moved() => {
+                Err(Error::Moved)
+            }
             done => done,
         }
     }

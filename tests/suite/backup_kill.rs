@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use confidant::domain::{Layer, Session, SessionState, Stamp, When};
-use confidant::store::{Error, Kept, Query, Store};
+use confidant::store::{Error, Kept, Query, Seen, Store};
 
 use crate::journal::{Journal, Keys, stamp};
 use crate::worker::{
@@ -168,8 +168,14 @@ fn work(mut step: impl FnMut(&mut Store, u64) -> Result<(), Error>) {
                 drop(store);
                 store = open_as_told();
             }
+            // What only reads may say of a file that is gone what it would say of one it may not
+            // write; the next look tells them apart, as it does on the screen.
+            Err(Error::ReadOnly) if matches!(store.look(), Ok(Seen::Moved)) => {
+                drop(store);
+                store = open_as_told();
+            }
             Err(error) if is_for_later(&error) => {}
-            Err(error) => panic!("{error}"),
+            Err(error) => panic!("{error:?}"),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The journal as a file among other files: what is no journal is refused and left as it is, what
 //! is damaged is told and never made worse, and a full disk or another process costs no text.
 
+use std::cell::RefCell;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::net::UnixListener;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -526,5 +528,49 @@ fn no_message_quotes_what_was_written() {
             source = inner.source();
         }
         assert!(!said.contains(PLANTED), "{said}");
+    }
+}
+
+thread_local! {
+    /// Which file is to take the place of which as soon as the next write begins, and what then
+    /// stands where SQLite looks for a write that broke off.
+    static REPLACING: RefCell<Option<Replacing>> = const { RefCell::new(None) };
+}
+
+type Replacing = (PathBuf, PathBuf, fn(PathBuf));
+
+/// Does what a restore by another process does, at the worst moment: the file was looked at, and is
+/// not locked yet.
+fn replace_it(statement: &str) {
+    if !statement.starts_with("BEGIN") {
+        return;
+    }
+    if let Some((other, path, leave)) = REPLACING.take() {
+        fs::rename(other, &path).expect("another file in its place");
+        let mut write = path.into_os_string();
+        write.push("-journal");
+        leave(write.into());
+    }
+}
+
+#[test]
+fn a_file_that_is_replaced_while_a_write_begins_is_told_as_moved() {
+    // A write into the new file that cannot be opened, as when it ended just then, and one that
+    // cannot be read.
+    let cannot_be_opened: fn(PathBuf) = |path| drop(UnixListener::bind(path).expect("a socket"));
+    let cannot_be_read: fn(PathBuf) = |path| fs::create_dir(path).expect("a folder");
+    for leave in [cannot_be_opened, cannot_be_read] {
+        let mut journal = Journal::new();
+        let with = journal.mentee("Amina K.");
+        let other = journal.folder.path().join("other.db");
+        journal.store.backup(journal.stamp, Some(&other), |_, _| {}).expect("a copy");
+        REPLACING.set(Some((other, journal.path(), leave)));
+        journal.store.on_statement(Some(replace_it)).expect("heard");
+        let day = When::from_code("2026-11-12").expect("a day");
+        let session = Session::new(with, day, SessionState::Held);
+        let saved = journal.store.add_session(journal.stamp, &session, &[], &[]);
+        assert!(REPLACING.with_borrow(Option::is_none), "nothing was replaced");
+        // And not that it is read-only, which would send them to look at its permissions.
+        assert!(matches!(saved, Err(Error::Moved)), "{saved:?}");
     }
 }

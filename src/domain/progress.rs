@@ -86,17 +86,20 @@ impl ProgressCheck {
         }
     }
 
-    /// What it was asked and what was said, in the order of the talk, without what stayed empty.
-    pub fn said(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    /// What was asked and what was said to it, in the order of the talk.
+    pub const fn asked(&self) -> [(&'static str, &str); 5] {
         [
             ("What helped", self.helped.as_str()),
-            ("What hindered", &self.hindered),
-            ("How we are, in my words", &self.mine),
-            ("How we are, in their words", &self.theirs),
-            ("What the agreement should change", &self.change),
+            ("What hindered", self.hindered.as_str()),
+            ("How we are, in my words", self.mine.as_str()),
+            ("How we are, in their words", self.theirs.as_str()),
+            ("What the agreement should change", self.change.as_str()),
         ]
-        .into_iter()
-        .filter(|(_, words)| !words.trim().is_empty())
+    }
+
+    /// The same without what stayed empty.
+    pub fn said(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.asked().into_iter().filter(|(_, words)| !words.trim().is_empty())
     }
 }
 

@@ -71,6 +71,10 @@ pub enum Place {
     Confirm,
     /// Two texts beside each other: versions, or two writers' notes.
     Compare,
+    /// Two of a kind beside each other, for reading only.
+    Beside,
+    /// The newest of a kind beside one of several before it.
+    Several,
     /// What two wrote at the same time.
     Conflict,
     /// What was deleted in the last 30 days.
@@ -134,6 +138,8 @@ impl Place {
         P::Menu,
         P::Confirm,
         P::Compare,
+        P::Beside,
+        P::Several,
         P::Conflict,
         P::Bin,
         P::Backups,
@@ -181,6 +187,8 @@ impl Place {
             P::Menu => "More",
             P::Confirm => "Questions",
             P::Compare => "Comparing",
+            P::Beside => "Beside each other",
+            P::Several => "Beside one of several",
             P::Conflict => "Two versions at once",
             P::Bin => "Bin",
             P::Backups => "Backups",
@@ -232,6 +240,8 @@ impl Place {
             P::Goal => &[P::Goal, P::Goals, P::Looking, P::Moving, P::Always],
             P::Commitments => &[P::Commitments, P::Looking, P::Moving, P::Always],
             P::Compare => &[P::Compare, P::Moving, P::Always],
+            P::Beside => &[P::Beside, P::Moving, P::Always],
+            P::Several => &[P::Several, P::Beside, P::Moving, P::Always],
             P::Conflict => &[P::Conflict, P::Moving, P::Always],
             P::Bin => &[P::Bin, P::Moving, P::Always],
             P::Backups => &[P::Backups, P::Moving, P::Always],
@@ -756,6 +766,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Compare,    &[ch('y')],                          A::Copy,            "copy",         "copy this version as text",                  "",                                     5),
     bind(P::Compare,    &[plain(Esc)],                       A::Back,            "back",         "go back, changing nothing",                  "",                                     2),
     bind(P::Compare,    &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::Several,    &[plain(Left), ch('h')],             A::Left,            "others",       "show the one before",                        "",                                     4),
+    bind(P::Several,    &[plain(Right), ch('l')],            A::Right,           "others",       "show the one after",                         "",                                     4),
+
+    bind(P::Beside,     &[plain(Enter)],                     A::Open,            "",             "close them again",                           "",                                     0),
+    bind(P::Beside,     &[ch('y')],                          A::Copy,            "copy",         "copy the earlier one as text",               "",                                     5),
+    bind(P::Beside,     &[plain(Esc)],                       A::Back,            "back",         "go back",                                    "",                                     2),
+    bind(P::Beside,     &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
 
     bind(P::Conflict,   &[plain(Enter)],                     A::KeepBoth,        "keep both",    "keep both: what was written here goes beneath", "",                                  2),
     bind(P::Conflict,   &[ch('w')],                          A::Keep,            "mine",         "keep what was written here; theirs stays a version", "",                             3),

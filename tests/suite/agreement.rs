@@ -175,8 +175,53 @@ fn what_another_signed_meanwhile_is_not_taken_back() {
 fn versions_are_compared_clause_by_clause() {
     let mut screen = Screen::of(ordinary().0);
     screen.keys("2<enter>v").resize((120, 40)).sees("WHAT STAYS BETWEEN US");
-    screen.sees("unless someone is in danger").sees("Version 1, agreed").sees("Version 2, a draft");
+    screen.sees("unless someone is in").sees("Version 1, agreed").sees("Version 2, a draft");
+    // There is one earlier version, and an agreement is changed by the next one alone.
+    screen.sees("y copy  Esc back").sees_no("bring back").sees_no("←→");
     screen.keys("<esc>").sees("Earlier versions");
+}
+
+#[test]
+fn what_differs_in_kind_and_dates_is_compared_too() {
+    let (mut journal, with) = ordinary();
+    let second = journal.store.agreements(with).expect("read").remove(0);
+    let changed = Agreement {
+        profile: Profile::Workplace,
+        schedule: "Fridays at 9:00, in person".into(),
+        checks: vec![day("2026-12-14"), day("2027-06-14")],
+        renew_by: None,
+        ends: Some(day("2028-03-12")),
+        ..second.agreement.value.clone()
+    };
+    let written: Vec<Written> = second
+        .clauses
+        .iter()
+        .filter(|one| one.value.key != "mentee_goals")
+        .map(|one| clause(&one.value.key, &one.value.heading, &one.value.text))
+        .collect();
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    store.write_agreement(stamp, Some(&second.agreement), &changed, &written, None).expect("kept");
+    let mut screen = Screen::of(journal);
+    screen.resize((120, 40)).keys("2<enter>v").sees("* marks what differs");
+    // Both sides say it, the old one first; what is gone says so instead of saying nothing.
+    for (old, new) in [
+        ("* Kind: plain", "* Kind: workplace"),
+        ("* You meet: Thursdays", "* You meet: Fridays at 9:00"),
+        ("* Progress checks: Sun 14 Jun, Mon 14 Dec", "* Progress checks: Mon 14 Dec, 14 Jun 2027"),
+        ("* Decide to renew by: 12 Feb 2027", "* Decide to renew by: not said"),
+        ("* It ends: 12 Mar 2027", "* It ends: 12 Mar 2028"),
+        ("* Lead the retro by 31 jan", "* Not in this version."),
+    ] {
+        let both = screen.screen();
+        let row = both.lines().find(|row| row.contains(new)).unwrap_or_else(|| panic!("{both}"));
+        assert!(row.contains(old), "{row}");
+    }
+    // What stayed stands there without the sign.
+    screen.sees("  Grow into leading a team").sees_no("* Grow");
+    // The heads are whole where there are two columns, also with a long name.
+    for size in [(80, 24), (100, 30)] {
+        screen.resize(size).sees("Version 1, agreed Mon 16 Mar").sees("Version 2, a draft");
+    }
 }
 
 #[test]

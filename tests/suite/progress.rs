@@ -269,8 +269,10 @@ fn a_check_is_skipped_with_a_word_and_two_are_read_beside_each_other() {
     screen.keys("mside by side<enter>").sees("There is only one progress check so far");
     screen.keys("mhold a progress<enter><tab><tab><tab><tab>Small steps<ctrl-s>");
     screen.keys("mside by side<enter>").sees("Progress check of Sun 14 Jun");
-    screen.sees("Two meetings fell out.");
-    screen.keys("<esc>/fell out<enter>").sees("Two meetings fell out.");
+    screen.sees("Two meetings fell out.").sees("* Nothing was said.");
+    screen.sees("y copy  Esc back").sees_no("bring back");
+    screen.keys("<enter>").sees_no("Progress check of Sun 14 Jun");
+    screen.keys("/fell out<enter>").sees("Two meetings fell out.");
 }
 
 #[test]

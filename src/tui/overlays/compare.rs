@@ -1,6 +1,8 @@
 //! Two texts beside each other, what differs marked: earlier versions, a text that two wrote at
 //! once, a draft that a crash left.
 
+use std::borrow::Cow;
+
 use crossterm::event::{MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -50,12 +52,10 @@ pub enum Sides {
     },
     /// Earlier ones of a kind against the newest one, for looking only.
     Looking {
-        /// What each earlier one is called, and what it says; the newest first.
-        others: Vec<(String, String)>,
+        /// The earlier ones, the newest first.
+        others: Vec<Earlier>,
         /// Which of them is shown.
         at: usize,
-        /// What the newest one says.
-        now: String,
     },
     /// What stands in the journal against a draft that was left behind.
     LeftBehind {
@@ -66,15 +66,28 @@ pub enum Sides {
     },
 }
 
+/// An earlier one of a kind, told so that it can be read beside the newest one.
+pub struct Earlier {
+    /// What it is called.
+    pub name: String,
+    /// Part by part what it says, and what the newest one says to the same.
+    pub parts: Vec<(String, String)>,
+}
+
 /// The two texts on the screen.
 pub struct Compare {
     title: String,
     sides: Sides,
     headings: (String, String),
-    left: Vec<Piece>,
-    right: Vec<Piece>,
+    parts: Vec<Part>,
     top: usize,
     longest: usize,
+}
+
+/// What both say to one thing. Beside each other both begin on the same row.
+struct Part {
+    left: Vec<Piece>,
+    right: Vec<Piece>,
 }
 
 /// A run of text that is on both sides, or on one only.
@@ -90,8 +103,7 @@ impl Compare {
             title: title.to_owned(),
             sides,
             headings: (left.to_owned(), right.to_owned()),
-            left: Vec::new(),
-            right: Vec::new(),
+            parts: Vec::new(),
             top: 0,
             longest: 0,
         };
@@ -114,12 +126,18 @@ impl Compare {
     }
 
     /// The text that stands against the present one.
-    fn other(&self) -> &str {
+    fn other(&self) -> Cow<'_, str> {
         match &self.sides {
-            Sides::Versions { versions, at, .. } => versions.get(*at).map_or("", |one| &one.body),
-            Sides::Looking { others, at, .. } => others.get(*at).map_or("", |(_, text)| text),
-            Sides::Conflict { mine, .. } => mine,
-            Sides::LeftBehind { left, .. } => &left.draft.body,
+            Sides::Versions { versions, at, .. } => {
+                versions.get(*at).map_or("", |one| &one.body).into()
+            }
+            Sides::Looking { others, at } => {
+                let parts = others.get(*at).map_or(&[][..], |one| &one.parts);
+                let says = parts.iter().map(|(says, _)| says.as_str());
+                says.collect::<Vec<_>>().join("\n").into()
+            }
+            Sides::Conflict { mine, .. } => mine.into(),
+            Sides::LeftBehind { left, .. } => (&left.draft.body).into(),
         }
     }
 
@@ -141,7 +159,7 @@ impl Compare {
     fn turn(&mut self, older: bool) {
         let (at, count) = match &mut self.sides {
             Sides::Versions { versions, at, .. } => (at, versions.len()),
-            Sides::Looking { others, at, .. } => (at, others.len()),
+            Sides::Looking { others, at } => (at, others.len()),
             Sides::Conflict { .. } | Sides::LeftBehind { .. } => return,
         };
         let next = if older { *at + 1 } else { at.saturating_sub(1) };
@@ -153,29 +171,45 @@ impl Compare {
     }
 
     fn weigh(&mut self) {
-        let (left, right) = match &self.sides {
+        let whole = |left: &str, right: &str| vec![differences(left, right)];
+        self.parts = match &self.sides {
             Sides::Versions { versions, at, now, moment, .. } => {
                 let Some(version) = versions.get(*at) else { return };
                 let when = wording::at(version.written, *moment);
                 self.headings.0 = format!("{} of {}, written {when}", at + 1, versions.len());
-                (version.body.clone(), now.clone())
+                whole(&version.body, now)
             }
-            Sides::Looking { others, at, now } => {
-                let Some((name, text)) = others.get(*at) else { return };
-                self.headings.0.clone_from(name);
-                (text.clone(), now.clone())
+            Sides::Looking { others, at } => {
+                let Some(one) = others.get(*at) else { return };
+                self.headings.0.clone_from(&one.name);
+                one.parts.iter().map(|(says, now)| differences(says, now)).collect()
             }
-            Sides::Conflict { theirs, mine, .. } => (theirs.value.body.clone(), mine.clone()),
-            Sides::LeftBehind { left, saved } => (saved.clone(), left.draft.body.clone()),
+            Sides::Conflict { theirs, mine, .. } => whole(&theirs.value.body, mine),
+            Sides::LeftBehind { left, saved } => whole(saved, &left.draft.body),
         };
-        (self.left, self.right) = differences(&left, &right);
+    }
+
+    /// The rows of both sides; `level` lets a part begin on the same row on both.
+    fn rows(&self, left: u16, right: u16, level: bool) -> [Vec<Row>; 2] {
+        let mut sides = [Vec::new(), Vec::new()];
+        for part in &self.parts {
+            sides[0].extend(rows(&part.left, left));
+            sides[1].extend(rows(&part.right, right));
+            let longer = sides[0].len().max(sides[1].len());
+            if level {
+                for side in &mut sides {
+                    side.resize(longer, Row::new());
+                }
+            }
+        }
+        sides
     }
 
     /// Makes one of the two texts, or both, the text of the session. The other stays a version.
     fn settle(&self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
         match &self.sides {
             Sides::Versions { session, layer, base, .. } => {
-                let kept = cx.store.save_text(cx.stamp, *session, *layer, *base, self.other())?;
+                let kept = cx.store.save_text(cx.stamp, *session, *layer, *base, &self.other())?;
                 Ok(match kept {
                     Kept::Saved(_) => Outcome::Changed("Brought back. u undoes it.".to_owned()),
                     Kept::Conflict(_) => {
@@ -183,7 +217,7 @@ impl Compare {
                     }
                 })
             }
-            // An agreement is changed by the next version alone.
+            // An agreement is changed by the next version alone, and its place has no such key.
             Sides::Looking { .. } => Ok(Outcome::Done),
             Sides::LeftBehind { left, .. } => recovered::keep(left, cx),
             Sides::Conflict { session, layer, theirs, mine } => {
@@ -214,9 +248,9 @@ impl Overlay for Compare {
     fn place(&self) -> Place {
         match self.sides {
             Sides::Conflict { .. } => Place::Conflict,
-            Sides::Versions { .. } | Sides::LeftBehind { .. } | Sides::Looking { .. } => {
-                Place::Compare
-            }
+            Sides::Versions { .. } | Sides::LeftBehind { .. } => Place::Compare,
+            Sides::Looking { ref others, .. } if others.len() > 1 => Place::Several,
+            Sides::Looking { .. } => Place::Beside,
         }
     }
 
@@ -226,8 +260,14 @@ impl Overlay for Compare {
             Action::Back if self.is_question() => Step::Close(Outcome::Say(
                 "Both are kept: yours is a draft, and is asked about again.".to_owned(),
             )),
-            Action::Back => Step::Close(Outcome::Done),
-            Action::Copy => Step::Stay(Outcome::Copy(self.other().to_owned(), "that version")),
+            Action::Back | Action::Open => Step::Close(Outcome::Done),
+            Action::Copy => {
+                let what = match self.sides {
+                    Sides::Looking { .. } => "the earlier one",
+                    _ => "that version",
+                };
+                Step::Stay(Outcome::Copy(self.other().into_owned(), what))
+            }
             Action::Restore | Action::Keep | Action::KeepBoth | Action::KeepTheirs => {
                 Step::Close(self.settle(action, cx)?)
             }
@@ -254,7 +294,11 @@ impl Overlay for Compare {
     /// Both beside each other, or one below the other where it is narrow.
     fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {
         let size = (within.width.min(166), within.height);
-        let inner = boxed(frame, within, size, &self.title, look);
+        let mut pieces = self.parts.iter().flat_map(|part| part.left.iter().chain(&part.right));
+        let differs = pieces.any(|piece| piece.differs);
+        let says = if differs { "* marks what differs" } else { "nothing differs" };
+        let title = format!("{} {} {says}", self.title, look.glyphs.dot);
+        let inner = boxed(frame, within, size, &title, look);
         if inner.is_empty() {
             return;
         }
@@ -280,9 +324,20 @@ impl Overlay for Compare {
                 Rect { y: inner.y + half, height: inner.height - half, ..inner },
             )
         };
-        let longest = draw(frame, first, look, &self.headings.0, &self.left, self.top);
-        self.longest =
-            draw(frame, second, look, &self.headings.1, &self.right, self.top).max(longest);
+        // Both begin on the same row where they stand beside each other.
+        let heads = [(&self.headings.0, first), (&self.headings.1, second)]
+            .map(|(words, area)| head(words, area.width));
+        let tallest = heads.iter().map(Vec::len).max().unwrap_or(0);
+        let heads = heads.map(|mut rows| {
+            if wide {
+                rows.resize(tallest, String::new());
+            }
+            rows
+        });
+        let [left, right] = self.rows(text_width(first.width), text_width(second.width), wide);
+        draw(frame, first, look, &heads[0], left.iter().skip(self.top));
+        draw(frame, second, look, &heads[1], right.iter().skip(self.top));
+        self.longest = left.len().max(right.len());
         frame.set_cursor_position((inner.x, inner.y));
     }
 }
@@ -296,57 +351,72 @@ fn save(cx: &mut Cx<'_>, session: Id<Session>, layer: Layer, base: Rev, body: &s
 }
 
 /// The two texts in pieces; beyond a size at which comparing would be felt, as a whole each.
-fn differences(left: &str, right: &str) -> (Vec<Piece>, Vec<Piece>) {
+fn differences(left: &str, right: &str) -> Part {
     const LARGE: usize = 200_000;
     let whole = |text: &str, differs| vec![Piece { text: text.to_owned(), differs }];
     if left == right || left.len() + right.len() > LARGE {
-        return (whole(left, left != right), whole(right, left != right));
+        return Part { left: whole(left, left != right), right: whole(right, left != right) };
     }
     let diff = TextDiff::from_words(left, right);
-    let (mut one, mut other) = (Vec::new(), Vec::new());
+    let mut part = Part { left: Vec::new(), right: Vec::new() };
     for change in diff.iter_all_changes() {
         let piece = |differs| Piece { text: change.value().to_owned(), differs };
         match change.tag() {
             ChangeTag::Equal => {
-                one.push(piece(false));
-                other.push(piece(false));
+                part.left.push(piece(false));
+                part.right.push(piece(false));
             }
-            ChangeTag::Delete => one.push(piece(true)),
-            ChangeTag::Insert => other.push(piece(true)),
+            ChangeTag::Delete => part.left.push(piece(true)),
+            ChangeTag::Insert => part.right.push(piece(true)),
         }
     }
-    (one, other)
+    part
 }
 
-/// Draws one side from its row `top` on; says how many rows it has.
-fn draw(
+/// The rows of a heading. What is longer than three is cut: the texts need the room.
+fn head(words: &str, width: u16) -> Vec<String> {
+    prose::rows(words, width).take(3).map(Cow::into_owned).collect()
+}
+
+/// The margin for the sign of a row that differs, for whom neither colour nor a line shows it.
+const MARGIN: u16 = 2;
+
+/// A row of one side: what stands on both, and what on one only.
+type Row = Vec<(String, bool)>;
+
+fn text_width(side: u16) -> u16 {
+    side.saturating_sub(MARGIN).min(80)
+}
+
+/// The rows of one side of a part.
+fn rows(pieces: &[Piece], width: u16) -> Vec<Row> {
+    let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    let mut marks = Marks::new(pieces);
+    prose::rows(&whole, width).map(|row| marks.next_row(&row)).collect()
+}
+
+/// Draws what fits of one side below its heading.
+fn draw<'a>(
     frame: &mut Frame<'_>,
     area: Rect,
     look: &Look,
-    heading: &str,
-    pieces: &[Piece],
-    top: usize,
-) -> usize {
-    let ellipsis = look.glyphs.ellipsis;
-    let title = prose::fit(heading, area.width, ellipsis);
-    text::put(frame.buffer_mut(), area, area.x, area.y, &title, look.theme.title);
-    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
-    let mut marks = Marks::new(pieces);
-    let mut count = 0;
-    for (at, row) in prose::rows(&whole, body.width.min(80)).enumerate() {
-        count = at + 1;
-        let shown = at >= top && at - top < usize::from(body.height);
-        let y = body.y + u16::try_from(at.saturating_sub(top)).unwrap_or(u16::MAX).min(body.height);
-        let mut x = body.x;
-        for (part, differs) in marks.next_row(&row) {
-            if shown {
-                let style = if differs { differing(look) } else { look.theme.text };
-                x = text::put(frame.buffer_mut(), body, x, y, &part, style);
+    heading: &[String],
+    rows: impl Iterator<Item = &'a Row>,
+) {
+    let lines = area.y..area.bottom();
+    for (y, row) in lines.clone().zip(heading) {
+        text::put(frame.buffer_mut(), area, area.x, y, row, look.theme.title);
+    }
+    for (y, row) in lines.skip(heading.len()).zip(rows) {
+        let mut x = area.x + MARGIN;
+        for (part, differs) in row {
+            if *differs {
+                text::put(frame.buffer_mut(), area, area.x, y, "*", look.theme.title);
             }
+            let style = if *differs { differing(look) } else { look.theme.text };
+            x = text::put(frame.buffer_mut(), area, x, y, part, style);
         }
     }
-    count
 }
 
 fn differing(look: &Look) -> Style {
@@ -366,8 +436,8 @@ impl<'a> Marks<'a> {
         Self { pieces: pieces.iter(), differs: false, left: 0 }
     }
 
-    fn next_row(&mut self, row: &str) -> Vec<(String, bool)> {
-        let mut parts: Vec<(String, bool)> = Vec::new();
+    fn next_row(&mut self, row: &str) -> Row {
+        let mut parts = Row::new();
         for character in row.chars() {
             let counts = !character.is_whitespace();
             while counts && self.left == 0 {
@@ -396,20 +466,13 @@ mod tests {
 
     #[test]
     fn what_differs_is_marked_row_by_row() {
-        let (left, right) = differences("a small no", "a large no at once");
+        let Part { left, right } = differences("a small no", "a large no at once");
         let marked = |pieces: &[Piece]| {
-            let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
-            let mut marks = Marks::new(pieces);
-            let rows: Vec<String> =
-                prose::rows(&whole, 9).map(std::borrow::Cow::into_owned).collect();
-            rows.iter()
-                .map(|row| {
-                    let part = |(part, differs): (String, bool)| {
-                        if differs { format!("[{}]", part.trim()) } else { part.trim().to_owned() }
-                    };
-                    marks.next_row(row).into_iter().map(part).collect::<Vec<_>>().join(" ")
-                })
-                .collect::<Vec<_>>()
+            let part = |(part, differs): (String, bool)| {
+                if differs { format!("[{}]", part.trim()) } else { part.trim().to_owned() }
+            };
+            let row = |row: Row| row.into_iter().map(part).collect::<Vec<_>>().join(" ");
+            rows(pieces, 9).into_iter().map(row).collect::<Vec<_>>()
         };
         assert_eq!(marked(&left), ["a [small]", "no"]);
         assert_eq!(marked(&right), ["a [large]", "no [at]", "[once]"]);

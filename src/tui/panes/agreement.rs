@@ -1,5 +1,7 @@
 //! The agreement with one person: what it says, how far it has come, and its earlier versions.
 
+mod versions;
+
 use chrono::NaiveDate;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
@@ -16,7 +18,6 @@ use crate::store::{
 use crate::transfer::{LeftOut, markdown};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::Click;
-use crate::tui::overlays::compare::{Compare, Sides};
 use crate::tui::overlays::{self, Choice};
 use crate::tui::pane::{Cx, Outcome, Pane};
 use crate::tui::reading::{self, Lines, Reading, Tone};
@@ -136,21 +137,12 @@ impl Agreements {
         }
     }
 
-    /// "Version 2, agreed Sat 14 Mar".
+    /// "Version 2, agreed Sat 14 Mar: after the talk in May".
     fn standing(&self, version: &AgreementVersion, today: NaiveDate) -> String {
-        let number = version.agreement.value.number;
-        let state = match version.state() {
-            AgreementState::Draft => "a draft, `m` signs it".to_owned(),
-            AgreementState::Proposed => "proposed, not signed yet".to_owned(),
-            AgreementState::SignedBy(Party::Me) => format!("signed by you, not by {}", self.name()),
-            AgreementState::SignedBy(Party::Them) => {
-                format!("signed by {}, not by you", self.name())
-            }
-            AgreementState::Agreed(day) => format!("agreed {}", dates::day(day, today)),
-        };
+        let how = if version.state() == AgreementState::Draft { ", `m` signs it" } else { "" };
         let why = &version.agreement.value.why;
         let why = if why.is_empty() { String::new() } else { format!(": {why}") };
-        format!("Version {number}, {state}{why}")
+        format!("{}{how}{why}", versions::named(version, self.name(), today))
     }
 
     fn write_dates(
@@ -326,24 +318,9 @@ impl Agreements {
         if earlier.is_empty() {
             return Outcome::Say("There is only one version so far.".to_owned());
         }
-        let today = cx.today();
-        let as_text = |version: &AgreementVersion| -> String {
-            let mut all = String::new();
-            for (key, heading) in headings(version, newest) {
-                let heading = heading.to_uppercase();
-                all.push_str(&[&heading, "\n", version.text(&key), "\n\n"].concat());
-            }
-            all
-        };
-        let others = earlier
-            .iter()
-            .map(|version| (self.standing(version, today), as_text(version)))
-            .collect();
-        let now = as_text(newest);
-        let title = format!("The agreement with {}", self.name());
-        let heading = self.standing(newest, today);
-        let sides = Sides::Looking { others, at: 0, now };
-        Outcome::Open(Box::new(Compare::new(&title, sides, "", &heading)))
+        let name = self.name();
+        let title = format!("The agreement with {name}");
+        Outcome::Open(Box::new(versions::beside(&title, newest, earlier, name, cx.today())))
     }
 
     fn sign(&self, cx: &Cx<'_>) -> Outcome {
@@ -542,17 +519,6 @@ fn write_missing(draft: &AgreementVersion, lines: &mut Lines<Key>) {
 /// What is written under a key.
 fn text_of<'a>(written: &'a [Written], key: &str) -> &'a str {
     written.iter().find(|one| one.key == key).map_or("", |one| one.text.as_str())
-}
-
-/// The clauses of two versions, each once, in the order of the newer one.
-fn headings(version: &AgreementVersion, newest: &AgreementVersion) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = Vec::new();
-    for clause in newest.clauses.iter().chain(&version.clauses) {
-        if !all.iter().any(|(key, _)| *key == clause.value.key) {
-            all.push((clause.value.key.clone(), clause.value.heading.clone()));
-        }
-    }
-    all
 }
 
 /// The clause of ground rules.

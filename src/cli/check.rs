@@ -53,19 +53,19 @@ pub struct Hold {
     #[arg(long, value_name = "GOAL")]
     goal: Vec<String>,
     /// What helped.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT|-")]
     helped: Option<String>,
     /// What hindered.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT|-")]
     hindered: Option<String>,
     /// How you are as a pair, in your words.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT|-")]
     mine: Option<String>,
     /// The same in theirs.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT|-")]
     theirs: Option<String>,
     /// What the agreement should change.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT|-")]
     change: Option<String>,
     /// The session in which it was held.
     #[arg(long, value_name = "ID")]
@@ -79,7 +79,8 @@ Example:
 pub struct Skip {
     /// With whom.
     person: String,
-    /// Why, in a few words.
+    /// Why, in a few words; - reads them from standard input.
+    #[arg(value_name = "WHY|-")]
     why: String,
 }
 
@@ -124,6 +125,8 @@ impl Check {
 
 impl Hold {
     fn run(self, shell: &mut Shell) -> Result<()> {
+        let answers = [self.helped, self.hindered, self.mine, self.theirs, self.change];
+        input::only_one(answers.iter().flatten().map(String::as_str))?;
         let mut store = shell.open()?;
         let named = whom::relationship(&store, &self.person)?;
         let with = named.relationship;
@@ -131,7 +134,6 @@ impl Hold {
         let before = session.map(|id| store.check_of_session(id)).transpose()?.flatten();
         let goals: Vec<Said> =
             self.goal.iter().map(|said| said_of(&store, said, with)).collect::<Result<_>>()?;
-        let answers = [self.helped, self.hindered, self.mine, self.theirs, self.change];
         if goals.is_empty() && answers.iter().all(Option::is_none) {
             return Err(Failure::usage(
                 "Nothing was said yet. One answer is enough: --goal, --helped, --hindered, --mine, --theirs or --change.",
@@ -193,7 +195,7 @@ impl Skip {
         let mut store = shell.open()?;
         let named = whom::relationship(&store, &self.person)?;
         let name = text::line(&named.name);
-        let why = text::line(&self.why);
+        let why = text::line(&input::needed(self.why, "why it is let be")?);
         if why.is_empty() {
             return Err(Failure::usage("Say in a word why it is let be."));
         }

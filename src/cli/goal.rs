@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use super::failure::Failure;
 use super::out::Part;
 use super::shell::Shell;
-use super::{whom, words};
+use super::{input, whom, words};
 use crate::domain::dates::{self, Habits, Lean};
 use crate::domain::{self, GoalOwner, GoalWord, Id, Milestone, Role, milestones_done, text};
 use crate::store::{Kind, Store};
@@ -36,9 +36,11 @@ pub enum Goal {
 #[command(after_help = "\
 Examples:
   confidant goal add \"Chapter 2\" --by \"18 dec\" --with lindqvist
-  confidant goal add \"Lead the retro alone\" --with amina --why \"So that Jo can rest\"")]
+  confidant goal add \"Lead the retro alone\" --with amina --why \"So that Jo can rest\"
+  confidant goal add \"Chapter 2\" --why - < why.txt")]
 pub struct Add {
-    /// The goal in a few words; it may end with "by" and a date.
+    /// The goal in a few words; it may end with "by" and a date. - reads it from standard input.
+    #[arg(value_name = "TITLE|-")]
     title: String,
     /// With whom it is shared; may be said several times, or not at all.
     #[arg(long, value_name = "PERSON")]
@@ -46,8 +48,8 @@ pub struct Add {
     /// The day by which.
     #[arg(long, value_name = "DATE")]
     by: Option<String>,
-    /// Why it is wanted.
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    /// Why it is wanted; - reads it from standard input.
+    #[arg(long, value_name = "TEXT|-", default_value = "")]
     why: String,
     /// Whose it is; without it, theirs if you mentor them, else yours.
     #[arg(long, value_name = "ME|THEM|BOTH",
@@ -68,7 +70,8 @@ pub struct Set {
     #[arg(value_name = "STANDING", hide_possible_values = true,
         value_parser = PossibleValuesParser::new(GoalWord::ALL.iter().map(|one| one.code())))]
     standing: String,
-    /// A few words about it.
+    /// A few words about it; - reads them from standard input.
+    #[arg(value_name = "NOTE|-")]
     note: Option<String>,
 }
 
@@ -80,7 +83,9 @@ Examples:
 pub struct Step {
     /// The id of the goal.
     id: String,
-    /// The milestone in a few words; it may end with \"by\" and a date.
+    /// The milestone in a few words; it may end with \"by\" and a date. - reads it from standard
+    /// input.
+    #[arg(value_name = "TEXT|-")]
     text: String,
     /// The day by which.
     #[arg(long, value_name = "DATE")]
@@ -144,13 +149,11 @@ impl Goal {
 
 impl Add {
     fn run(self, shell: &mut Shell) -> Result<()> {
+        input::only_one([self.title.as_str(), &self.why])?;
         let today = shell.today();
         let mut store = shell.open()?;
         let habits = store.settings().dates;
-        let (title, due) = match read_day(self.by.as_ref(), today, habits)? {
-            Some(due) => (self.title, Some(due)),
-            None => dates::line_by(&self.title, today, habits),
-        };
+        let by = read_day(self.by.as_ref(), today, habits)?;
         let with = self
             .with
             .iter()
@@ -159,7 +162,13 @@ impl Add {
         let roles: Vec<Role> = with.iter().map(|named| named.role).collect();
         let owner = self.owner.as_deref().and_then(GoalOwner::from_code);
         let owner = owner.unwrap_or_else(|| GoalOwner::likely(&roles));
-        let goal = domain::Goal { due, why: self.why, ..domain::Goal::new(&title, owner, today) };
+        let typed = input::needed(self.title, "the goal in a few words")?;
+        let (title, due) = match by {
+            Some(due) => (typed, Some(due)),
+            None => dates::line_by(&typed, today, habits),
+        };
+        let why = input::needed(self.why, "why it is wanted")?;
+        let goal = domain::Goal { why, due, ..domain::Goal::new(&title, owner, today) };
         goal.check().map_err(|invalid| Failure::usage(invalid.message))?;
         let relationships: Vec<_> = with.iter().map(|named| named.relationship).collect();
         let id = store.add_goal(shell.stamp, &goal, &relationships)?;
@@ -177,7 +186,7 @@ impl Set {
         let mut store = shell.open()?;
         let id = goal(&store, &self.id)?;
         let word = GoalWord::from_code(&self.standing).unwrap_or(GoalWord::Changed);
-        let note = self.note.unwrap_or_default();
+        let note = input::needed(self.note.unwrap_or_default(), "a few words about it")?;
         match word.status() {
             Some(status) => store.mark_goal(shell.stamp, id, status, &note)?,
             None => store.add_standing(shell.stamp, id, word, &note).map(|_| ())?,
@@ -195,11 +204,13 @@ impl Step {
         let today = shell.today();
         let mut store = shell.open()?;
         let habits = store.settings().dates;
-        let (title, due) = match read_day(self.by.as_ref(), today, habits)? {
-            Some(due) => (text::line(&self.text), Some(due)),
-            None => dates::line_by(&self.text, today, habits),
-        };
+        let by = read_day(self.by.as_ref(), today, habits)?;
         let of = goal(&store, &self.id)?;
+        let typed = input::needed(self.text, "the milestone in a few words")?;
+        let (title, due) = match by {
+            Some(due) => (text::line(&typed), Some(due)),
+            None => dates::line_by(&typed, today, habits),
+        };
         if title.is_empty() {
             return Err(Failure::usage("Write the milestone in a few words."));
         }

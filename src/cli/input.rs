@@ -24,6 +24,21 @@ pub fn text(argument: Option<String>, what: &str) -> Result<String> {
     Ok(text)
 }
 
+/// The text of an argument that has to be there; `-` reads standard input to its end.
+pub fn needed(argument: String, what: &str) -> Result<String> {
+    if argument == STDIN { text(None, what) } else { Ok(argument) }
+}
+
+/// Refuses where more than one of these texts is to be read from standard input.
+pub fn only_one<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<()> {
+    if texts.into_iter().filter(|text| *text == STDIN).count() > 1 {
+        return Err(Failure::usage(
+            "Only one text can be read from standard input. Write - for one of them, and give the others as arguments.",
+        ));
+    }
+    Ok(())
+}
+
 /// All of standard input. Who types it is told how to end.
 pub fn read(what: &str) -> Result<String> {
     if io::stdin().is_terminal() {

@@ -7,7 +7,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::out::Part;
 use super::shell::Shell;
-use super::{whom, words};
+use super::{input, whom, words};
 use crate::domain::dates::{self, Habits, Lean};
 use crate::domain::{Commitment, Party, Promise as Said, Record, text};
 
@@ -17,13 +17,15 @@ Examples:
   confidant promise amina \"lend her the charter book by next thu\"
   confidant promise amina \"say one small no\" --theirs --by \"26 nov\"
   confidant promise amina \"ask Jo about shadowing (nice)\"
+  confidant promise amina - < promised.txt
 
 The day may stand at the end of the line, after \"by\", or in --by. \"(nice)\" at the end says that
 less hangs on it. A line that begins with \"them:\" is theirs.")]
 pub struct Promise {
     /// With whom.
     person: String,
-    /// What, in one line.
+    /// What, in one line; - reads it from standard input, a promise a line.
+    #[arg(value_name = "TEXT|-")]
     text: String,
     /// They will do it, not I.
     #[arg(long)]
@@ -38,17 +40,32 @@ impl Promise {
         let today = shell.today();
         let mut store = shell.open()?;
         let habits = store.settings().dates;
-        let mut said = match &self.by {
-            None => read(&self.text, today, habits)?,
-            Some(by) => Said::due_on(&self.text, day(by, today, habits)?).ok_or_else(nothing)?,
-        };
-        if self.theirs {
-            said.owner = Party::Them;
-        }
+        let by = self.by.map(|by| day(&by, today, habits)).transpose()?;
         let named = whom::relationship(&store, &self.person)?;
-        let commitment = Commitment::new(named.relationship, &said, today);
-        let id = store.add_commitment(shell.stamp, &commitment)?;
-        echo(shell, &named.name, &store.commitment(id)?)
+        let is_read = self.text == input::STDIN;
+        let text = input::needed(self.text, "what was promised, a promise a line")?;
+        // An argument is one promise, also where it is none; what is read has empty lines as well.
+        let lines: Vec<&str> = if is_read {
+            text.lines().filter(|line| !text::line(line).is_empty()).collect()
+        } else {
+            vec![&text]
+        };
+        let mut all = Vec::new();
+        for line in lines {
+            let mut said = match by {
+                None => read(line, today, habits)?,
+                Some(by) => Said::due_on(line, by).ok_or_else(nothing)?,
+            };
+            if self.theirs {
+                said.owner = Party::Them;
+            }
+            all.push(Commitment::new(named.relationship, &said, today));
+        }
+        for commitment in all {
+            let id = store.add_commitment(shell.stamp, &commitment)?;
+            echo(shell, &named.name, &store.commitment(id)?)?;
+        }
+        Ok(())
     }
 }
 

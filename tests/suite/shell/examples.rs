@@ -95,6 +95,8 @@ fn furnished() -> Home {
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_confidant"), link).expect("a link");
     home.write("notes.txt", "Words");
     home.write("reflection.txt", "Words");
+    home.write("why.txt", "So that it is done");
+    home.write("promised.txt", "lend her the charter book by fri\nthem: say one small no\n");
     home.write("words.txt", "Words");
     // Who is erased is named once more.
     home.write("name.txt", "Amina K.\n");

@@ -133,3 +133,52 @@ fn what_is_no_goal_is_told() {
     assert_eq!(home.run(&["goal", "add", "x", "--with", "nobody"]).code, Some(4));
     assert_eq!(home.run(&["goal", "add", "x", "--by", "someday"]).code, Some(2));
 }
+
+#[test]
+fn the_words_of_a_goal_come_from_standard_input() {
+    let home = Home::with_amina();
+    let read = |args: &[&str], input: &str, says: &str| {
+        assert_eq!(home.run_with(args, input), ran(0, says, ""), "{args:?}");
+    };
+    read(
+        &["goal", "add", "-", "--with", "amina"],
+        "Lead the retro\nalone by 18 dec\n",
+        "Goal, theirs: Lead the retro alone; with Amina K.; by Fri 18 Dec 2026, in 26 days  [id]\n",
+    );
+    let why = ["goal", "add", "Chapter 2", "--by", "18 dec", "--why", "-"];
+    let said = home.done_with(&why, "For January.\n\nAnd for me.\n");
+    let id = id_in(&said);
+    read(
+        &["goal", "step", &id, "-"],
+        "Outline by 3 dec\n",
+        "Milestone of Chapter 2: Outline; by Thu 3 Dec 2026, in 11 days  [id]\n",
+    );
+    read(
+        &["goal", "set", &id, "stuck", "-"],
+        "The data is late\n",
+        "Chapter 2: stuck, Sun 22 Nov 2026, today  [id]\n",
+    );
+    home.says(
+        &["show", &id],
+        "Chapter 2, mine\n\
+         active; stuck; by Fri 18 Dec 2026, in 26 days  [id]\n\
+         \n\
+         Why\n\
+         For January.\n\
+         \n\
+         And for me.\n\
+         \n\
+         Milestones\n\
+         [ ] Outline, by Thu 3 Dec  [id]\n\
+         \n\
+         How it stood\n\
+         Sun 22 Nov  stuck: The data is late\n",
+    );
+    let before = home.done(&["goals"]);
+    home.fails(
+        &["goal", "add", "-", "--why", "-"],
+        2,
+        "Only one text can be read from standard input. Write - for one of them, and give the others as arguments.\n",
+    );
+    assert_eq!(home.done(&["goals"]), before);
+}

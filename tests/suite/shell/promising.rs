@@ -35,6 +35,29 @@ fn a_promise_says_whose_it_is_and_the_day_it_understood() {
 }
 
 #[test]
+fn promises_come_from_standard_input_a_line_each() {
+    let home = Home::with_amina();
+    let promised = "- lend her the charter book by next thu\n\nthem: say one small no\n";
+    assert_eq!(
+        home.run_with(&["promise", "amina", "-"], promised),
+        ran(
+            0,
+            "You promised Amina K.: lend her the charter book, by Thu 3 Dec 2026, in 11 days  [id]\n\
+             Amina K. promised you: say one small no, no day  [id]\n",
+            ""
+        )
+    );
+    assert_eq!(
+        home.run_with(&["promise", "amina", "-", "--theirs", "--by", "fri"], "Stand by Jo"),
+        ran(0, "Amina K. promised you: Stand by Jo, by Fri 27 Nov 2026, in 5 days  [id]\n", "")
+    );
+    // One line that is none, and nothing of the rest is kept.
+    let said = home.run_with(&["promise", "amina", "-"], "ask Jo\nthem:\n");
+    assert_eq!((said.code, said.out.as_str()), (Some(2), ""));
+    assert_eq!(home.done(&["search", "ask", "--kind", "commitments"]), "");
+}
+
+#[test]
 fn it_is_moved_and_kept_or_dropped_and_tells_how_it_went() {
     let mut home = Home::with_amina();
     let id = id_in(&home.done(&["promise", "amina", "send the list by fri"]));

@@ -88,6 +88,11 @@ fn private_text_is_never_an_argument() {
         2,
         "Only one text can be read from standard input. Log the notes first; then `confidant log` again with --private -.\n",
     );
+    home.fails(
+        &["check", "hold", "amina", "--mine", "-", "--theirs", "-"],
+        2,
+        "Only one text can be read from standard input. Write - for one of them, and give the others as arguments.\n",
+    );
 }
 
 #[test]
@@ -101,6 +106,10 @@ fn what_is_no_text_or_no_words_changes_nothing() {
         &["agenda", "amina", "-"],
         &["log", "amina", "--notes", "-"],
         &["log", "amina", "--private", "-"],
+        &["promise", "amina", "-"],
+        &["goal", "add", "-"],
+        &["goal", "add", "Title", "--why", "-"],
+        &["check", "hold", "amina", "--helped", "-"],
     ] {
         assert_eq!(home.run_with(args, b"\xff\xfe"), ran(1, "", no_text), "{args:?}");
         assert_eq!(home.run_with(args, b" \n"), ran(1, "", no_words), "{args:?}");

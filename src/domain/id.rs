@@ -8,6 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
+use chrono::DateTime;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::{NoContext, Timestamp, Uuid};
 
@@ -55,6 +56,13 @@ impl<T> Id<T> {
     /// The 16 bytes to store.
     pub const fn bytes(&self) -> &[u8; 16] {
         self.uuid.as_bytes()
+    }
+
+    /// When it was made, by the time that stands in front.
+    pub fn made(&self) -> Option<Moment> {
+        let [first, second, third, fourth, fifth, sixth, ..] = *self.bytes();
+        let millis = i64::from_be_bytes([0, 0, first, second, third, fourth, fifth, sixth]);
+        DateTime::from_timestamp_millis(millis).map(|made| made.fixed_offset())
     }
 
     /// The eight hexadecimal digits that lists print and commands take: the random end of the id.

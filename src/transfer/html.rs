@@ -16,8 +16,8 @@ use super::chapter::{Chapter, Chapters, SessionPart};
 use super::private::Private;
 use super::{Error, LeftOut, Selection};
 use crate::domain::{
-    AgendaItem, AgendaState, AgreementState, Commitment, CommitmentState, Contact, Mode, Party,
-    Record, Session, Weight, text,
+    AgendaItem, AgendaState, AgreementState, Clause, Commitment, CommitmentState, Contact, Mode,
+    Party, Record, Session, Weight, text,
 };
 use crate::store::{AgreementVersion, GoalDetails, Mentioned, Store};
 use markup::Markup;
@@ -38,6 +38,11 @@ const HEAD: &str = "<!doctype html>
 <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">
 ";
 
+/// A line of a list that is ticked: done, still to be done, and not to be done any more.
+const DONE: &str = "<li class=\"done\" dir=\"auto\">";
+const OPEN: &str = "<li dir=\"auto\">";
+const NOT_DONE: &str = "<li class=\"not-done\" dir=\"auto\">";
+
 const STYLE: &str = concat!("<style>\n", include_str!("../../assets/html/style.css"), "</style>\n");
 
 /// Writes all relationships, or those with one person, as one page.
@@ -56,7 +61,10 @@ pub fn export(store: &Store, what: Selection, out: &mut impl Write) -> Result<Le
             let mut nav = Markup::default();
             nav.raw("<header><h1>").text(&title).raw("</h1>\n<nav><ul>\n");
             for (number, named) in (1_i64..).zip(&named) {
-                nav.raw("<li><a href=\"#p").number(number).raw("\">").text(&named.name);
+                nav.raw("<li><a dir=\"auto\" href=\"#p")
+                    .number(number)
+                    .raw("\">")
+                    .text(&named.name);
                 nav.raw("</a> ").text(named.role.words()).raw("</li>\n");
             }
             if !own.is_empty() {
@@ -87,7 +95,7 @@ pub fn report(title: &str, told: &str, out: &mut impl Write) -> Result<(), Error
 
 fn begin(title: &str) -> Markup {
     let mut page = Markup::default();
-    page.raw(HEAD).raw("<title>").text(title).raw("</title>\n").raw(STYLE);
+    page.raw(HEAD).raw("<title>").plain(title).raw("</title>\n").raw(STYLE);
     page.raw("</head>\n<body>\n");
     page
 }
@@ -226,7 +234,7 @@ fn remembering(private: &Private, page: &mut Markup) {
     }
     page.raw("<section class=\"private\">\n<h2>Worth remembering <em>private</em></h2>\n<ul>\n");
     for line in &private.remembering {
-        page.raw("<li>");
+        page.raw("<li dir=\"auto\">");
         if let Some(on) = line.value.on {
             page.text(&on.to_string()).raw(": ");
         }
@@ -238,13 +246,13 @@ fn remembering(private: &Private, page: &mut Markup) {
 fn agenda(items: &[Record<AgendaItem>], page: &mut Markup) {
     page.raw("<ul>\n");
     for item in items {
-        page.raw("<li>").text(&item.value.text);
-        if item.value.by == Party::Them {
-            page.raw(" <em>theirs</em>");
-        }
-        if item.value.state == AgendaState::Dropped {
-            page.raw(" <em>dropped</em>");
-        }
+        page.raw("<li dir=\"auto\">").text(&item.value.text);
+        page.raw(match (item.value.by, item.value.state) {
+            (Party::Them, AgendaState::Dropped) => " <em>theirs, dropped</em>",
+            (Party::Them, _) => " <em>theirs</em>",
+            (Party::Me, AgendaState::Dropped) => " <em>dropped</em>",
+            (Party::Me, _) => "",
+        });
         page.raw("</li>\n");
     }
     page.raw("</ul>\n");
@@ -254,8 +262,12 @@ fn commitments(all: &[Record<Commitment>], page: &mut Markup) {
     page.raw("<ul class=\"ticks\">\n");
     for one in all {
         let one = &one.value;
-        let kept = matches!(one.state, CommitmentState::Kept | CommitmentState::KeptLate);
-        page.raw(if kept { "<li class=\"done\">" } else { "<li>" }).text(&one.text).raw(" <em>");
+        page.raw(match one.state {
+            CommitmentState::Kept | CommitmentState::KeptLate => DONE,
+            CommitmentState::Open => OPEN,
+            CommitmentState::Missed | CommitmentState::Withdrawn => NOT_DONE,
+        });
+        page.text(&one.text).raw(" <em>");
         let mut rest = Vec::new();
         if one.owner == Party::Them {
             rest.push("theirs".to_owned());
@@ -317,8 +329,11 @@ fn goal(details: &GoalDetails, said: &[Mentioned], page: &mut Markup) {
                 (None, Some(due)) => format!("by {due}"),
                 (None, None) => String::new(),
             };
-            page.raw(if one.done.is_some() { "<li class=\"done\">" } else { "<li>" });
-            page.text(&one.title).raw(" <em>").text(&day).raw("</em></li>\n");
+            page.raw(if one.done.is_some() { DONE } else { OPEN })
+                .text(&one.title)
+                .raw(" <em>")
+                .text(&day)
+                .raw("</em></li>\n");
         }
         page.raw("</ul>\n");
     }
@@ -366,13 +381,15 @@ fn agreement(version: &AgreementVersion, chapter: &Chapter, owner: &str, page: &
         ],
         page,
     );
-    for clause in &version.clauses {
-        page.raw("<h3>").text(&clause.value.heading).raw("</h3>\n").prose(&clause.value.text, 3);
-    }
+    let (before, last) = version.clauses.split_at(version.clauses.len().saturating_sub(1));
+    clauses(before, page);
+    // On paper nobody signs a page on which nothing else stands.
+    page.raw("<div class=\"together\">\n");
+    clauses(last, page);
     page.raw("<h3>Signed</h3>\n<ul>\n");
     for (party, name) in [(Party::Me, owner), (Party::Them, theirs)] {
         let signed = version.signatures.iter().find(|one| one.value.party == party);
-        page.raw("<li>");
+        page.raw("<li dir=\"auto\">");
         match signed.map(|one| &one.value) {
             Some(one) => page.text(&format!("{}, {}, {}", one.name, one.day, one.method.words())),
             None => page
@@ -381,7 +398,13 @@ fn agreement(version: &AgreementVersion, chapter: &Chapter, owner: &str, page: &
         };
         page.raw("</li>\n");
     }
-    page.raw("</ul>\n</section>\n");
+    page.raw("</ul>\n</div>\n</section>\n");
+}
+
+fn clauses(some: &[Record<Clause>], page: &mut Markup) {
+    for clause in some {
+        page.raw("<h3>").text(&clause.value.heading).raw("</h3>\n").prose(&clause.value.text, 3);
+    }
 }
 
 fn session(part: &SessionPart) -> Markup {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Error, LeftOut, Selection};
 use crate::domain::{
-    CheckIn, Evidence, Id, Layer, Record, Relationship, Remembering, Session, text,
+    CheckIn, Evidence, Id, Layer, Practice, Record, Relationship, Remembering, Session, text,
 };
 use crate::guide::ways::{self, TrustWay};
 use crate::store::{self, Answers, Prepared, Store, TrustRecords};
@@ -52,6 +52,17 @@ impl Trust {
     /// What a way is called here.
     pub fn name<'a>(&'a self, key: &'a str) -> &'a str {
         self.ways.iter().find(|way| way.key == key).map_or(key, |way| way.name.as_str())
+    }
+
+    /// What was said at a check-in: after each answer the ways that it was given to.
+    pub fn said(&self, answers: &Answers) -> String {
+        let to = |answer: Practice| {
+            let ways = answers.iter().filter(|(_, said)| **said == answer);
+            let names: Vec<&str> = ways.map(|(key, _)| self.name(key)).collect();
+            (!names.is_empty()).then(|| format!("{}: {}", answer.words(), names.join(", ")))
+        };
+        let said: Vec<String> = Practice::ALL.iter().rev().copied().filter_map(to).collect();
+        if said.is_empty() { "left blank".to_owned() } else { said.join("; ") }
     }
 
     /// Whether nothing was ever said.

@@ -10,7 +10,7 @@ use std::io::BufReader;
 use confidant::domain::{Id, Relationship, Session, SessionState, When, Zone};
 use confidant::store::Named;
 use confidant::transfer::report::{self, Span};
-use confidant::transfer::{Error, LeftOut, Selection, html, ics, json, markdown};
+use confidant::transfer::{self, Error, LeftOut, Selection, html, ics, json, markdown};
 use ical::parser::ical::component::IcalCalendar;
 
 use crate::journal::Journal;
@@ -175,4 +175,53 @@ fn the_same_journal_gives_the_same_bytes() {
     let with = journal.mentee("Ben");
     planted::plant(&mut journal.store, journal.stamp, with, "word");
     assert_eq!(all(&journal, true), all(&journal, true));
+}
+
+fn page_of(journal: &Journal) -> String {
+    let mut bytes = Vec::new();
+    let what = Selection { person: None, private: true };
+    html::export(&journal.store, what, &mut bytes).expect("exported");
+    String::from_utf8(bytes).expect("text")
+}
+
+/// An empty month would say that nobody met, before anybody knew each other.
+#[test]
+fn the_calendar_on_a_page_begins_and_ends_with_the_sessions() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Ben");
+    for day in ["2025-11-05", "2026-02-10", "2026-03-01"] {
+        session(&mut journal, with, day);
+    }
+    let page = page_of(&journal);
+    let months: Vec<&str> = page
+        .split("aria-label=\"")
+        .filter_map(|rest| rest.split_once('"').map(|(label, _)| label))
+        .filter(|label| label.contains(" 2025:") || label.contains(" 2026:"))
+        .collect();
+    assert_eq!(
+        months,
+        [
+            "January 2026: no session",
+            "February 2026: 10",
+            "March 2026: 1",
+            "November 2025: 5",
+            "December 2025: no session"
+        ]
+    );
+}
+
+/// What was given up is no box that waits to be ticked, and no picture is wider than its page.
+#[test]
+fn a_page_tells_what_was_given_up_and_cuts_no_picture() {
+    let mut journal = Journal::new();
+    journal.stamp = crate::journal::stamp("2026-11-22T09:00:00+00:00");
+    transfer::sample::fill(&mut journal.store, journal.stamp).expect("filled");
+    let page = page_of(&journal);
+    for line in page.lines().filter(|line| line.contains(", withdrawn <time>")) {
+        assert!(line.starts_with("<li class=\"not-done\""), "{line}");
+    }
+    for line in page.lines().filter(|line| line.contains("class=\"row\"")) {
+        assert!(line.contains("viewBox=\"0 0 "), "{line}");
+    }
+    assert!(page.contains("consistently: Be honest"), "answers are told by what was answered");
 }

@@ -142,6 +142,10 @@ fn there_is_something_of_everything_in_it() {
         let one = page.rows.iter().find(|row| row.commitment.value.state == *state);
         assert!(one.is_some(), "no commitment is {}", state.words());
     }
+    for one in page.rows.iter().map(|row| &row.commitment.value) {
+        let late = one.due.zip(one.closed).is_some_and(|(due, closed)| closed > due);
+        assert!(one.state != CommitmentState::Kept || !late, "kept in time: {}", one.text);
+    }
     assert!(page.rows.iter().filter(|row| row.source.is_some()).count() > 10, "made in sessions");
     assert!(page.rows.iter().any(|row| row.moved_from.is_some()));
     let goals = store.goals(GoalsOf::Everyone, GoalFilter::All).expect("read");

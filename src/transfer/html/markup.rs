@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use chrono::NaiveDate;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use crate::domain::text;
@@ -18,9 +19,27 @@ impl Markup {
         self
     }
 
-    /// One line of text, within an element or a quoted attribute.
+    /// One line of text within an element. A day in it is marked as one, so that no end of a line
+    /// parts it.
     pub fn text(&mut self, written: &str) -> &mut Self {
-        for c in text::line(written).chars() {
+        for piece in text::line(written).split_inclusive([' ', ',', ':', ')']) {
+            let day = piece.trim_end_matches([' ', ',', ':', ')']);
+            if NaiveDate::parse_from_str(day, "%Y-%m-%d").is_ok() {
+                self.raw("<time>").escaped(day).raw("</time>").escaped(&piece[day.len()..]);
+            } else {
+                self.escaped(piece);
+            }
+        }
+        self
+    }
+
+    /// One line of text within a quoted attribute or a title, which hold no elements.
+    pub fn plain(&mut self, written: &str) -> &mut Self {
+        self.escaped(&text::line(written))
+    }
+
+    fn escaped(&mut self, line: &str) -> &mut Self {
+        for c in line.chars() {
             match c {
                 '&' => self.0.push_str("&amp;"),
                 '<' => self.0.push_str("&lt;"),
@@ -53,6 +72,7 @@ impl Markup {
 
     /// Prose that may be `CommonMark`, under a heading of the level `under`. Markup in it is shown as
     /// it was typed, pictures are told by their words, and only addresses of pages and mail lead out.
+    /// It runs from the side from which its first words are read.
     pub fn prose(&mut self, written: &str, under: usize) -> &mut Self {
         let written = text::prose(written);
         let options =
@@ -80,10 +100,18 @@ impl Markup {
             Event::Start(Tag::CodeBlock(_)) => Some(Event::Start(Tag::CodeBlock(
                 pulldown_cmark::CodeBlockKind::Fenced(CowStr::Borrowed("")),
             ))),
+            // A sign of the same kind as those of the lists beside it: a box of the browser's own is
+            // pale and prints badly.
+            Event::TaskListMarker(done) => Some(Event::Html(CowStr::Borrowed(if done {
+                "<span class=\"tick done\">\u{2611}</span> "
+            } else {
+                "<span class=\"tick\">\u{2610}</span> "
+            }))),
             event => Some(event),
         });
+        self.raw("<div class=\"prose\" dir=\"auto\">\n");
         html::push_html(&mut self.0, events);
-        self
+        self.raw("</div>\n")
     }
 
     /// What it came to.
@@ -108,14 +136,32 @@ mod tests {
     fn prose(written: &str) -> String {
         let mut markup = Markup::default();
         markup.prose(written, 3);
-        markup.0
+        let inside = markup.0.strip_prefix("<div class=\"prose\" dir=\"auto\">\n");
+        inside.and_then(|rest| rest.strip_suffix("</div>\n")).expect("one element").to_owned()
     }
 
     #[test]
     fn a_line_is_no_markup() {
         let mut markup = Markup::default();
-        markup.raw("<p title=\"").text("a\"b'<i>&\n\u{1b}[2J").raw("\">");
+        markup.raw("<p title=\"").plain("a\"b'<i>&\n\u{1b}[2J").raw("\">");
         assert_eq!(markup.0, "<p title=\"a&quot;b&#39;&lt;i&gt;&amp; [2J\">");
+    }
+
+    #[test]
+    fn a_day_in_a_line_stays_whole() {
+        let cases = [
+            (
+                "by 2026-11-30, kept 2026-12-01",
+                "by <time>2026-11-30</time>, kept <time>2026-12-01</time>",
+            ),
+            ("2026-11-30: visa", "<time>2026-11-30</time>: visa"),
+            ("2026-13-30 a-b 2026-1", "2026-13-30 a-b 2026-1"),
+        ];
+        for (written, shown) in cases {
+            let mut markup = Markup::default();
+            markup.text(written);
+            assert_eq!(markup.0, shown);
+        }
     }
 
     #[test]
@@ -129,6 +175,10 @@ mod tests {
             ("[a [b](data:x) c](http://d)", "<p>[a b c](http://d)</p>\n"),
             ("![cat](https://a.b/c.png)", "<p>cat</p>\n"),
             ("```js\"><x\nlet a;\n```", "<pre><code>let a;\n</code></pre>\n"),
+            (
+                "- [x] a\n- [ ] b",
+                "<ul>\n<li><span class=\"tick done\">\u{2611}</span> a</li>\n<li><span class=\"tick\">\u{2610}</span> b</li>\n</ul>\n",
+            ),
             ("# a {#id onclick=x}", "<h4>a {#id onclick=x}</h4>\n"),
         ];
         for (written, shown) in cases {

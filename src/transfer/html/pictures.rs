@@ -18,22 +18,22 @@ const CHECK_INS: usize = 24;
 /// How many marks stand in one row.
 const MARKS_A_ROW: usize = 24;
 
-/// The sessions by day, a block for each month of each year in which there was one.
+/// The sessions by day, a block for each month from that of the first to that of the last, in the
+/// years in which there was one.
 pub fn calendar(sessions: &[InOrder]) -> Option<Markup> {
     let mut days: BTreeMap<NaiveDate, Vec<SessionState>> = BTreeMap::new();
     for one in sessions {
         days.entry(one.when.date).or_default().push(one.state);
     }
+    let month = |day: &NaiveDate| (day.year(), day.month());
+    let months = month(days.first_key_value()?.0)..=month(days.last_key_value()?.0);
     let mut years: Vec<i32> = days.keys().map(Datelike::year).collect();
     years.dedup();
-    if years.is_empty() {
-        return None;
-    }
     let mut out = Markup::default();
     out.raw("<figure class=\"calendar\">\n<figcaption>Sessions over the year</figcaption>\n");
     for year in years.into_iter().rev() {
         out.raw("<h3>").number(year).raw("</h3>\n<div class=\"months\">\n");
-        for month in 1..=12 {
+        for month in (1..=12).filter(|month| months.contains(&(year, *month))) {
             month_of(year, month, &days, &mut out);
         }
         out.raw("</div>\n");
@@ -60,7 +60,7 @@ fn month_of(
     let held = days.keys().filter(|day| day.year() == year && day.month() == month);
     let held: Vec<String> = held.map(|day| day.day().to_string()).collect();
     let days_of = if held.is_empty() { "no session".to_owned() } else { held.join(", ") };
-    out.text(&format!("{}: {days_of}", first.format("%B %Y"))).raw("\">");
+    out.plain(&format!("{}: {days_of}", first.format("%B %Y"))).raw("\">");
     let before = first.weekday().num_days_from_monday();
     for day in first.iter_days().take_while(|day| day.month() == month) {
         let at = before + day.day0();
@@ -77,7 +77,7 @@ fn month_of(
         out.raw(class.unwrap_or("day")).raw("\">");
         if class.is_some() {
             let words: Vec<&str> = states.iter().map(|state| state.words()).collect();
-            out.raw("<title>").text(&format!("{day}: {}", words.join(", "))).raw("</title>");
+            out.raw("<title>").plain(&format!("{day}: {}", words.join(", "))).raw("</title>");
         }
         out.raw("</rect>");
         if class == Some("missed") {
@@ -103,34 +103,37 @@ pub fn practice(trust: &Trust) -> Option<Markup> {
     out.raw(" <em>private</em></figcaption>\n");
     for way in trust.ways.iter().filter(|way| !way.hidden) {
         out.raw("<div class=\"row\"><span>").text(&way.name);
-        out.raw("</span><svg height=\"20\" width=\"").number(length(shown.len()) * 18 + 2);
+        out.raw("</span>");
+        begin_row(length(shown.len()) * 18 + 2, 20, &mut out);
         let said = |answers: &crate::store::Answers| answers.get(&way.key).copied();
-        let words: Vec<&str> = shown
-            .iter()
-            .map(|(_, answers)| said(answers).map_or("left blank", Practice::words))
-            .collect();
-        out.raw("\" role=\"img\" aria-label=\"").text(&words.join(", ")).raw("\">");
+        let words: Vec<&str> =
+            shown.iter().map(|(_, answers)| answer_words(said(answers))).collect();
+        out.plain(&words.join(", ")).raw("\">");
         for (at, (check_in, answers)) in shown.iter().enumerate() {
             mark(length(at) * 18 + 10, said(answers), check_in.value.day, &mut out);
         }
         out.raw("</svg></div>\n");
     }
     out.raw("<p class=\"legend\">");
-    for answer in Practice::ALL.iter().rev() {
+    for answer in Practice::ALL.iter().rev().copied().map(Some).chain([None]) {
         out.raw("<span><svg width=\"20\" height=\"20\">");
-        mark(10, Some(*answer), NaiveDate::MIN, &mut out);
-        out.raw("</svg>").text(answer.words()).raw("</span> ");
+        mark(10, answer, NaiveDate::MIN, &mut out);
+        out.raw("</svg>").text(answer_words(answer)).raw("</span> ");
     }
     out.raw("</p>\n</figure>\n");
     Some(out)
+}
+
+fn answer_words(answer: Option<Practice>) -> &'static str {
+    answer.map_or("left blank", Practice::words)
 }
 
 /// One answer: full, half, empty, a line; a point where it was left blank.
 fn mark(x: i64, answer: Option<Practice>, day: NaiveDate, out: &mut Markup) {
     out.raw("<g>");
     if day > NaiveDate::MIN {
-        let words = answer.map_or("left blank", Practice::words);
-        out.raw("<title>").text(&format!("{day}: {words}")).raw("</title>");
+        let words = answer_words(answer);
+        out.raw("<title>").plain(&format!("{day}: {words}")).raw("</title>");
     }
     match answer {
         Some(Practice::Consistently) => {
@@ -169,12 +172,12 @@ pub fn time_line(goals: &[GoalDetails]) -> Option<Markup> {
         let goal = &details.goal.value;
         out.raw("<div class=\"lane\"><span>").text(&goal.title);
         out.raw(" <em>").text(goal.status.words()).raw("</em></span>");
-        out.raw("<svg width=\"100%\" height=\"22\" role=\"img\" aria-label=\"").text(&goal.title);
+        out.raw("<svg width=\"100%\" height=\"22\" role=\"img\" aria-label=\"").plain(&goal.title);
         out.raw("\">");
         if let (Some(start), Some(end)) = (days.iter().min(), days.iter().max()) {
             out.raw("<line class=\"span\" y1=\"11\" y2=\"11\" x1=\"").per_mille(place(*start));
             // One day alone is seen, too.
-            let end = place(*end).max(place(*start) + 10);
+            let end = place(*end).max(place(*start) + 20);
             out.raw("\" x2=\"").per_mille(end).raw("\"/>");
         }
         for milestone in &details.milestones {
@@ -185,12 +188,12 @@ pub fn time_line(goals: &[GoalDetails]) -> Option<Markup> {
                 (None, None) => continue,
             };
             out.raw("<circle cy=\"11\" r=\"5\" class=\"").raw(class).raw("\" cx=\"");
-            out.per_mille(place(day)).raw("\"><title>").text(&words).raw("</title></circle>");
+            out.per_mille(place(day)).raw("\"><title>").plain(&words).raw("</title></circle>");
         }
         if let Some(due) = goal.due {
             out.raw("<svg overflow=\"visible\" x=\"").per_mille(place(due));
             out.raw("\"><path class=\"due\" d=\"M0 2v18\"><title>");
-            out.text(&format!("by {due}")).raw("</title></path></svg>");
+            out.plain(&format!("by {due}")).raw("</title></path></svg>");
         }
         out.raw("</svg></div>\n");
     }
@@ -215,6 +218,7 @@ fn days_of(details: &GoalDetails) -> Vec<NaiveDate> {
         .filter_map(|one| one.value.done.or(one.value.due))
         .chain(details.history.iter().map(|said| said.value.day))
         .chain(goal.due)
+        .chain(details.goal.id.made().map(|moment| moment.date_naive()))
         .chain([goal.since])
         .collect()
 }
@@ -286,15 +290,23 @@ fn of(commitments: &[Record<Commitment>], owner: Party) -> Vec<&Commitment> {
 fn marks(words: &str, class: &'static str, some: &[&Commitment], out: &mut Markup) {
     let rows = some.len().div_ceil(MARKS_A_ROW);
     let columns = some.len().min(MARKS_A_ROW);
-    out.raw("<div class=\"row\"><span>").text(words).raw("</span><svg width=\"");
-    out.number(length(columns) * 14 + 2).raw("\" height=\"").number(length(rows) * 14 + 6);
-    out.raw("\" role=\"img\" aria-label=\"").text(words).raw("\">");
+    out.raw("<div class=\"row\"><span>").text(words).raw("</span>");
+    begin_row(length(columns) * 14 + 2, length(rows) * 14 + 6, out);
+    out.plain(words).raw("\">");
     for (at, one) in some.iter().enumerate() {
         let (x, y) = (length(at % MARKS_A_ROW) * 14 + 8, length(at / MARKS_A_ROW) * 14 + 10);
         out.raw("<circle r=\"5\" class=\"").raw(class).raw("\" cx=\"").number(x);
-        out.raw("\" cy=\"").number(y).raw("\"><title>").text(&one.text).raw("</title></circle>");
+        out.raw("\" cy=\"").number(y).raw("\"><title>").plain(&one.text).raw("</title></circle>");
     }
     out.raw("</svg></div>\n");
+}
+
+/// The picture of one row, up to what it says to who does not see it. It shrinks to the page, so that
+/// no mark is cut.
+fn begin_row(width: i64, height: i64, out: &mut Markup) {
+    out.raw("<svg width=\"").number(width).raw("\" height=\"").number(height);
+    out.raw("\" viewBox=\"0 0 ").number(width).raw(" ").number(height);
+    out.raw("\" role=\"img\" aria-label=\"");
 }
 
 fn legend(class: &'static str, words: &'static str, out: &mut Markup) {

@@ -16,7 +16,7 @@ pub fn check(held: &HeldCheck, page: &mut Markup) {
     if !held.goals.is_empty() {
         page.raw("<ul>\n");
         for goal in &held.goals {
-            page.raw("<li>").text(&format!("{}: {}", goal.title, goal.word.words()));
+            page.raw("<li dir=\"auto\">").text(&format!("{}: {}", goal.title, goal.word.words()));
             if !goal.note.is_empty() {
                 page.raw(": ").text(&goal.note);
             }

@@ -35,11 +35,7 @@ pub fn told(trust: &Trust, page: &mut Markup) {
     if !trust.check_ins.is_empty() {
         page.raw("<h3>Check-ins</h3>\n<ul>\n");
         for (check_in, answers) in trust.check_ins.iter().rev() {
-            let said: Vec<String> = answers
-                .iter()
-                .map(|(key, answer)| format!("{}: {}", trust.name(key), answer.words()))
-                .collect();
-            let said = if said.is_empty() { "left blank".to_owned() } else { said.join("; ") };
+            let said = trust.said(answers);
             page.raw("<li>").text(&format!("{}, {said}", check_in.value.day)).raw("</li>\n");
         }
         page.raw("</ul>\n");

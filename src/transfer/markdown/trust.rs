@@ -57,12 +57,8 @@ pub fn told(kept: &Trust, level: usize) -> String {
     if check_ins.len() > 1 {
         heading("Check-ins", level + 1, &mut text);
         for (check_in, answers) in check_ins.iter().rev() {
-            let said: Vec<String> = answers
-                .iter()
-                .map(|(key, answer)| format!("{}: {}", safe::line(&name(key)), answer.words()))
-                .collect();
-            let said = if said.is_empty() { "left blank".to_owned() } else { said.join("; ") };
-            let _ = writeln!(text, "- {}: {said}", check_in.value.day);
+            let said = safe::line(&kept.said(answers));
+            let _ = writeln!(text, "- {}, {said}", check_in.value.day);
         }
     }
     for repair in &records.repairs {

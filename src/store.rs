@@ -60,7 +60,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use crate::domain::{Id, Origin, Owner, Record, Settings, Stamp};
 
 pub use agreements::{Version as AgreementVersion, Written};
-pub use arrival::{Arrival, Standing};
+pub use arrival::{Arrival, Arriving, BREATH, Standing, Tidying};
 pub use backups::{BackupFile, BackupKind, Opens};
 pub use bin::Binned;
 pub use brief::{Aim, Prepared};
@@ -117,6 +117,8 @@ pub struct Store {
     seen: i64,
     /// What the owner set, as last read.
     settings: Settings,
+    /// How far what arrived was shown or hidden.
+    turning: Option<arrival::Turned>,
     /// Whether something is being written; then no waiting key stops it.
     writing: Arc<AtomicBool>,
     key_waits: Option<fn() -> bool>,
@@ -240,6 +242,7 @@ impl Store {
             began,
             seen,
             settings: Settings::default(),
+            turning: None,
             writing: Arc::default(),
             key_waits: None,
         };

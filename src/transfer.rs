@@ -3,6 +3,7 @@
 //! What is private is left out unless it is asked for by name, and every export can say what it
 //! left out. No file is opened here, and all text that passes is free of control characters.
 
+pub mod bringing;
 mod chapter;
 pub mod entries;
 pub mod html;
@@ -86,7 +87,7 @@ fn broken(error: serde_json::Error) -> Error {
     Error::Broken { line, column, what: text::line(said).chars().take(160).collect() }
 }
 
-/// How an import runs.
+/// How an import runs that is waited for.
 pub struct How<'a> {
     /// When, and who writes.
     pub stamp: Stamp,

@@ -1,25 +1,21 @@
 //! `confidant import`: what was exported here, or written in another program, comes in, whole or
 //! not at all.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
-use chrono::{DateTime, Timelike, Utc};
 use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
 use super::out;
 use super::shell::Shell;
 use super::{input, whom, words};
-use crate::domain::{Moment, When};
-use crate::host::notes;
+use crate::host::incoming::{self, Incoming};
 use crate::host::processes::{self, Process};
-use crate::store::{self, Named, Store};
-use crate::transfer::entries::{self, Each, Entered, Found, Program, Wanted};
-use crate::transfer::json::{self, Incoming};
-use crate::transfer::{Error, How};
+use crate::store::{Named, Store, Tidying};
+use crate::transfer::How;
+use crate::transfer::entries::{self, Dating, Each, Entered, Program, Wanted};
+use crate::transfer::json;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -96,35 +92,43 @@ impl Import {
 
     /// What Confidant exported.
     fn export(&self, shell: &mut Shell) -> Result<()> {
-        let from = self.reader()?;
+        let from = if self.file.as_os_str() == input::STDIN {
+            incoming::stdin()
+        } else {
+            incoming::file(&self.file).map_err(|error| self.cannot(&error))?
+        };
         let (mut store, process) = open(shell)?;
         let progress = &mut progress;
         let how = How { stamp: shell.stamp, process: &process, progress };
-        let incoming = if self.dry_run {
-            json::dry_run(&store, how, from)
+        let brought = if self.dry_run {
+            json::dry_run(&mut store, how, from)
         } else {
             json::import(&mut store, how, from)
         };
         out::progress_done();
-        self.say_incoming(shell, &store, &incoming?)
+        self.say_incoming(shell, &store, &brought?)
     }
 
     /// What another program wrote.
     fn entries(&self, shell: &mut Shell, program: Program, person: &str) -> Result<()> {
         // What cannot be read is said before anybody is asked for a passphrase.
-        let reader = if self.file.is_dir() { None } else { Some(self.reader()?) };
+        let from = if self.file.as_os_str() == input::STDIN {
+            Incoming::Stdin(incoming::stdin())
+        } else {
+            Incoming::at(&self.file).map_err(|error| self.cannot(&error))?
+        };
         let (mut store, process) = open(shell)?;
         let with = whom::relationship(&store, person)?;
-        let wanted = Wanted { with: with.relationship, tagged: self.tagged.as_deref(), program };
+        let wanted = Wanted { with: with.relationship, tagged: self.tagged.clone(), program };
+        let dating = Dating {
+            time_format: self.time_format.clone(),
+            saved: self.modified.then(|| *shell.stamp.now.offset()),
+        };
+        let read = move |each: Each<'_>| entries::read(from, program, &dating, each);
         let progress = &mut progress;
         let how = How { stamp: shell.stamp, process: &process, progress };
-        let now = shell.stamp.now;
-        let read = |each: Each<'_>| match reader {
-            None => self.read_folder(program, now, each),
-            Some(reader) => self.read_file(program, reader, now, each),
-        };
         let entered = if self.dry_run {
-            entries::dry_run(&store, how, wanted, read)
+            entries::dry_run(&mut store, how, wanted, read)
         } else {
             entries::import(&mut store, how, wanted, read)
         };
@@ -132,106 +136,23 @@ impl Import {
         self.say_entered(shell, &with, &entered?)
     }
 
-    fn reader(&self) -> Result<Box<dyn BufRead>> {
-        if self.file.as_os_str() == input::STDIN {
-            return Ok(Box::new(BufReader::new(std::io::stdin())));
-        }
-        let cannot = |error: std::io::Error| {
-            let what = match self.from {
-                Format::Json => "the file that `confidant export` wrote",
-                Format::Jrnl => "the file that jrnl writes",
-                Format::TuiJournal => "the file that tui-journal writes",
-                Format::Markdown => "the folder that holds the Markdown files",
-            };
-            let path = self.file.display();
-            Failure::failed(format!("{path} cannot be read: {error}. Name {what}."))
+    fn cannot(&self, error: &std::io::Error) -> anyhow::Error {
+        let what = match self.from {
+            Format::Json => "the file that `confidant export` wrote",
+            Format::Jrnl => "the file that jrnl writes",
+            Format::TuiJournal => "the file that tui-journal writes",
+            Format::Markdown => "the folder that holds the Markdown files",
         };
-        let mut reader = BufReader::new(File::open(&self.file).map_err(cannot)?);
-        // A folder opens, and only then does not read.
-        reader.fill_buf().map_err(cannot)?;
-        Ok(Box::new(reader))
+        let path = self.file.display();
+        Failure::failed(format!("{path} cannot be read: {error}. Name {what}."))
     }
 
-    fn read_file(
+    fn say_incoming(
         &self,
-        program: Program,
-        mut reader: Box<dyn BufRead>,
-        now: Moment,
-        each: Each<'_>,
-    ) -> Result<(), Error> {
-        match program {
-            Program::Jrnl => entries::read_jrnl(reader, self.time_format.as_deref(), each),
-            Program::TuiJournal => {
-                let is_sqlite = store::is_sqlite(reader.fill_buf().map_err(Error::Read)?);
-                if is_sqlite && self.file.as_os_str() != input::STDIN {
-                    drop(reader);
-                    let mut number = 0;
-                    return store::tui_journal(&self.file, |row| {
-                        number += 1;
-                        each(entries::read_tui_journal_row(row, number))
-                    });
-                }
-                if is_sqlite {
-                    return Err(Error::Foreign(
-                        "The file of tui-journal is read where it lies: give its path.".to_owned(),
-                    ));
-                }
-                entries::read_tui_journal_json(reader, each)
-            }
-            Program::Markdown => {
-                let name = self.file.file_name().unwrap_or_default().to_string_lossy();
-                let mut bytes = Vec::new();
-                reader.take(TOO_LONG).read_to_end(&mut bytes).map_err(Error::Read)?;
-                entries::read_note(&name, &bytes, self.saved(&self.file, now), each)
-            }
-        }
-    }
-
-    fn read_folder(&self, program: Program, now: Moment, each: Each<'_>) -> Result<(), Error> {
-        let endings: &[&str] = match program {
-            Program::Jrnl => &["txt"],
-            Program::Markdown => &["md", "markdown", "enc"],
-            Program::TuiJournal => {
-                return Err(Error::Foreign(
-                    "tui-journal keeps one file: name that, and not its folder.".to_owned(),
-                ));
-            }
-        };
-        notes::each_file(&self.file, endings, &mut |path| {
-            let name = path.strip_prefix(&self.file).unwrap_or(path).to_string_lossy().into_owned();
-            let Ok(file) = File::open(path) else {
-                return each(Found::Not(name, "cannot be read"));
-            };
-            if program == Program::Markdown {
-                let mut bytes = Vec::new();
-                return match file.take(TOO_LONG).read_to_end(&mut bytes) {
-                    Ok(_) => entries::read_note(&name, &bytes, self.saved(path, now), each),
-                    Err(_) => each(Found::Not(name, "cannot be read")),
-                };
-            }
-            let format = self.time_format.as_deref();
-            entries::read_jrnl(BufReader::new(file), format, &mut |found| {
-                each(match found {
-                    Found::Entry(entry, place) => Found::Entry(entry, format!("{name}, {place}")),
-                    Found::Not(place, why) => Found::Not(format!("{name}, {place}"), why),
-                })
-            })
-            .map_err(|error| match error {
-                Error::Foreign(why) => Error::Foreign(format!("{name}: {why}")),
-                other => other,
-            })
-        })
-    }
-
-    /// When a file was last saved, on the clock of the one who reads, where that is to count.
-    fn saved(&self, path: &Path, now: Moment) -> Option<When> {
-        let modified =
-            if self.modified { path.metadata().ok()?.modified().ok()? } else { return None };
-        let at = DateTime::<Utc>::from(modified).with_timezone(now.offset());
-        Some(When { date: at.date_naive(), time: at.time().with_second(0)?.with_nanosecond(0) })
-    }
-
-    fn say_incoming(&self, shell: &mut Shell, store: &Store, incoming: &Incoming) -> Result<()> {
+        shell: &mut Shell,
+        store: &Store,
+        incoming: &json::Incoming,
+    ) -> Result<()> {
         shell.out.line(&format!("{}: {}.", self.verb(), incoming.added))?;
         if !incoming.known.is_empty() {
             let stays = "which stays as it is";
@@ -308,13 +229,10 @@ impl Import {
     }
 }
 
-/// One byte more than a file may have.
-const TOO_LONG: u64 = entries::LONGEST as u64 + 1;
-
 /// Opens the journal, rid of what an earlier import left, and says which process this is.
 fn open(shell: &Shell) -> Result<(Store, String)> {
     let mut store = shell.open()?;
-    store.tidy_arrivals(processes::is_running, usize::MAX)?;
+    store.tidy_arrivals(processes::is_running, Tidying::Whole)?;
     Ok((store, Process::current().to_string()))
 }
 

@@ -7,7 +7,7 @@ use super::out::Out;
 use super::{Everywhere, Host, Opening};
 use crate::domain::{Clocks, Id, Origin, Relationship, Stamp, Zone};
 use crate::host::{folders, own_editor, processes};
-use crate::store::{Error, Store};
+use crate::store::{Error, Store, Tidying};
 
 pub struct Shell {
     /// Which journal.
@@ -57,9 +57,9 @@ impl Shell {
         });
         // Who never uses the screen has a bin and arrivals too.
         let tidied = taken.and_then(|()| store.tidy_bin(self.stamp.now));
-        match tidied.and_then(|()| store.tidy_arrivals(processes::is_running, 1)) {
+        match tidied.and_then(|()| store.tidy_arrivals(processes::is_running, Tidying::Seen)) {
             // Somebody else writes just now; there will be other starts.
-            Ok(()) | Err(Error::Busy | Error::ReadOnly | Error::Full) => Ok(store),
+            Ok(_) | Err(Error::Busy | Error::ReadOnly | Error::Full) => Ok(store),
             Err(error) => Err(error.into()),
         }
     }

@@ -7,6 +7,7 @@ use super::out::{self, Part};
 use super::shell::Shell;
 use super::words;
 use crate::host::processes;
+use crate::store::Tidying;
 
 /// How many changes the list shows.
 const LISTED: u16 = 20;
@@ -29,7 +30,7 @@ impl Undo {
             let done = store.undo(shell.stamp)?;
             shell.out.line(&format!("Undone: {}", words::done(&done)))?;
             // A large import is hidden by now; here is the time to take its text away for good.
-            store.tidy_arrivals(processes::is_running, usize::MAX)?;
+            store.tidy_arrivals(processes::is_running, Tidying::Whole)?;
             return Ok(());
         }
         let mut changes = store.recent_changes(LISTED + 1)?;

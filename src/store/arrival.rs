@@ -1,92 +1,168 @@
 //! Bringing in much at once: in short writes that make one change, and hidden until all is there.
 //!
-//! No write lasts long, so that a screen can save meanwhile. What has arrived stands in its tables
-//! with a `deleted` below zero, which every reader passes over; when the last record is in, that
-//! mark is taken off. An arrival whose process ended early goes again, a bit at each start.
+//! No write lasts long, so that a screen can save between two of them, and none holds the journal
+//! once it is over: an arrival can be put down after each and taken up again. What has arrived
+//! stands in its tables with a `deleted` below zero, which every reader passes over; when the last
+//! record is in, that mark is taken off. An arrival whose process ended early goes again, a bit at
+//! each start.
 
 use std::collections::HashSet;
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::door::{Action, Door};
+use super::door::{Action, Door, Row};
 use super::exchange::{Archive, Imported};
 use super::kind::{Entity, Kind, record};
-use super::{Error, Refused, Result, Store, Writing as Busy, index, purge, schema};
+use super::{Error, Refused, Result, Store, Writing as Busy, index, purge};
 use crate::domain::{Id, Layer, Record, Session, Stamp, Writing};
 
-/// How many records one write holds, and how much of their text.
+/// How long the journal is to be left alone between two writes: some times as long as who waits
+/// for a turn waits before looking again.
+pub const BREATH: Duration = Duration::from_millis(25);
+
+/// How often a write looks whether others are done with theirs. Then it is put off, so that nobody
+/// at the screen waits for it.
+const TRIES: i32 = 4;
+
+/// How many records one write holds, and how many bytes of text each of them may have for that.
 const RECORDS: usize = 250;
-const BYTES: usize = 256 * 1024;
+const BYTES: usize = 1024;
 
-/// How long the journal is left alone between two writes: some times as long as who waits for a
-/// turn waits before looking again.
-const PAUSE: Duration = Duration::from_millis(25);
+/// How many it holds where somebody is at the screen, who is not to notice it.
+const FEW: usize = 40;
 
-/// How often a write that others stand in the way of is tried again; each try waits two seconds.
-const TRIES: usize = 15;
+/// How many records become visible, or hidden, in one write.
+const AT_ONCE: usize = 500;
 
-/// How many records become visible, or go, in one write.
-const AT_ONCE: usize = 1_000;
+/// How many records are looked at before what is to be done with them is written.
+const LOOKED_AT: usize = 5_000;
 
-/// Up to how many records an arrival is shown as one write, which nobody sees half done.
+/// Up to how many records an arrival is shown as one write, which nobody sees half done, and up to
+/// how many it is taken back as one.
 const SHOWN_WHOLE: usize = 2_000;
+const HIDDEN_WHOLE: usize = 1_000;
+
+/// How much is done of what earlier arrivals left to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tidying {
+    /// One short write.
+    Bit,
+    /// All that is seen half done, and one short write of what is not seen.
+    Seen,
+    /// All of it.
+    Whole,
+}
+
+/// What is to become of an arrival next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// Records come in.
+    Coming,
+    /// All are in, and become visible.
+    Showing,
+    /// It was taken back, and is being hidden.
+    Hiding,
+    /// It is hidden, and its records go for good.
+    Leaving,
+}
+
+impl Step {
+    fn from_code(code: &str) -> Self {
+        match code {
+            "coming" => Self::Coming,
+            "showing" => Self::Showing,
+            "hiding" => Self::Hiding,
+            _ => Self::Leaving,
+        }
+    }
+}
 
 impl Store {
-    /// Brings in what `work` hands over, as one change: all of it or nothing. `process` says who is
-    /// at work, as for drafts.
-    pub fn bring_in<R, E: From<Error>>(
-        &mut self,
-        stamp: Stamp,
-        process: &str,
-        work: impl FnOnce(&mut Arrival<'_>) -> Result<R, E>,
-    ) -> Result<R, E> {
+    /// Begins to bring something in as one change: all of it or nothing. `process` says who is at
+    /// work, as for drafts. Refused while anything else is on its way in or out.
+    pub fn begin_arrival(&self, stamp: Stamp, process: &str) -> Result<Arrival> {
         if self.has_arrivals()? {
-            return Err(Error::Arriving.into());
+            return Err(Error::Arriving);
         }
-        let busy = Busy::begin(&self.writing);
-        let mut arrival = Arrival::new(self, stamp, process);
-        let done = work(&mut arrival).and_then(|done| {
-            let end = arrival.finish()?;
-            Ok((done, end))
-        });
-        let (change, begun) = (arrival.change, arrival.begun);
-        // What was written and not yet committed goes with it.
-        drop(arrival);
-        let done = match done {
-            Ok((done, End::Whole)) => Ok(done),
-            Ok((done, End::ToShow)) => self.show(change).map(|()| done).map_err(E::from),
-            Err(error) => {
-                if begun {
-                    // Where this fails too, the next start goes on with it; what is told is why.
-                    let left = self.leave(change).and_then(|()| self.take_away(change, usize::MAX));
-                    drop(left);
-                }
-                Err(error)
-            }
-        };
-        drop(busy);
-        done
+        Ok(Arrival::new(stamp, process))
     }
 
-    /// Says what [`Store::bring_in`] would do, and writes nothing.
-    pub fn try_bring_in<R, E: From<Error>>(
+    /// Lets `work` hand over more of what is to come in.
+    pub fn hand_over<R, E>(
         &self,
-        stamp: Stamp,
-        work: impl FnOnce(&mut Arrival<'_>) -> Result<R, E>,
+        arrival: &mut Arrival,
+        work: impl FnOnce(&mut Arriving<'_>) -> Result<R, E>,
     ) -> Result<R, E> {
-        let mut arrival = Arrival::new(self, stamp, "");
-        arrival.said = Some(Said::default());
-        work(&mut arrival)
+        // A key that waits is not to break off what is read for it.
+        let _busy = Busy::begin(&self.writing);
+        work(&mut Arriving { store: self, arrival })
+    }
+
+    /// Writes what was handed over. Where others are in the way it waits for the next time, which
+    /// [`Error::Busy`] says.
+    pub fn write_arrival(&mut self, arrival: &mut Arrival) -> Result<()> {
+        if arrival.waiting.is_empty() {
+            return Ok(());
+        }
+        self.db.busy_handler(Some(wait_briefly))?;
+        let written = self.attempt(|tx| arrival.write(tx));
+        self.db.busy_handler(Some(super::wait))?;
+        arrival.change = written?;
+        arrival.is_begun = true;
+        arrival.records += arrival.waiting.len();
+        arrival.waiting.clear();
+        (arrival.bytes, arrival.new) = (0, New::default());
+        Ok(())
+    }
+
+    /// Goes on to make visible what is all there. Says whether it is.
+    pub fn end_arrival(&mut self, arrival: &mut Arrival) -> Result<bool> {
+        let change = arrival.change;
+        if !arrival.is_begun {
+            // Nothing of it was new, or it was a try.
+            return Ok(true);
+        }
+        if arrival.is_whole {
+            return Ok(self.carry_on(change, Step::Showing)?.is_none());
+        }
+        if arrival.records > SHOWN_WHOLE {
+            self.change(|tx| {
+                let sql = "UPDATE arrival SET step = 'showing' WHERE change = ?1";
+                tx.execute(sql, [change])?;
+                Ok(tx.commit()?)
+            })?;
+            arrival.is_whole = true;
+            return Ok(false);
+        }
+        self.change(|tx| {
+            for kind in Kind::ALL {
+                let mut after = Some(FIRST);
+                while let Some(from) = after {
+                    let (some, last) = to_turn(&tx, change, *kind, from, Veil::Off)?;
+                    turn(&tx, *kind, &some, Veil::Off)?;
+                    after = last;
+                }
+            }
+            stands(&tx, change)?;
+            Ok(tx.commit()?)
+        })?;
+        Ok(true)
+    }
+
+    /// Breaks an arrival off. Nothing of it was seen, and nothing will be; what of it stands in the
+    /// file goes with [`Store::tidy_arrivals`]. One that is whole stays.
+    pub fn break_off(&mut self, arrival: &Arrival) -> Result<()> {
+        if arrival.is_begun && !arrival.is_whole { self.leave(arrival.change) } else { Ok(()) }
     }
 
     /// Goes on with arrivals that nobody is at work on: what was complete becomes visible, what was
-    /// broken off or taken back goes, in no more than `writes` short writes.
+    /// broken off or taken back goes. Says whether nothing of them is left.
     pub fn tidy_arrivals(
         &mut self,
         is_running: impl Fn(&str) -> bool,
-        writes: usize,
-    ) -> Result<()> {
+        how_much: Tidying,
+    ) -> Result<bool> {
         let arrivals: Vec<(i64, String, String)> = self
             .db
             .prepare_cached("SELECT change, process, step FROM arrival")?
@@ -96,14 +172,21 @@ impl Store {
             if !process.is_empty() && is_running(&process) {
                 continue;
             }
-            match step.as_str() {
-                "showing" => self.show(change)?,
-                "hiding" => self.hide(change)?,
-                "coming" => self.leave(change)?,
-                _ => self.take_away(change, writes)?,
+            let mut step = Step::from_code(&step);
+            while let Some(next) = self.carry_on(change, step)? {
+                let goes_on = match how_much {
+                    Tidying::Bit => false,
+                    Tidying::Seen => step != Step::Leaving,
+                    Tidying::Whole => true,
+                };
+                if !goes_on {
+                    return Ok(false);
+                }
+                std::thread::sleep(BREATH);
+                step = next;
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Whether anything is on its way in or out, so that readers of whole tables look twice.
@@ -111,8 +194,8 @@ impl Store {
         Ok(self.db.prepare_cached("SELECT 1 FROM arrival LIMIT 1")?.exists([])?)
     }
 
-    /// Takes back an import that is too much for one write: it is hidden at once, and goes for good
-    /// when the journal is tidied. That cannot be undone itself; the import can be made again.
+    /// Takes back an import that is too much for one write: it is hidden, and goes for good, when
+    /// the journal is tidied. That cannot be undone itself; the import can be made again.
     pub(super) fn take_back_arrival(&mut self, stamp: Stamp, change: i64) -> Result<()> {
         self.write(stamp, Action::Undo, |door| {
             refuse_moved_on(door.tx, change)?;
@@ -124,8 +207,7 @@ impl Store {
             door.tx.execute("UPDATE change SET state = 'undone' WHERE seq = ?1", [change])?;
             door.tx.execute("INSERT INTO arrival VALUES (?1, '', 'hiding')", [change])?;
             Ok(())
-        })?;
-        self.hide(change)
+        })
     }
 
     /// Whether `change` brought in more than one write should take back.
@@ -135,7 +217,27 @@ impl Store {
                 AND EXISTS (SELECT 1 FROM image WHERE change = ?1 LIMIT 1 OFFSET ?2)
                 AND NOT EXISTS (SELECT 1 FROM image WHERE change = ?1 AND before IS NOT NULL)",
         )?;
-        Ok(large.exists((change, i64::try_from(AT_ONCE).unwrap_or(i64::MAX)))?)
+        Ok(large.exists((change, i64::try_from(HIDDEN_WHOLE).unwrap_or(i64::MAX)))?)
+    }
+
+    /// One short write of what is to be done for an arrival; says what is next, if anything.
+    fn carry_on(&mut self, change: i64, step: Step) -> Result<Option<Step>> {
+        match step {
+            Step::Coming => self.leave(change).map(|()| Some(Step::Leaving)),
+            Step::Showing if !self.turn_some(change, Veil::Off)? => Ok(Some(Step::Showing)),
+            Step::Showing => self.change(|tx| {
+                stands(&tx, change)?;
+                tx.commit()?;
+                Ok(None)
+            }),
+            Step::Hiding if !self.turn_some(change, Veil::On)? => Ok(Some(Step::Hiding)),
+            Step::Hiding => self.leave(change).map(|()| Some(Step::Leaving)),
+            Step::Leaving => self.change(|tx| {
+                let is_done = purge_some(&tx, change)?;
+                tx.commit()?;
+                Ok((!is_done).then_some(Step::Leaving))
+            }),
+        }
     }
 
     fn leave(&mut self, change: i64) -> Result<()> {
@@ -148,74 +250,83 @@ impl Store {
         })
     }
 
-    fn show(&mut self, change: i64) -> Result<()> {
-        self.turn(change, Veil::Off)?;
-        self.change(|tx| {
-            let _ = stands(&tx, change)?;
-            Ok(tx.commit()?)
-        })
-    }
-
-    fn hide(&mut self, change: i64) -> Result<()> {
-        self.turn(change, Veil::On)?;
-        self.leave(change)
-    }
-
-    fn turn(&mut self, change: i64, veil: Veil) -> Result<()> {
-        for kind in Kind::ALL {
-            let mut after = Some(FIRST);
-            while let Some(from) = after {
-                let (to_turn, last) = to_turn(&self.db, change, *kind, from, veil)?;
-                after = last;
-                if to_turn.is_empty() {
-                    continue;
-                }
+    /// Turns the veil of some records, in the order of their kinds and ids; says whether that was
+    /// all.
+    fn turn_some(&mut self, change: i64, veil: Veil) -> Result<bool> {
+        let begin = Turned { change, veil, kind: 0, after: FIRST };
+        let goes_on = |at: &Turned| (at.change, at.veil) == (change, veil);
+        let mut at = self.turning.take().filter(goes_on).unwrap_or(begin);
+        let mut looked_at = 0;
+        while let Some(kind) = Kind::ALL.get(at.kind) {
+            let (some, last) = to_turn(&self.db, change, *kind, at.after, veil)?;
+            if !some.is_empty() {
                 self.change(|tx| {
-                    turn(&tx, *kind, &to_turn, veil)?;
+                    turn(&tx, *kind, &some, veil)?;
                     Ok(tx.commit()?)
                 })?;
-                std::thread::sleep(PAUSE);
+            }
+            (at.kind, at.after) = match last {
+                Some(last) => (at.kind, last),
+                None => (at.kind + 1, FIRST),
+            };
+            looked_at += AT_ONCE;
+            if !some.is_empty() || looked_at >= LOOKED_AT {
+                self.turning = Some(at);
+                return Ok(false);
             }
         }
-        Ok(())
-    }
-
-    /// Removes for good what an arrival brought, children first. Once all is gone, the arrival is.
-    fn take_away(&mut self, change: i64, writes: usize) -> Result<()> {
-        for _ in 0..writes {
-            let is_done = self.change(|tx| {
-                let is_done = purge_some(&tx, change)?;
-                tx.commit()?;
-                Ok(is_done)
-            })?;
-            if is_done {
-                break;
-            }
-            std::thread::sleep(PAUSE);
-        }
-        Ok(())
+        Ok(true)
     }
 }
 
-/// An import under way.
-pub struct Arrival<'store> {
-    store: &'store Store,
+/// How far the records of an arrival were turned.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Turned {
+    change: i64,
+    veil: Veil,
+    /// Which of all kinds, and the last record of it that was looked at.
+    kind: usize,
+    after: Id<()>,
+}
+
+/// Waits a moment for the writer of another process, `tries` times before.
+fn wait_briefly(tries: i32) -> bool {
+    super::wait(tries) && tries < TRIES
+}
+
+/// An import under way. Between two writes it holds nothing of the journal.
+pub struct Arrival {
     stamp: Stamp,
     process: String,
     change: i64,
     /// Whether an earlier write of it stands in the file.
-    begun: bool,
-    /// What would have been added, where nothing is to be written.
-    said: Option<Said>,
-    portion: Option<Portion<'store>>,
+    is_begun: bool,
+    /// Whether all of it is there, so that it stays whatever happens.
+    is_whole: bool,
+    /// Whether it only says what would come in.
+    is_try: bool,
+    /// What was handed over and does not stand in the file: all, where it is a try.
+    new: New,
+    waiting: Vec<Waiting>,
+    bytes: usize,
+    /// How many records one write holds.
+    holds: usize,
     records: usize,
 }
 
-/// What a try would have brought.
+/// What was handed over, by which it is known again.
 #[derive(Default)]
-struct Said {
+struct New {
     records: HashSet<(Kind, Id<()>)>,
     texts: HashSet<(Id<Session>, Layer)>,
+}
+
+/// What is to be written.
+enum Waiting {
+    /// A record.
+    Record(Kind, Id<()>, Row),
+    /// What a text once was.
+    Version(Id<()>, Row),
 }
 
 /// What stands where a text is to come.
@@ -228,36 +339,99 @@ pub enum Standing {
     Brought,
 }
 
-/// One short write.
-struct Portion<'store> {
-    tx: Transaction<'store>,
-    stale_index: Vec<(Kind, Id<()>)>,
-    records: usize,
-    bytes: usize,
-}
-
-/// How the last write ended.
-enum End {
-    /// All there was to do.
-    Whole,
-    /// All is there and still hidden.
-    ToShow,
-}
-
-impl<'store> Arrival<'store> {
-    fn new(store: &'store Store, stamp: Stamp, process: &str) -> Self {
+impl Arrival {
+    fn new(stamp: Stamp, process: &str) -> Self {
         Self {
-            store,
             stamp,
             process: process.to_owned(),
             change: 0,
-            begun: false,
-            said: None,
-            portion: None,
+            is_begun: false,
+            is_whole: false,
+            is_try: false,
+            new: New::default(),
+            waiting: Vec::new(),
+            bytes: 0,
+            holds: RECORDS,
             records: 0,
         }
     }
 
+    /// One that only says what would come in, and writes nothing.
+    pub fn tried(stamp: Stamp) -> Self {
+        Self { is_try: true, ..Self::new(stamp, "") }
+    }
+
+    /// The same in writes so short that somebody at the screen does not notice them.
+    #[must_use]
+    pub fn bit_by_bit(self) -> Self {
+        Self { holds: FEW, ..self }
+    }
+
+    /// Whether as much was handed over as one short write should hold.
+    pub const fn is_full(&self) -> bool {
+        self.waiting.len() >= self.holds || self.bytes >= self.holds * BYTES
+    }
+
+    /// Writes what waits, as a part of the one change, whose number it says.
+    fn write(&self, tx: Transaction<'_>) -> Result<i64> {
+        let change = self.change_in(&tx)?;
+        let mut door = Door::go_on(&tx, self.stamp, Action::Import, change);
+        for waiting in &self.waiting {
+            waiting.put(&mut door)?;
+        }
+        let stale_index = door.into_stale_index();
+        index::refresh(&tx, &stale_index)?;
+        tx.commit()?;
+        Ok(change)
+    }
+
+    /// The change that this arrival is, put into the journal with the first write of it.
+    fn change_in(&self, tx: &Transaction<'_>) -> Result<i64> {
+        if self.is_begun {
+            let mut standing = tx.prepare_cached("SELECT 1 FROM arrival WHERE change = ?1")?;
+            if standing.exists([self.change])? {
+                return Ok(self.change);
+            }
+            // Whoever took it away could not see that this process still runs.
+            return Err(Error::Gone);
+        }
+        if tx.prepare_cached("SELECT 1 FROM arrival LIMIT 1")?.exists([])? {
+            return Err(Error::Arriving);
+        }
+        let mut door = Door::begin(tx, self.stamp, Action::Import)?;
+        door.record()?;
+        let change = door.change;
+        tx.execute("UPDATE change SET state = 'abandoned' WHERE seq = ?1", [change])?;
+        tx.execute("INSERT INTO arrival VALUES (?1, ?2, 'coming')", params![change, self.process])?;
+        Ok(change)
+    }
+}
+
+impl Waiting {
+    fn put(&self, door: &mut Door<'_>) -> Result<()> {
+        let (kind, id, row) = match self {
+            Self::Version(id, row) => return door.remember(Kind::Writing, *id, row),
+            Self::Record(kind, id, row) => (*kind, *id, row),
+        };
+        let mut row = Row { rev: door.change, ..row.clone() };
+        let is_behind = match row.first_id().filter(|_| kind == Kind::Writing) {
+            Some(session) => is_hidden(door.tx, session)?,
+            None => false,
+        };
+        if !is_behind {
+            row.deleted = Some(row.deleted.map_or(-1, |at| -1 - at.max(1)));
+        }
+        door.put(kind, id, Some(row))
+    }
+}
+
+/// The open end of an arrival.
+pub struct Arriving<'a> {
+    store: &'a Store,
+    arrival: &'a mut Arrival,
+}
+
+impl Arriving<'_> {
     /// Brings one record in, unless one of that id is here. Parents come before their children.
     pub fn take<T: Entity>(&mut self, archive: &Archive<T>) -> Result<Imported> {
         archive.value.check()?;
@@ -265,23 +439,9 @@ impl<'store> Arrival<'store> {
             return Ok(Imported::Known);
         }
         let id = archive.id.cast();
-        if let Some(said) = &mut self.said {
-            said.records.insert((T::KIND, id));
-            return Ok(Imported::Added);
-        }
-        self.write(|door| {
-            let mut row = archive.row(door.change);
-            let size = row.size();
-            let is_behind = match row.first_id().filter(|_| T::KIND == Kind::Writing) {
-                Some(session) => is_hidden(door.tx, session)?,
-                None => false,
-            };
-            if !is_behind {
-                row.deleted = Some(row.deleted.map_or(-1, |at| -1 - at.max(1)));
-            }
-            door.put(T::KIND, id, Some(row))?;
-            Ok(size)
-        })?;
+        self.arrival.new.records.insert((T::KIND, id));
+        let row = archive.row(0);
+        self.wait_with(row.size(), Waiting::Record(T::KIND, id, row));
         Ok(Imported::Added)
     }
 
@@ -292,23 +452,21 @@ impl<'store> Arrival<'store> {
         number: i64,
         written: i64,
         body: &str,
-    ) -> Result<()> {
-        if self.said.is_some() {
-            return Ok(());
+    ) {
+        let row = writing.version(number, written, body);
+        self.wait_with(row.size(), Waiting::Version(writing.id.cast(), row));
+    }
+
+    fn wait_with(&mut self, bytes: usize, waiting: Waiting) {
+        if !self.arrival.is_try {
+            self.arrival.bytes += bytes;
+            self.arrival.waiting.push(waiting);
         }
-        self.write(|door| {
-            door.remember(
-                Kind::Writing,
-                writing.id.cast(),
-                &writing.version(number, written, body),
-            )?;
-            Ok(body.len())
-        })
     }
 
     /// Whether a record is here, in the bin, or came in just now.
     pub fn is_there<T: Entity>(&self, id: Id<T>) -> Result<bool> {
-        if self.said.as_ref().is_some_and(|said| said.records.contains(&(T::KIND, id.cast()))) {
+        if self.arrival.new.records.contains(&(T::KIND, id.cast())) {
             return Ok(true);
         }
         let sql = format!("SELECT 1 FROM {} WHERE id = ?1", T::KIND.table());
@@ -324,111 +482,28 @@ impl<'store> Arrival<'store> {
             .query_row((session, layer.code()), record::<Writing>)
             .optional()?;
         Ok(match found {
-            Some(text) if self.begins_with(&text) => Standing::Brought,
-            Some(text) => Standing::Here(text),
-            None => {
-                let is_free =
-                    self.said.as_mut().is_none_or(|said| said.texts.insert((session, layer)));
-                if is_free { Standing::Free } else { Standing::Brought }
+            Some(text) if self.arrival.is_begun && text.rev.0 == self.arrival.change => {
+                Standing::Brought
             }
+            Some(text) => Standing::Here(text),
+            None if self.arrival.new.texts.insert((session, layer)) => Standing::Free,
+            None => Standing::Brought,
         })
     }
 
-    /// The journal as it stands, with what has arrived.
+    /// Whether as much was handed over as one short write should hold.
+    pub const fn is_full(&self) -> bool {
+        self.arrival.is_full()
+    }
+
+    /// The journal as it stands.
     pub const fn store(&self) -> &Store {
         self.store
-    }
-
-    fn begins_with(&self, text: &Record<Writing>) -> bool {
-        text.rev.0 == self.change
-    }
-
-    /// Runs `work`, which says how much it wrote, on the door of the write under way, and ends that
-    /// write where it is full.
-    fn write(&mut self, work: impl FnOnce(&mut Door<'_>) -> Result<usize>) -> Result<()> {
-        let mut portion = match self.portion.take() {
-            Some(portion) => portion,
-            None => self.begin_portion()?,
-        };
-        let mut door = Door::go_on(&portion.tx, self.stamp, Action::Import, self.change);
-        let bytes = work(&mut door)?;
-        let mut stale = door.into_stale_index();
-        portion.stale_index.append(&mut stale);
-        portion.records += 1;
-        portion.bytes += bytes;
-        self.records += 1;
-        if portion.records < RECORDS && portion.bytes < BYTES {
-            self.portion = Some(portion);
-            return Ok(());
-        }
-        index::refresh(&portion.tx, &portion.stale_index)?;
-        commit(&portion.tx)?;
-        self.begun = true;
-        drop(portion);
-        std::thread::sleep(PAUSE);
-        Ok(())
-    }
-
-    fn begin_portion(&mut self) -> Result<Portion<'store>> {
-        if self.store.is_moved() {
-            return Err(Error::Moved);
-        }
-        let tx = patiently(|| {
-            Ok(Transaction::new_unchecked(&self.store.db, TransactionBehavior::Immediate)?)
-        })?;
-        if schema::form(&tx)? != self.store.form {
-            return Err(Error::Moved);
-        }
-        if self.begun {
-            let mut standing = tx.prepare_cached("SELECT 1 FROM arrival WHERE change = ?1")?;
-            if !standing.exists([self.change])? {
-                // Whoever took it away could not see that this process still runs.
-                return Err(Error::Gone);
-            }
-        } else {
-            let mut door = Door::begin(&tx, self.stamp, Action::Import)?;
-            door.record()?;
-            self.change = door.change;
-            tx.execute("UPDATE change SET state = 'abandoned' WHERE seq = ?1", [self.change])?;
-            tx.execute(
-                "INSERT INTO arrival VALUES (?1, ?2, 'coming')",
-                params![self.change, self.process],
-            )?;
-        }
-        Ok(Portion { tx, stale_index: Vec::new(), records: 0, bytes: 0 })
-    }
-
-    /// All is there: it becomes visible and can be taken back.
-    fn finish(&mut self) -> Result<End> {
-        let portion = match self.portion.take() {
-            Some(portion) => portion,
-            None if self.begun => self.begin_portion()?,
-            // Nothing of it was new.
-            None => return Ok(End::Whole),
-        };
-        index::refresh(&portion.tx, &portion.stale_index)?;
-        let end = if self.records <= SHOWN_WHOLE {
-            for kind in Kind::ALL {
-                let mut after = Some(FIRST);
-                while let Some(from) = after {
-                    let (some, last) = to_turn(&portion.tx, self.change, *kind, from, Veil::Off)?;
-                    turn(&portion.tx, *kind, &some, Veil::Off)?;
-                    after = last;
-                }
-            }
-            stands(&portion.tx, self.change)?
-        } else {
-            let sql = "UPDATE arrival SET step = 'showing' WHERE change = ?1";
-            portion.tx.execute(sql, [self.change])?;
-            End::ToShow
-        };
-        commit(&portion.tx)?;
-        Ok(end)
     }
 }
 
 /// Whether what arrived is hidden or shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Veil {
     On,
     Off,
@@ -484,7 +559,7 @@ fn is_hidden(db: &Connection, session: Id<()>) -> Result<bool> {
 }
 
 /// The arrival is over: its change stands, and what could have been redone no longer can.
-fn stands(db: &Connection, change: i64) -> Result<End> {
+fn stands(db: &Connection, change: i64) -> Result<()> {
     db.execute("UPDATE change SET state = 'done' WHERE seq = ?1", [change])?;
     db.execute(
         "UPDATE change SET state = 'abandoned'
@@ -493,7 +568,7 @@ fn stands(db: &Connection, change: i64) -> Result<End> {
         [change],
     )?;
     db.execute("DELETE FROM arrival WHERE change = ?1", [change])?;
-    Ok(End::Whole)
+    Ok(())
 }
 
 /// Removes some of what an arrival brought, or the arrival itself where that was all; says whether
@@ -541,20 +616,4 @@ fn refuse_moved_on(db: &Connection, change: i64) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Ends a write. A reader that is just at work makes it wait, and is waited for.
-fn commit(tx: &Transaction<'_>) -> Result<()> {
-    patiently(|| Ok(tx.execute_batch("COMMIT")?))
-}
-
-/// Tries again and again while others are at work: an import is not given up for a busy moment.
-fn patiently<R>(mut work: impl FnMut() -> Result<R>) -> Result<R> {
-    for _ in 1..TRIES {
-        match work() {
-            Err(Error::Busy) => {}
-            done => return done,
-        }
-    }
-    work()
 }

@@ -51,7 +51,11 @@ pub fn is_sqlite(beginning: &[u8]) -> bool {
     beginning.starts_with(b"SQLite format 3\0")
 }
 
-/// Hands over every entry of tui-journal's file at `path`, in the order in which it has them.
+/// How many entries are read at a time.
+const AT_ONCE: usize = 64;
+
+/// Hands over every entry of tui-journal's file at `path`, in the order in which it has them. Only
+/// while some are read the file is held, so that its program can go on writing.
 pub fn tui_journal<E: From<ForeignError>>(
     path: &Path,
     mut each: impl FnMut(ForeignEntry) -> Result<(), E>,
@@ -66,20 +70,35 @@ pub fn tui_journal<E: From<ForeignError>>(
     // Older ones have no priority.
     let priority =
         if table(&db, "entries", &["priority"])? { "priority" } else { "NULL AS priority" };
-    let sql = format!("SELECT id, date, title, content, {priority} FROM entries ORDER BY id");
+    let sql = format!(
+        "SELECT id, date, title, content, {priority}, rowid FROM entries
+         WHERE rowid > ?1 ORDER BY rowid LIMIT {AT_ONCE}"
+    );
     let mut statement = db.prepare(&sql).map_err(ForeignError::from)?;
-    let mut rows = statement.query([]).map_err(ForeignError::from)?;
-    while let Some(row) = rows.next().map_err(ForeignError::from)? {
-        let mut entry = entry(row).map_err(ForeignError::from)?;
-        if let Some(tags) = &mut tags {
-            let id: i64 = row.get(0).map_err(ForeignError::from)?;
-            let found = tags.query_map([id], |row| Ok(text(row.get_ref(0)?)));
-            let found = found.and_then(Iterator::collect).map_err(ForeignError::from)?;
-            entry.tags = found;
+    let mut last = i64::MIN;
+    loop {
+        let rows = statement
+            .query_map([last], |row| Ok((entry(row)?, row.get::<_, i64>(0), row.get(5)?)))
+            .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
+            .map_err(ForeignError::from)?;
+        let count = rows.len();
+        for (mut entry, id, at) in rows {
+            if let Some(tags) = &mut tags {
+                let found = id.and_then(|id| {
+                    tags.query_map([id], |row| Ok(text(row.get_ref(0)?)))?.collect()
+                });
+                entry.tags = found.map_err(ForeignError::from)?;
+            }
+            each(entry)?;
+            if at <= last && last > i64::MIN {
+                return Err(ForeignError::Unreadable("it is damaged".to_owned()).into());
+            }
+            last = at;
         }
-        each(entry)?;
+        if count < AT_ONCE {
+            return Ok(());
+        }
     }
-    Ok(())
 }
 
 fn open(path: &Path) -> Result<Connection, ForeignError> {

@@ -8,21 +8,24 @@ mod jrnl;
 mod listed;
 mod notes;
 mod plain;
+mod source;
 mod tui_journal;
 
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
+use super::bringing::{self, Bringing, Takes};
 use super::{Error, How};
 use crate::domain::{
-    Id, Layer, Relationship, Rev, Session, SessionState, Stamp, When, Writing, text,
+    Id, Layer, Record, Relationship, Rev, Session, SessionState, Stamp, When, Writing, text,
 };
-use crate::store::{self, Archive, Arrival, Standing, Store};
+use crate::store::{self, Archive, Arrival, Arriving, Standing, Store};
 
 pub use jrnl::read as read_jrnl;
 pub use notes::read as read_note;
 pub use plain::LONGEST;
+pub use source::{Dating, read};
 pub use tui_journal::{read_json as read_tui_journal_json, read_row as read_tui_journal_row};
 
 /// How long a title may be to stand in one line.
@@ -81,15 +84,15 @@ pub enum Found {
 }
 
 /// Hears what a reader finds, one after the other.
-pub type Each<'a> = &'a mut dyn FnMut(Found) -> Result<(), Error>;
+pub type Each<'a> = bringing::Each<'a, Found>;
 
 /// What is to become of the entries.
-#[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
+#[derive(Clone, Debug)]
+pub struct Wanted {
     /// With whom they were.
     pub with: Id<Relationship>,
     /// Only those with this tag.
-    pub tagged: Option<&'a str>,
+    pub tagged: Option<String>,
     /// Where they come from.
     pub program: Program,
 }
@@ -121,57 +124,58 @@ pub struct Entered {
 pub fn import(
     store: &mut Store,
     how: How<'_>,
-    wanted: Wanted<'_>,
-    read: impl FnOnce(Each<'_>) -> Result<(), Error>,
+    wanted: Wanted,
+    read: impl FnOnce(Each<'_>) -> Result<(), Error> + Send + 'static,
 ) -> Result<Entered, Error> {
     let How { stamp, process, progress } = how;
-    store.bring_in(stamp, process, |arrival| {
-        Entering::new(arrival, stamp, wanted, progress).all(read)
-    })
+    let arrival = store.begin_arrival(stamp, process)?;
+    Bringing::begin(arrival, Entering::new(stamp, wanted), read)?.to_the_end(store, progress)
 }
 
 /// Says what [`import`] would bring, and brings nothing.
 pub fn dry_run(
-    store: &Store,
+    store: &mut Store,
     how: How<'_>,
-    wanted: Wanted<'_>,
-    read: impl FnOnce(Each<'_>) -> Result<(), Error>,
+    wanted: Wanted,
+    read: impl FnOnce(Each<'_>) -> Result<(), Error> + Send + 'static,
 ) -> Result<Entered, Error> {
     let How { stamp, progress, .. } = how;
-    store.try_bring_in(stamp, |arrival| Entering::new(arrival, stamp, wanted, progress).all(read))
+    let arrival = Arrival::tried(stamp);
+    Bringing::begin(arrival, Entering::new(stamp, wanted), read)?.to_the_end(store, progress)
 }
 
-struct Entering<'a, 'store> {
-    arrival: &'a mut Arrival<'store>,
+/// Entries on their way in.
+pub struct Entering {
     stamp: Stamp,
-    wanted: Wanted<'a>,
-    progress: &'a mut dyn FnMut(usize),
+    wanted: Wanted,
     entered: Entered,
     /// How often a name was met: two entries of one minute may have the same title.
     met: HashMap<Id<Session>, u32>,
-    read: usize,
 }
 
-impl<'a, 'store> Entering<'a, 'store> {
-    fn new(
-        arrival: &'a mut Arrival<'store>,
-        stamp: Stamp,
-        wanted: Wanted<'a>,
-        progress: &'a mut dyn FnMut(usize),
-    ) -> Self {
-        let (entered, met) = (Entered::default(), HashMap::new());
-        Self { arrival, stamp, wanted, progress, entered, met, read: 0 }
-    }
+impl Takes for Entering {
+    type Piece = Found;
+    type Told = Entered;
 
-    fn all(mut self, read: impl FnOnce(Each<'_>) -> Result<(), Error>) -> Result<Entered, Error> {
-        read(&mut |found| match found {
-            Found::Entry(entry, place) => self.entry(*entry, place),
+    fn take(&mut self, found: Found, arriving: &mut Arriving<'_>) -> Result<(), Error> {
+        match found {
+            Found::Entry(entry, place) => self.entry(*entry, place, arriving),
             Found::Not(place, why) => {
                 self.not(place, why);
                 Ok(())
             }
-        })?;
-        Ok(self.entered)
+        }
+    }
+
+    fn told(self) -> Entered {
+        self.entered
+    }
+}
+
+impl Entering {
+    /// What is wanted of entries that are found now.
+    pub fn new(stamp: Stamp, wanted: Wanted) -> Self {
+        Self { stamp, wanted, entered: Entered::default(), met: HashMap::new() }
     }
 
     fn not(&mut self, place: String, why: &'static str) {
@@ -181,16 +185,17 @@ impl<'a, 'store> Entering<'a, 'store> {
         }
     }
 
-    fn entry(&mut self, entry: Entry, place: String) -> Result<(), Error> {
-        self.read += 1;
-        if self.read.is_multiple_of(500) {
-            (self.progress)(self.read);
-        }
+    fn entry(
+        &mut self,
+        entry: Entry,
+        place: String,
+        arriving: &mut Arriving<'_>,
+    ) -> Result<(), Error> {
         let Some(when) = entry.when else {
             self.not(place, "has no day that can be read");
             return Ok(());
         };
-        if self.wanted.tagged.is_some_and(|tag| !has_tag(&entry, tag)) {
+        if self.wanted.tagged.as_ref().is_some_and(|tag| !has_tag(&entry, tag)) {
             self.entered.untagged += 1;
             return Ok(());
         }
@@ -201,13 +206,13 @@ impl<'a, 'store> Entering<'a, 'store> {
             return Ok(());
         }
         let id = self.id_of(when, name.as_deref(), &said);
-        if self.arrival.is_there(id)? {
-            return self.known(id, when, &said);
+        if arriving.is_there(id)? {
+            return self.known(id, when, &said, arriving);
         }
-        if self.stands_under_another_name(when, &said)? {
+        if self.stands_under_another_name(when, &said, arriving.store())? {
             return Ok(());
         }
-        self.add(id, when, said)
+        self.add(id, when, said, arriving)
     }
 
     /// The id that stands for this entry whenever it is read.
@@ -230,9 +235,15 @@ impl<'a, 'store> Entering<'a, 'store> {
     }
 
     /// It was brought in before. Whether its text was changed since, there and not here, is said.
-    fn known(&mut self, id: Id<Session>, when: When, said: &Said) -> Result<(), Error> {
+    fn known(
+        &mut self,
+        id: Id<Session>,
+        when: When,
+        said: &Said,
+        arriving: &mut Arriving<'_>,
+    ) -> Result<(), Error> {
         self.entered.known += 1;
-        let session = match self.arrival.store().session(id) {
+        let session = match arriving.store().session(id) {
             Ok(session) => session,
             Err(store::Error::Gone) => {
                 self.entered.binned += 1;
@@ -240,9 +251,9 @@ impl<'a, 'store> Entering<'a, 'store> {
             }
             Err(error) => return Err(error.into()),
         };
-        let is_changed = match self.arrival.standing(id, Layer::Notes)? {
+        let is_changed = match arriving.standing(id, Layer::Notes)? {
             Standing::Here(here) => {
-                let (came, rev) = self.as_it_came(here.id, &here.value.body, here.rev)?;
+                let (came, rev) = as_it_came(arriving.store(), here)?;
                 let is_untouched = session.rev <= rev;
                 let moved = session.value.when != when || session.value.about != said.about;
                 came != said.notes || (is_untouched && moved)
@@ -256,18 +267,6 @@ impl<'a, 'store> Entering<'a, 'store> {
         Ok(())
     }
 
-    /// The first content of a text, and its revision.
-    fn as_it_came(
-        &self,
-        writing: Id<Writing>,
-        body: &str,
-        rev: Rev,
-    ) -> Result<(String, Rev), Error> {
-        let versions = self.arrival.store().versions(writing)?;
-        let first = versions.into_iter().next_back().map(|first| (first.body, first.rev));
-        Ok(first.unwrap_or_else(|| (body.to_owned(), rev)))
-    }
-
     fn changed(&mut self, when: When) {
         self.entered.changed += 1;
         if self.entered.changed_on.len() < NAMED {
@@ -277,11 +276,15 @@ impl<'a, 'store> Entering<'a, 'store> {
 
     /// Whether the same text stands here at the same minute, under a title or a file name that was
     /// changed since.
-    fn stands_under_another_name(&mut self, when: When, said: &Said) -> Result<bool, Error> {
+    fn stands_under_another_name(
+        &mut self,
+        when: When,
+        said: &Said,
+        store: &Store,
+    ) -> Result<bool, Error> {
         if said.notes.is_empty() {
             return Ok(false);
         }
-        let store = self.arrival.store();
         for session in store.sessions_on(self.wanted.with, when.date)? {
             let texts =
                 if session.value.when == when { Some(store.texts(session.id)?) } else { None };
@@ -297,23 +300,35 @@ impl<'a, 'store> Entering<'a, 'store> {
         Ok(false)
     }
 
-    fn add(&mut self, id: Id<Session>, when: When, said: Said) -> Result<(), Error> {
+    fn add(
+        &mut self,
+        id: Id<Session>,
+        when: When,
+        said: Said,
+        arriving: &mut Arriving<'_>,
+    ) -> Result<(), Error> {
         let today = self.stamp.now.date_naive();
         let state = if when.date > today { SessionState::Planned } else { SessionState::Held };
         let mut session = Session::new(self.wanted.with, when, state);
         session.about = said.about;
         let written = self.stamp.now.timestamp_millis();
-        self.arrival.take(&Archive { id, written, deleted: None, value: session })?;
+        arriving.take(&Archive { id, written, deleted: None, value: session })?;
         if !said.notes.is_empty() {
             let value = Writing { session: id, layer: Layer::Notes, body: said.notes };
             let id = Id::named(id, 0, Layer::Notes.code());
-            self.arrival.take(&Archive { id, written, deleted: None, value })?;
+            arriving.take(&Archive { id, written, deleted: None, value })?;
         }
         self.entered.added += 1;
         let (first, last) = self.entered.days.unwrap_or((when, when));
         self.entered.days = Some((first.min(when), last.max(when)));
         Ok(())
     }
+}
+
+/// The first content of a text, and its revision.
+fn as_it_came(store: &Store, here: Record<Writing>) -> Result<(String, Rev), Error> {
+    let first = store.versions(here.id)?.into_iter().next_back();
+    Ok(first.map_or((here.value.body, here.rev), |first| (first.body, first.rev)))
 }
 
 fn has_tag(entry: &Entry, wanted: &str) -> bool {

@@ -21,7 +21,7 @@ use crate::domain::{
 use crate::store::{Archive, Store};
 use record::{Earlier, Exchanged, Item, Time};
 
-pub use import::{Incoming, Tally, dry_run, import};
+pub use import::{Incoming, Reading, Tally, begin, dry_run, import};
 
 /// What the document says it is.
 const FORMAT: &str = "confidant";

@@ -5,6 +5,7 @@
 //! older form, and read back. The file itself is only read, and nothing stands in the journal's
 //! place before all of that went well.
 
+use std::io::Cursor;
 use std::path::Path;
 
 use super::desk::Desk;
@@ -61,7 +62,7 @@ pub fn bring(
                     let why = "Write your name too: the export becomes a new journal of yours.";
                     return Err(why.into());
                 }
-                _ if is_export => import(&bytes, &from.owner, stamp, outside)?,
+                _ if is_export => import(bytes, &from.owner, stamp, outside)?,
                 Error::PassphraseNeeded => return Err(Refused::Locked),
                 _ => return Err(no_journal(&from.path).into()),
             }
@@ -108,7 +109,7 @@ fn no_journal(from: &str) -> String {
 
 /// Reads an export into a journal that goes away with the program: only a whole one is copied.
 fn import(
-    bytes: &[u8],
+    bytes: Vec<u8>,
     owner: &str,
     stamp: Stamp,
     outside: &mut dyn Outside,
@@ -117,6 +118,6 @@ fn import(
     let owner = Owner { name: owner.to_owned() };
     let mut store = Store::create(&path, None, &owner, stamp).map_err(|error| error.to_string())?;
     let how = How { stamp, process: outside.process(), progress: &mut |_| {} };
-    json::import(&mut store, how, bytes).map_err(|error| error.to_string())?;
+    json::import(&mut store, how, Cursor::new(bytes)).map_err(|error| error.to_string())?;
     Ok(store)
 }

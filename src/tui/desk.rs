@@ -39,7 +39,7 @@ use super::theme::Look;
 use super::veil::Veil;
 use super::wording;
 use crate::domain::{Goal, Id, Layer, Moment, Reach, Stamp};
-use crate::store::{Error, Named, Result, Scope, Secret, Seen, Store};
+use crate::store::{Error, Named, Result, Scope, Secret, Seen, Store, Tidying};
 
 /// Pressed twice within this time, Ctrl-C leaves.
 const TWICE: Duration = Duration::from_secs(1);
@@ -673,8 +673,8 @@ impl Desk {
     /// Once a day, what lies in the bin for long goes for good. What an import left that was broken
     /// off or taken back goes bit by bit.
     fn tidy(&mut self, outside: &dyn Outside) -> Result<()> {
-        match self.store.tidy_arrivals(|process| outside.is_running(process), 1) {
-            Ok(()) | Err(Error::Busy | Error::ReadOnly | Error::Full) => {}
+        match self.store.tidy_arrivals(|process| outside.is_running(process), Tidying::Bit) {
+            Ok(_) | Err(Error::Busy | Error::ReadOnly | Error::Full) => {}
             Err(error) => return Err(error),
         }
         let now = outside.now();

@@ -5,11 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use chrono::{Days, NaiveDate};
 use confidant::domain::{Id, Layer, Relationship, Session, SessionState, When, Writing};
 use confidant::store::{
-    Anchor, Archive, Arrival, Error, Filter, Imported, Query, Refused, Scope, Store,
+    Anchor, Archive, Arrival, Arriving, Error, Filter, Imported, Query, Refused, Scope, Store,
+    Tidying,
 };
 use confidant::transfer::{Selection, json};
 
-use super::journal::Journal;
+use super::journal::{BringIn, Coming, Journal};
 
 /// As many as two short writes hold.
 const SEVERAL: u32 = 250;
@@ -19,9 +20,31 @@ fn day(n: u32) -> When {
     When::day(first.checked_add_days(Days::new(u64::from(n))).expect("a day"))
 }
 
+/// What takes records.
+trait Takes {
+    fn session(&mut self, archive: &Archive<Session>) -> Result<Imported, Error>;
+    fn text(&mut self, archive: &Archive<Writing>) -> Result<Imported, Error>;
+}
+
+macro_rules! takes {
+    ($($what:ty),*) => {$(
+        impl Takes for $what {
+            fn session(&mut self, archive: &Archive<Session>) -> Result<Imported, Error> {
+                self.take(archive)
+            }
+
+            fn text(&mut self, archive: &Archive<Writing>) -> Result<Imported, Error> {
+                self.take(archive)
+            }
+        }
+    )*};
+}
+
+takes!(Coming<'_>, Arriving<'_>);
+
 /// Hands over sessions with one text each.
 fn sessions(
-    arrival: &mut Arrival<'_>,
+    arrival: &mut impl Takes,
     with: Id<Relationship>,
     numbers: impl IntoIterator<Item = u32>,
 ) -> Result<usize, Error> {
@@ -32,11 +55,11 @@ fn sessions(
         let session = Session::new(with, day(n), SessionState::Held);
         let session =
             Archive { id: Id::from_bytes(bytes), written: 1, deleted: None, value: session };
-        added += usize::from(arrival.take(&session)? == Imported::Added);
+        added += usize::from(arrival.session(&session)? == Imported::Added);
         bytes[15] = 8;
         let body = format!("Arrived number {n}");
         let writing = Writing { session: session.id, layer: Layer::Notes, body };
-        arrival.take(&Archive {
+        arrival.text(&Archive {
             id: Id::from_bytes(bytes),
             written: 1,
             deleted: None,
@@ -171,12 +194,13 @@ fn what_was_broken_off_is_never_seen_and_goes_at_the_next_start() {
     broken_off(&mut journal, with, SEVERAL + 30);
     let (mut other, theirs) = journal.another();
     is_empty(&other);
-    other.tidy_arrivals(|process| process == "1 now", usize::MAX).expect("tidied");
+    other.tidy_arrivals(|process| process == "1 now", Tidying::Whole).expect("tidied");
     let runs = other.bring_in(theirs, "", |_| Ok::<_, Error>(()));
     assert!(matches!(runs, Err(Error::Arriving)), "its process may still run");
-    while matches!(other.bring_in(theirs, "", |_| Ok::<_, Error>(())), Err(Error::Arriving)) {
-        other.tidy_arrivals(|_| false, 1).expect("tidied");
+    while !other.tidy_arrivals(|_| false, Tidying::Bit).expect("tidied") {
         is_empty(&other);
+        let goes = other.bring_in(theirs, "", |_| Ok::<_, Error>(()));
+        assert!(matches!(goes, Err(Error::Arriving)));
     }
     other.bring_in(theirs, "", |arrival| sessions(arrival, with, 0..SEVERAL)).expect("in");
     assert_eq!(listed(&other), 250);
@@ -188,7 +212,7 @@ fn a_large_one_is_shown_and_taken_back_bit_by_bit() {
     const MANY: u32 = 1_050;
     let mut journal = Journal::in_memory();
     let with = journal.mentee("Amina K.");
-    let many = |arrival: &mut Arrival<'_>| sessions(arrival, with, 0..MANY);
+    let many = |arrival: &mut Coming<'_>| sessions(arrival, with, 0..MANY);
     journal.store.bring_in(journal.stamp, "1 now", many).expect("in");
     assert_eq!((listed(&journal.store), found(&journal.store, "arrived")), (1_050, 201));
     let (mut other, theirs) = journal.another();
@@ -208,13 +232,14 @@ fn a_large_one_is_shown_and_taken_back_bit_by_bit() {
 
     let back = journal.store.undo(journal.stamp).expect("undone");
     assert_eq!(back.records, 2_100);
+    other.tidy_arrivals(|_| true, Tidying::Seen).expect("hidden");
     is_empty(&other);
     let redone = journal.store.redo(journal.stamp);
     assert!(matches!(redone, Err(Error::Refused(Refused::NothingToRedo))));
     // It goes for good, and can come again.
-    other.tidy_arrivals(|_| true, 2).expect("tidied");
+    other.tidy_arrivals(|_| true, Tidying::Bit).expect("tidied");
     is_empty(&other);
-    other.tidy_arrivals(|_| true, usize::MAX).expect("tidied");
+    other.tidy_arrivals(|_| true, Tidying::Whole).expect("tidied");
     other.bring_in(theirs, "", |arrival| sessions(arrival, with, 0..2)).expect("in");
     assert_eq!(listed(&journal.store), 2);
     verified(&other);
@@ -226,8 +251,11 @@ fn a_try_says_the_same_and_writes_nothing() {
     let with = journal.mentee("Amina K.");
     journal.store.bring_in(journal.stamp, "", |arrival| sessions(arrival, with, 0..3)).expect("in");
     let before = exported(&journal.store);
-    let tried =
-        journal.store.try_bring_in(journal.stamp, |arrival| sessions(arrival, with, 0..SEVERAL));
-    assert_eq!(tried.expect("tried"), 247);
+    let mut tried = Arrival::tried(journal.stamp);
+    let would =
+        journal.store.hand_over(&mut tried, |arriving| sessions(arriving, with, 0..SEVERAL));
+    assert_eq!(would.expect("tried"), 247);
+    journal.store.write_arrival(&mut tried).expect("nothing to write");
+    assert!(journal.store.end_arrival(&mut tried).expect("nothing to show"));
     assert_eq!(exported(&journal.store), before);
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use confidant::domain::{Id, Layer, Relationship, Session, SessionState, When};
-use confidant::store::{self, Anchor, Filter, Query, Scope, Store};
-use confidant::transfer::entries::{self, Each, Entered, Program, Wanted};
+use confidant::host::incoming::Incoming;
+use confidant::store::{self, Anchor, Filter, Query, Scope, Store, Tidying};
+use confidant::transfer::entries::{self, Dating, Each, Entered, Program, Wanted};
 use confidant::transfer::{Error, How};
 use proptest::prelude::*;
 
@@ -19,7 +20,7 @@ fn bring(
     journal: &mut Journal,
     with: Id<Relationship>,
     program: Program,
-    read: impl FnOnce(Each<'_>) -> Result<(), Error>,
+    read: impl FnOnce(Each<'_>) -> Result<(), Error> + Send + 'static,
 ) -> Result<Entered, Error> {
     let how = How { stamp: journal.stamp, process: "", progress: &mut |_| {} };
     let wanted = Wanted { with, tagged: None, program };
@@ -60,7 +61,8 @@ proptest! {
         let mut journal = Journal::in_memory();
         let with = journal.mentee("Amina K.");
         for program in [Program::Jrnl, Program::TuiJournal, Program::Markdown] {
-            let entered = bring(&mut journal, with, program, |each| match program {
+            let (bytes, name) = (bytes.clone(), name.clone());
+            let entered = bring(&mut journal, with, program, move |each| match program {
                 Program::Jrnl => entries::read_jrnl(&bytes[..], None, each),
                 Program::TuiJournal => entries::read_tui_journal_json(&bytes[..], each),
                 Program::Markdown => {
@@ -99,7 +101,7 @@ proptest! {
         let with = journal.mentee("Amina K.");
         let path = journal.folder.path().join(name);
         fs::write(&path, &bytes).expect("written");
-        let entered = bring(&mut journal, with, program, |each| match (program, file) {
+        let entered = bring(&mut journal, with, program, move |each| match (program, file) {
             (Program::Jrnl, _) => entries::read_jrnl(&bytes[..], None, each),
             (_, 4) => read_file(&path, each),
             _ => entries::read_tui_journal_json(&bytes[..], each),
@@ -139,8 +141,9 @@ fn a_line_without_end_is_refused_before_it_fills_the_memory() {
     let with = journal.mentee("Amina K.");
     let mut endless = b"[2026-11-12 15:00] Title\n".to_vec();
     endless.resize(entries::LONGEST + 100, b'x');
-    let entered = bring(&mut journal, with, Program::Jrnl, |each| {
-        entries::read_jrnl(&endless[..], None, each)
+    let again = endless.clone();
+    let entered = bring(&mut journal, with, Program::Jrnl, move |each| {
+        entries::read_jrnl(&again[..], None, each)
     });
     whole_or_nothing(&journal, &entered);
     let said = entered.expect_err("refused").to_string();
@@ -148,7 +151,7 @@ fn a_line_without_end_is_refused_before_it_fills_the_memory() {
         said,
         "The file is broken at line 2, column 1: an entry is longer than 16 MB. Nothing was brought in."
     );
-    let entered = bring(&mut journal, with, Program::Markdown, |each| {
+    let entered = bring(&mut journal, with, Program::Markdown, move |each| {
         entries::read_note("2026-11-12.md", &endless, None, each)
     });
     assert_eq!(entered.expect("read").not_understood, 1);
@@ -333,7 +336,9 @@ fn ten_thousand_entries_of_each_program_come_in_once() {
     ];
     for round in 0..2 {
         for (program, exported) in sources {
-            let entered = bring(&mut journal, with, program, |each| match program {
+            let (exported, text) = (exported.to_owned(), text.clone());
+            let (db, notes) = (db.clone(), notes.clone());
+            let entered = bring(&mut journal, with, program, move |each| match program {
                 Program::Jrnl if exported.is_empty() => {
                     entries::read_jrnl(text.as_bytes(), None, each)
                 }
@@ -341,10 +346,8 @@ fn ten_thousand_entries_of_each_program_come_in_once() {
                 Program::TuiJournal if exported.is_empty() => read_file(&db, each),
                 Program::TuiJournal => entries::read_tui_journal_json(exported.as_bytes(), each),
                 Program::Markdown => {
-                    confidant::host::notes::each_file(&notes, &["md"], &mut |path| {
-                        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-                        entries::read_note(&name, &fs::read(path)?, None, each)
-                    })
+                    let folder = Incoming::at(&notes)?;
+                    entries::read(folder, program, &Dating::default(), each)
                 }
             })
             .expect("in");
@@ -356,5 +359,6 @@ fn ten_thousand_entries_of_each_program_come_in_once() {
     for _ in sources {
         journal.store.undo(journal.stamp).expect("undone");
     }
+    journal.store.tidy_arrivals(|_| true, Tidying::Seen).expect("hidden");
     assert!(sessions(&journal.store).is_empty());
 }

@@ -7,11 +7,11 @@ use confidant::domain::{
     Person, Phase, Practice, Profile, ProgressCheck, Promise, Relationship, Remembering, Repair,
     Role, Session, SessionState, Signature, Standing, Way, Weight, When, Writing,
 };
-use confidant::store::{Archive, Arrival, Error, Store};
+use confidant::store::{Archive, Error, Store};
 use confidant::transfer::{Selection, json};
 use proptest::prelude::*;
 
-use crate::journal::Journal;
+use crate::journal::{BringIn, Coming, Journal};
 
 /// A word that stands in private text only.
 const PLANTED: &str = "zqplantedqz";
@@ -173,7 +173,7 @@ fn fill(journal: &mut Journal, made: &Made) {
 
 /// What was promised, in any state and moved to any day.
 fn commitments(
-    arrival: &mut Arrival<'_>,
+    arrival: &mut Coming<'_>,
     made: &Made,
     between: &[Id<Relationship>],
     sessions: &[(Id<Session>, Option<i64>)],
@@ -207,7 +207,7 @@ fn commitments(
 
 /// What was answered, seen, practised and mended: none of it goes out unless it is asked for.
 fn trust(
-    arrival: &mut Arrival<'_>,
+    arrival: &mut Coming<'_>,
     made: &Made,
     between: &[Id<Relationship>],
     sessions: &[(Id<Session>, Option<i64>)],
@@ -253,7 +253,7 @@ fn trust(
 
 /// Versions with a clause and a signature each; those in the bin stay with what is private.
 fn agreements(
-    arrival: &mut Arrival<'_>,
+    arrival: &mut Coming<'_>,
     made: &Made,
     between: &[Id<Relationship>],
 ) -> Result<(), Error> {
@@ -295,7 +295,7 @@ fn agreements(
 
 /// Goals of anybody's, shared or not, with a milestone and a word each.
 fn goals(
-    arrival: &mut Arrival<'_>,
+    arrival: &mut Coming<'_>,
     made: &Made,
     between: &[Id<Relationship>],
     sessions: &[(Id<Session>, Option<i64>)],
@@ -352,7 +352,7 @@ fn goals(
 
 /// Progress checks in any state; one in the bin, or in a session that is there, stays behind.
 fn progress(
-    arrival: &mut Arrival<'_>,
+    arrival: &mut Coming<'_>,
     made: &Made,
     between: &[Id<Relationship>],
     sessions: &[(Id<Session>, Option<i64>)],

@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use confidant::domain::{Id, Moment, Origin, Owner, Person, Relationship, Role, Stamp};
-use confidant::store::{Passphrase, Protection, RecoveryWords, Secret, Store};
+use confidant::domain::{Id, Moment, Origin, Owner, Person, Relationship, Role, Stamp, Writing};
+use confidant::store::{
+    Archive, Arrival, Entity, Error, Imported, Passphrase, Protection, RecoveryWords, Secret,
+    Store, Tidying,
+};
 use confidant::transfer::json::{self, Incoming};
 use confidant::transfer::{self, How};
 use tempfile::TempDir;
@@ -105,7 +108,7 @@ impl Journal {
     /// Brings in an export.
     pub fn bring(&mut self, export: &[u8]) -> Result<Incoming, transfer::Error> {
         let how = How { stamp: self.stamp, process: "", progress: &mut |_| {} };
-        json::import(&mut self.store, how, export)
+        json::import(&mut self.store, how, std::io::Cursor::new(export.to_vec()))
     }
 
     /// Adds somebody whom Asha mentors.
@@ -121,4 +124,74 @@ impl Journal {
 pub fn stamp(moment: &str) -> Stamp {
     let now: Moment = moment.parse().expect("a moment");
     Stamp { now, origin: Origin::new(now) }
+}
+
+/// Bringing in what a closure hands over, a short write after the other.
+pub trait BringIn {
+    fn bring_in<R, E: From<Error>>(
+        &mut self,
+        stamp: Stamp,
+        process: &str,
+        work: impl FnOnce(&mut Coming<'_>) -> Result<R, E>,
+    ) -> Result<R, E>;
+}
+
+/// What comes in; it is written as soon as a short write is full.
+pub struct Coming<'a> {
+    store: &'a mut Store,
+    arrival: Arrival,
+}
+
+impl Coming<'_> {
+    pub fn take<T: Entity>(&mut self, archive: &Archive<T>) -> Result<Imported, Error> {
+        let taken = self.store.hand_over(&mut self.arrival, |arriving| arriving.take(archive))?;
+        self.write_where_full()?;
+        Ok(taken)
+    }
+
+    pub fn take_version(
+        &mut self,
+        writing: &Archive<Writing>,
+        number: i64,
+        written: i64,
+        body: &str,
+    ) -> Result<(), Error> {
+        self.store.hand_over(&mut self.arrival, |arriving| {
+            arriving.take_version(writing, number, written, body);
+            Ok::<_, Error>(())
+        })?;
+        self.write_where_full()
+    }
+
+    fn write_where_full(&mut self) -> Result<(), Error> {
+        if self.arrival.is_full() { self.store.write_arrival(&mut self.arrival) } else { Ok(()) }
+    }
+
+    fn end(&mut self) -> Result<(), Error> {
+        self.store.write_arrival(&mut self.arrival)?;
+        while !self.store.end_arrival(&mut self.arrival)? {}
+        Ok(())
+    }
+}
+
+impl BringIn for Store {
+    fn bring_in<R, E: From<Error>>(
+        &mut self,
+        stamp: Stamp,
+        process: &str,
+        work: impl FnOnce(&mut Coming<'_>) -> Result<R, E>,
+    ) -> Result<R, E> {
+        let arrival = self.begin_arrival(stamp, process)?;
+        let mut coming = Coming { store: self, arrival };
+        let done = work(&mut coming).and_then(|done| {
+            coming.end()?;
+            Ok(done)
+        });
+        if done.is_err() {
+            let Coming { store, arrival } = coming;
+            store.break_off(&arrival)?;
+            store.tidy_arrivals(|_| true, Tidying::Whole)?;
+        }
+        done
+    }
 }

@@ -6,7 +6,7 @@ use confidant::store::{
     Scope, Store,
 };
 
-use crate::journal::{Journal, stamp};
+use crate::journal::{BringIn, Journal, stamp};
 
 #[test]
 fn what_was_written_is_there_after_reopening() {

@@ -14,6 +14,7 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
+use super::super::bringing::{Bringing, Each, Takes};
 use super::super::{Error, How, broken, count};
 use super::record::{Exchanged, Item};
 use super::{FORMAT, VERSION};
@@ -22,7 +23,7 @@ use crate::domain::{
     Focus, Goal, GoalWith, Id, Layer, Mention, Milestone, Person, ProgressCheck, Relationship,
     Remembering, Repair, Session, Signature, Standing, Way, Writing, text,
 };
-use crate::store::{self, Arrival, Entity, Imported, Standing as Place, Store};
+use crate::store::{self, Arrival, Arriving, Entity, Imported, Standing as Place, Store};
 
 /// How many records of each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -132,60 +133,83 @@ pub struct Incoming {
 }
 
 /// Reads a document and brings it in as one change.
-pub fn import(store: &mut Store, how: How<'_>, from: impl Read) -> Result<Incoming, Error> {
+pub fn import(
+    store: &mut Store,
+    how: How<'_>,
+    from: impl Read + Send + 'static,
+) -> Result<Incoming, Error> {
     let How { stamp, process, progress } = how;
-    store.bring_in(stamp, process, |arrival| read(arrival, from, progress))
+    let arrival = store.begin_arrival(stamp, process)?;
+    begin(arrival, from)?.to_the_end(store, progress)
 }
 
 /// Says what [`import`] would bring, and brings nothing.
-pub fn dry_run(store: &Store, how: How<'_>, from: impl Read) -> Result<Incoming, Error> {
+pub fn dry_run(
+    store: &mut Store,
+    how: How<'_>,
+    from: impl Read + Send + 'static,
+) -> Result<Incoming, Error> {
     let How { stamp, progress, .. } = how;
-    store.try_bring_in(stamp, |arrival| read(arrival, from, progress))
+    begin(Arrival::tried(stamp), from)?.to_the_end(store, progress)
 }
 
-fn read(
-    arrival: &mut Arrival<'_>,
-    from: impl Read,
-    progress: &mut dyn FnMut(usize),
-) -> Result<Incoming, Error> {
-    let mut reading =
-        Reading { arrival, incoming: Incoming::default(), refused: None, records: 0, progress };
+/// Begins to bring a document in.
+pub fn begin(
+    arrival: Arrival,
+    from: impl Read + Send + 'static,
+) -> Result<Bringing<Reading>, Error> {
+    Bringing::begin(arrival, Reading::default(), move |each| read(from, each))
+}
+
+/// Hands over every record of a document, in the order in which it has them.
+fn read(from: impl Read, each: Each<'_, Piece>) -> Result<(), Error> {
+    let mut document = Document { each, refused: None };
     let mut reader = serde_json::Deserializer::from_reader(BufReader::new(from));
-    let read = DocumentSeed(&mut reading).deserialize(&mut reader).and_then(|()| reader.end());
-    match (reading.refused, read) {
+    let read = DocumentSeed(&mut document).deserialize(&mut reader).and_then(|()| reader.end());
+    match (document.refused, read) {
         (Some(error), _) => Err(error),
-        (None, Ok(())) => Ok(reading.incoming),
+        (None, Ok(())) => Ok(()),
         (None, Err(error)) => Err(broken(error)),
     }
 }
 
 /// A document being read.
-struct Reading<'a, 'store> {
-    arrival: &'a mut Arrival<'store>,
-    incoming: Incoming,
-    /// Why the reading ended, where the journal and not the document says so.
+struct Document<'a> {
+    each: Each<'a, Piece>,
+    /// Why the reading ended, where not the document says so.
     refused: Option<Error>,
-    records: usize,
-    progress: &'a mut dyn FnMut(usize),
 }
 
-impl Reading<'_, '_> {
+impl Document<'_> {
     fn refuse<E: serde::de::Error>(&mut self, error: Error) -> E {
         self.refused = Some(error);
         E::custom("refused")
     }
+}
 
-    /// Brings one record in, the how many-th of its kind in the document.
-    fn take<T: Coming>(&mut self, item: &Item<T>, number: usize) -> Result<(), Error> {
-        self.records += 1;
-        if self.records.is_multiple_of(1000) {
-            (self.progress)(self.records);
-        }
-        if let Some(parent) = item.value.orphan(self.arrival)? {
+/// A record of any kind on its way in.
+pub struct Piece(Box<dyn Bring + Send>);
+
+/// What brings a record in, whatever kind it is of.
+trait Bring {
+    fn bring(&self, reading: &mut Reading, arriving: &mut Arriving<'_>) -> Result<(), Error>;
+}
+
+/// A record, the how many-th of its kind in the document.
+struct Numbered<T> {
+    item: Item<T>,
+    number: usize,
+}
+
+impl<T: Coming> Bring for Numbered<T> {
+    fn bring(&self, reading: &mut Reading, arriving: &mut Arriving<'_>) -> Result<(), Error> {
+        let Self { item, number } = self;
+        let number = *number;
+        if let Some(parent) = item.value.orphan(arriving)? {
             let what = format!("its {} is not in the file.", parent.replace('_', "-"));
             return Err(Error::Record { kind: T::NAME, number, what });
         }
-        let imported = T::bring(self, item, number).map_err(|error| match error {
+        let imported = T::bring(reading, arriving, item, number).map_err(|error| match error {
             // Says which record the rule was broken by; what else goes wrong is told as it is.
             Error::Store(store::Error::Invalid(invalid)) => {
                 Error::Record { kind: T::NAME, number, what: invalid.message }
@@ -193,17 +217,43 @@ impl Reading<'_, '_> {
             other => other,
         })?;
         let tally = match imported {
-            Imported::Added => &mut self.incoming.added,
-            Imported::Known => &mut self.incoming.known,
+            Imported::Added => &mut reading.incoming.added,
+            Imported::Known => &mut reading.incoming.known,
         };
         *T::tally(tally) += 1;
         Ok(())
     }
+}
 
-    /// As [`Reading::take`]: a text has a place in its session that only one can have.
-    fn take_text(&mut self, item: &Item<Writing>, number: usize) -> Result<Imported, Error> {
+/// What came in of a document so far.
+#[derive(Default)]
+pub struct Reading {
+    incoming: Incoming,
+}
+
+impl Takes for Reading {
+    type Piece = Piece;
+    type Told = Incoming;
+
+    fn take(&mut self, piece: Piece, arriving: &mut Arriving<'_>) -> Result<(), Error> {
+        piece.0.bring(self, arriving)
+    }
+
+    fn told(self) -> Incoming {
+        self.incoming
+    }
+}
+
+impl Reading {
+    /// A text has a place in its session that only one can have.
+    fn take_text(
+        &mut self,
+        arriving: &mut Arriving<'_>,
+        item: &Item<Writing>,
+        number: usize,
+    ) -> Result<Imported, Error> {
         let (session, layer) = (item.value.session, item.value.layer);
-        match self.arrival.standing(session, layer)? {
+        match arriving.standing(session, layer)? {
             Place::Brought => {
                 let what = format!("its session has {} already.", layer.words());
                 return Err(Error::Record { kind: Writing::NAME, number, what });
@@ -217,10 +267,10 @@ impl Reading<'_, '_> {
             Place::Free => {}
         }
         let archive = item.archive();
-        let imported = self.arrival.take(&archive)?;
+        let imported = arriving.take(&archive)?;
         if imported == Imported::Added {
             for (number, version) in (1..).zip(&item.versions) {
-                self.arrival.take_version(&archive, number, version.written.0, &version.body)?;
+                arriving.take_version(&archive, number, version.written.0, &version.body);
             }
         }
         Ok(imported)
@@ -229,35 +279,36 @@ impl Reading<'_, '_> {
 
 /// What one record belongs to.
 trait Parent {
-    fn is_there(&self, arrival: &Arrival<'_>) -> store::Result<bool>;
+    fn is_there(&self, arriving: &Arriving<'_>) -> store::Result<bool>;
 }
 
 impl<T: Entity> Parent for Id<T> {
-    fn is_there(&self, arrival: &Arrival<'_>) -> store::Result<bool> {
-        arrival.is_there(*self)
+    fn is_there(&self, arriving: &Arriving<'_>) -> store::Result<bool> {
+        arriving.is_there(*self)
     }
 }
 
 impl<T: Entity> Parent for Option<Id<T>> {
-    fn is_there(&self, arrival: &Arrival<'_>) -> store::Result<bool> {
-        self.map_or(Ok(true), |id| arrival.is_there(id))
+    fn is_there(&self, arriving: &Arriving<'_>) -> store::Result<bool> {
+        self.map_or(Ok(true), |id| arriving.is_there(id))
     }
 }
 
 /// A noun as it comes in.
-trait Coming: Exchanged + Entity {
+trait Coming: Exchanged + Entity + Send + 'static {
     /// Its line in the count.
     fn tally(tally: &mut Tally) -> &mut usize;
 
     /// What it belongs to and what is not there.
-    fn orphan(&self, arrival: &Arrival<'_>) -> store::Result<Option<&'static str>>;
+    fn orphan(&self, arriving: &Arriving<'_>) -> store::Result<Option<&'static str>>;
 
     fn bring(
-        reading: &mut Reading<'_, '_>,
+        _reading: &mut Reading,
+        arriving: &mut Arriving<'_>,
         item: &Item<Self>,
         _number: usize,
     ) -> Result<Imported, Error> {
-        Ok(reading.arrival.take(&item.archive())?)
+        Ok(arriving.take(&item.archive())?)
     }
 }
 
@@ -269,23 +320,24 @@ macro_rules! coming {
                 &mut tally.$section
             }
 
-            fn orphan(&self, _arrival: &Arrival<'_>) -> store::Result<Option<&'static str>> {
-                $(if !self.$parent.is_there(_arrival)? {
+            fn orphan(&self, _arriving: &Arriving<'_>) -> store::Result<Option<&'static str>> {
+                $(if !self.$parent.is_there(_arriving)? {
                     return Ok(Some(stringify!($parent)));
                 })*
                 Ok(None)
             }
 
             $(fn bring(
-                reading: &mut Reading<'_, '_>,
+                reading: &mut Reading,
+                arriving: &mut Arriving<'_>,
                 item: &Item<Self>,
                 number: usize,
             ) -> Result<Imported, Error> {
-                reading.$bring(item, number)
+                reading.$bring(arriving, item, number)
             })?
         })+
 
-        impl Reading<'_, '_> {
+        impl Document<'_> {
             /// Reads the section `name`; false if there is no such section.
             fn section<'de, M: MapAccess<'de>>(
                 &mut self,
@@ -332,9 +384,9 @@ coming! {
 }
 
 /// Reads one section, a record after the other.
-struct SectionSeed<'r, 'a, 'store, T>(&'r mut Reading<'a, 'store>, PhantomData<T>);
+struct SectionSeed<'r, 'a, T>(&'r mut Document<'a>, PhantomData<T>);
 
-impl<'de, T: Coming> DeserializeSeed<'de> for SectionSeed<'_, '_, '_, T> {
+impl<'de, T: Coming> DeserializeSeed<'de> for SectionSeed<'_, '_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -342,7 +394,7 @@ impl<'de, T: Coming> DeserializeSeed<'de> for SectionSeed<'_, '_, '_, T> {
     }
 }
 
-impl<'de, T: Coming> Visitor<'de> for SectionSeed<'_, '_, '_, T> {
+impl<'de, T: Coming> Visitor<'de> for SectionSeed<'_, '_, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -353,7 +405,8 @@ impl<'de, T: Coming> Visitor<'de> for SectionSeed<'_, '_, '_, T> {
         let mut number = 0;
         while let Some(item) = seq.next_element::<Item<T>>()? {
             number += 1;
-            self.0.take(&item, number).map_err(|error| self.0.refuse(error))?;
+            let piece = Piece(Box::new(Numbered { item, number }));
+            (self.0.each)(piece).map_err(|error| self.0.refuse(error))?;
         }
         Ok(())
     }
@@ -368,9 +421,9 @@ struct FormerOwner {
 }
 
 /// Reads the whole document.
-struct DocumentSeed<'r, 'a, 'store>(&'r mut Reading<'a, 'store>);
+struct DocumentSeed<'r, 'a>(&'r mut Document<'a>);
 
-impl<'de> DeserializeSeed<'de> for DocumentSeed<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for DocumentSeed<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -378,7 +431,7 @@ impl<'de> DeserializeSeed<'de> for DocumentSeed<'_, '_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for DocumentSeed<'_, '_, '_> {
+impl<'de> Visitor<'de> for DocumentSeed<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -386,7 +439,7 @@ impl<'de> Visitor<'de> for DocumentSeed<'_, '_, '_> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
-        let reading = self.0;
+        let document = self.0;
         let (mut is_ours, mut version) = (false, None);
         let mut seen = HashSet::new();
         while let Some(key) = map.next_key::<String>()? {
@@ -394,18 +447,18 @@ impl<'de> Visitor<'de> for DocumentSeed<'_, '_, '_> {
                 "format" => {
                     is_ours = map.next_value::<serde_json::Value>()? == FORMAT;
                     if !is_ours {
-                        return Err(reading.refuse(Error::NotAnExport));
+                        return Err(document.refuse(Error::NotAnExport));
                     }
                 }
                 "version" => {
                     let number = map.next_value::<u64>()?;
                     version = Some(number);
                     if is_ours && number != VERSION {
-                        return Err(reading.refuse(Error::TooNew(number)));
+                        return Err(document.refuse(Error::TooNew(number)));
                     }
                 }
                 _ if !is_ours || version.is_none() => {
-                    return Err(reading.refuse(Error::NotAnExport));
+                    return Err(document.refuse(Error::NotAnExport));
                 }
                 "includes_private" => {
                     map.next_value::<bool>()?;
@@ -414,7 +467,7 @@ impl<'de> Visitor<'de> for DocumentSeed<'_, '_, '_> {
                     map.next_value::<FormerOwner>()?;
                 }
                 section => {
-                    if !reading.section(section, &mut map)? {
+                    if !document.section(section, &mut map)? {
                         let unknown: String = text::line(section).chars().take(40).collect();
                         return Err(M::Error::custom(format!(
                             "\"{unknown}\" is nothing that this Confidant knows"
@@ -427,7 +480,7 @@ impl<'de> Visitor<'de> for DocumentSeed<'_, '_, '_> {
             }
         }
         if !is_ours || version.is_none() {
-            return Err(reading.refuse(Error::NotAnExport));
+            return Err(document.refuse(Error::NotAnExport));
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::Sheet;
 use crate::domain::{Id, Invalid, Relationship, Stamp};
-use crate::store::{self, Result, Store};
+use crate::store::{self, Result, Store, Tidying};
 use crate::transfer::entries::{self, Each, Entered, Program, Wanted};
 use crate::transfer::{Error, How};
 use crate::tui::form::{Entry, Form};
@@ -97,12 +97,13 @@ pub fn bring(
     let stamp = Stamp { now, origin: store.origin() };
     // Of an earlier one that was broken off nothing is to stand in the way.
     store
-        .tidy_arrivals(|process| outside.is_running(process), usize::MAX)
+        .tidy_arrivals(|process| outside.is_running(process), Tidying::Whole)
         .map_err(|error| error.to_string())?;
     let how = How { stamp, process: outside.process(), progress: &mut |_| {} };
-    let tagged = Some(bring.tag.as_str()).filter(|tag| !tag.is_empty());
-    let wanted = Wanted { with: bring.with, tagged, program: bring.program };
-    let read = |each: Each<'_>| match bring.program {
+    let tagged = Some(bring.tag.clone()).filter(|tag| !tag.is_empty());
+    let (program, path) = (bring.program, bring.path.clone());
+    let wanted = Wanted { with: bring.with, tagged, program };
+    let read = move |each: Each<'_>| match program {
         Program::Jrnl => entries::read_jrnl(&bytes[..], None, each),
         Program::TuiJournal if store::is_sqlite(&bytes) => {
             let mut number = 0;
@@ -113,7 +114,7 @@ pub fn bring(
         }
         Program::TuiJournal => entries::read_tui_journal_json(&bytes[..], each),
         Program::Markdown => {
-            let file = bring.path.rsplit('/').next().unwrap_or(&bring.path);
+            let file = path.rsplit('/').next().unwrap_or(&path);
             entries::read_note(file, &bytes, None, each)
         }
     };

@@ -1,8 +1,67 @@
-//! Files of text in a folder, one after the other: however many there are, few are held at a time.
+//! What is to be brought in, where its owner says that it lies: a file, a folder of files, or
+//! standard input. However many files there are, few are held at a time.
 
 use std::fs;
-use std::io;
-use std::path::Path;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+/// What is to be read.
+pub enum Incoming {
+    /// The files in a folder, and in those below it.
+    Folder(PathBuf),
+    /// One file.
+    File(PathBuf, Reader),
+    /// What comes from standard input.
+    Stdin(Reader),
+}
+
+/// Hands over bytes, also to another thread.
+pub type Reader = Box<dyn BufRead + Send>;
+
+impl Incoming {
+    /// What lies there: a file is opened, and found to be readable.
+    pub fn at(path: &Path) -> io::Result<Self> {
+        let path = path.to_owned();
+        if path.is_dir() {
+            Ok(Self::Folder(path))
+        } else {
+            Ok(Self::File(path.clone(), file(&path)?))
+        }
+    }
+
+    /// Where it lies, if it lies anywhere.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Folder(path) | Self::File(path, _) => Some(path),
+            Self::Stdin(_) => None,
+        }
+    }
+}
+
+/// The file that lies there.
+pub fn file(path: &Path) -> io::Result<Reader> {
+    let mut reader = open(path)?;
+    // A folder opens, and only then does not read.
+    reader.fill_buf()?;
+    Ok(reader)
+}
+
+/// Standard input.
+pub fn stdin() -> Reader {
+    Box::new(BufReader::new(io::stdin()))
+}
+
+/// Opens a file to read it.
+pub fn open(path: &Path) -> io::Result<Reader> {
+    Ok(Box::new(BufReader::new(fs::File::open(path)?)))
+}
+
+/// When a file was last saved.
+pub fn saved(path: &Path) -> Option<DateTime<Utc>> {
+    Some(path.metadata().ok()?.modified().ok()?.into())
+}
 
 /// Hands over the path of every file under `folder` whose name ends with one of `endings`, in the
 /// order of their names. What is hidden is passed over, and no link is followed.

@@ -41,6 +41,7 @@ mod schema;
 mod search;
 mod sessions;
 mod settings;
+mod standings;
 mod today;
 mod trust;
 #[cfg(test)]
@@ -227,6 +228,9 @@ impl Store {
                 Error::Busy | Error::Full | Error::ReadOnly | Error::TooNew { .. } => error,
                 _ => Error::NotUpgraded { backup },
             })?;
+            let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            standings::look_ahead(&tx, stamp.now.date_naive())?;
+            tx.commit()?;
         }
         passphrase::tidy(&mut db, path);
         let began = db.query_row("SELECT ifnull(max(seq), 0) FROM change", [], |row| row.get(0))?;

@@ -15,7 +15,7 @@ use super::{
     Record, Relationship, Remembering, Session, There, When, Zone,
 };
 
-pub use standing::{SINCE, Standing, agreed_between};
+pub use standing::{Outlook, SINCE, Standing};
 
 /// The most that is worth fetching of one kind: more than is shown, so that the rest is counted.
 pub const FETCHED: usize = 40;
@@ -58,10 +58,8 @@ pub struct Known {
     pub goals: Vec<(Option<Who>, Record<Goal>)>,
     /// The same of milestones that are not done, with the title of the goal.
     pub milestones: Vec<Step>,
-    /// How it stands with each person.
+    /// How it stands with each person of whom there is something to say.
     pub standings: Vec<Standing>,
-    /// Agreements whose newest version waits to be signed.
-    pub unsigned: Vec<(Who, AgreementState)>,
     /// Lines worth remembering whose day is within [`remembered`], by that day.
     pub remembering: Vec<(Who, Record<Remembering>)>,
     /// What was begun and not finished, the newest first.
@@ -240,8 +238,7 @@ pub fn parts(known: Known, now: Moment) -> Vec<Shown> {
     let (mine, theirs): (Vec<_>, Vec<_>) =
         known.commitments.into_iter().partition(|(_, one)| one.value.owner == Party::Me);
     let promised = |(who, one)| item(who, What::Commitment(one));
-    let (mut agreed, unmet) = standing::rows(known.standings, today);
-    agreed.extend(known.unsigned.into_iter().map(|(who, state)| item(who, What::Unsigned(state))));
+    let (agreed, unmet) = standing::rows(known.standings, today);
     let remembering = known.remembering.into_iter();
     let unfinished = known.unfinished.into_iter();
     [
@@ -269,8 +266,7 @@ pub fn parts(known: Known, now: Moment) -> Vec<Shown> {
     .filter(|(_, items): &(Part, Vec<Item>)| !items.is_empty())
     .map(|(part, mut items)| {
         let more = items.len().saturating_sub(part.room());
-        // Of relationships all are known; of all else no more than was fetched.
-        let at_least = items.len() >= FETCHED && !matches!(part, Part::Agreed | Part::Unmet);
+        let at_least = items.len() >= FETCHED;
         items.truncate(part.room());
         let more = if part == Part::Memory { 0 } else { more };
         Shown { part, items, more, at_least }

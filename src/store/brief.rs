@@ -86,7 +86,7 @@ impl Store {
             relationship.paused.is_none() && !relationship.archived
         });
         let next = self.next_session(with, today)?;
-        let planned = standing.as_ref().is_none_or(|one| one.planned);
+        let planned = standing.as_ref().is_none_or(|one| one.planned.is_some());
         let filter = Filter { state: Some(SessionState::Held) };
         let last = self.sessions(Scope::One(with), filter, Anchor::Newest, LAST)?.rows;
         let mut prepared = Prepared {
@@ -100,7 +100,7 @@ impl Store {
             theirs_in_all: self.count_open(with, Party::Them)?,
             agenda: self.open_agenda(with)?,
             goals: self.aims(with, today)?,
-            unsigned: self.unsigned(Scope::One(with))?.pop().map(|(_, state)| state),
+            unsigned: standing.as_ref().and_then(Standing::waiting),
             focus: self.focus(with)?,
             standing,
             details,

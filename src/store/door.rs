@@ -12,7 +12,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::{Map, Value as Json, json};
 
 use super::kind::{Entity, Kind};
-use super::{Error, Result, index};
+use super::{Error, Result, index, standings};
 use crate::domain::{Id, Rev, Stamp};
 
 /// What kind of user action a change was. Its wording is made when it is shown.
@@ -312,6 +312,7 @@ impl<'tx> Door<'tx> {
     /// Brings the search index up to date, and ends what could have been redone.
     fn settle(&mut self) -> Result<()> {
         index::refresh(self.tx, &std::mem::take(&mut self.stale_index))?;
+        standings::look_ahead(self.tx, self.stamp.now.date_naive())?;
         self.tx
             .prepare_cached(
                 "UPDATE change SET state = 'abandoned'

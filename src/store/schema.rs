@@ -22,6 +22,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0008_today.sql"),
     include_str!("../../assets/migrations/0009_own_contact.sql"),
     include_str!("../../assets/migrations/0010_progress.sql"),
+    include_str!("../../assets/migrations/0011_outlook.sql"),
 ];
 
 /// The form that a list of steps leads to.

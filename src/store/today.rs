@@ -1,41 +1,25 @@
 //! What Today is chosen from: a few rows of each kind, each found by its day. What rests or was put
 //! away is left out here, so that it takes no place from the others.
 
-use std::collections::HashMap;
-
 use chrono::{NaiveDate, TimeDelta};
 use rusqlite::{Row, ToSql, params_from_iter};
 
-use super::kind::{coded_or_none, record};
+use super::kind::record;
 use super::{Entity, Result, Scope, Store};
-use crate::domain::today::{self, FETCHED, Known, Memory, SINCE, Standing, Step, Unfinished, Who};
+use crate::domain::today::{self, FETCHED, Known, Memory, Step, Unfinished, Who};
 use crate::domain::{
-    Agreement, AgreementState, Goal, GoalStatus, Id, Moment, Party, Record, Relationship,
-    Remembering, Session, When, text,
+    Goal, GoalStatus, Id, Moment, Party, Record, Relationship, Remembering, Session, text,
 };
 
-/// The sessions that are looked back at to find the rhythm.
-const HELD: u16 = 6;
 /// A draft that was written to a moment ago may still be under way in another process.
 const LEFT: TimeDelta = TimeDelta::minutes(10);
 
 /// With whom a row is, for the relationship `r` of the person `p`.
-const WITH: &str = "p.name AS with_name, p.time_zone AS with_zone, r.person AS with_person,
+pub(super) const WITH: &str =
+    "p.name AS with_name, p.time_zone AS with_zone, r.person AS with_person,
     r.id AS with_relationship";
 /// Who rests or was put away is not spoken of.
-const SPOKEN_OF: &str = "r.paused IS NULL AND r.archived = 0 AND r.deleted IS NULL";
-
-/// Whether there may be something to say of a relationship: nothing is planned, a day that was
-/// agreed on is near or went by lately, or checking in was begun. Most of two hundred have nothing.
-const TELLING: &str = "(r.keep_until <= ?3
-    OR NOT EXISTS (SELECT 1 FROM session WHERE relationship = r.id AND state = 'planned'
-        AND deleted IS NULL AND starts >= ?2)
-    OR r.ends BETWEEN ?5 AND ?6
-    OR EXISTS (SELECT 1 FROM check_in WHERE relationship = r.id AND deleted IS NULL)
-    OR EXISTS (SELECT 1 FROM agreement v WHERE v.relationship = r.id AND v.deleted IS NULL
-        AND (v.ends BETWEEN ?5 AND ?6 OR v.renew_by BETWEEN ?5 AND ?6
-            OR EXISTS (SELECT 1 FROM json_each('[\"' || replace(v.checks, ' ', '\",\"') || '\"]') c
-                WHERE c.value BETWEEN ?5 AND ?6))))";
+pub(super) const SPOKEN_OF: &str = "r.paused IS NULL AND r.archived = 0 AND r.deleted IS NULL";
 
 impl Store {
     /// All that Today is chosen from.
@@ -63,7 +47,6 @@ impl Store {
         known.goals = self.goals_due(scope, &until)?;
         known.milestones = self.milestones_due(scope, &until)?;
         known.standings = self.standings(scope, today)?;
-        known.unsigned = self.unsigned(scope)?;
         known.remembering = self.remembered(scope, today)?;
         known.unfinished = self.unfinished(scope, now)?;
         known.memories = self.memories(scope, today)?;
@@ -155,110 +138,6 @@ impl Store {
         self.rows(&sql, scope, &[&until], |row| {
             Ok((who_if_any(row)?, record(row)?, row.get("goal_title")?))
         })
-    }
-
-    /// How it stands with each person of whom there may be something to say, and with those of whom
-    /// notes are kept no longer; with one person, however it stands.
-    pub fn standings(&self, scope: Scope, today: NaiveDate) -> Result<Vec<Standing>> {
-        let since = today.checked_sub_days(SINCE).unwrap_or(today).to_string();
-        let until = today::horizon(today).to_string();
-        let (from, to) = today::agreed_between(today);
-        let (from, to) = (from.to_string(), to.to_string());
-        let day = today.to_string();
-        let mut values: Vec<&dyn ToSql> = vec![&since, &until, &day];
-        let of = match scope {
-            Scope::Everyone => {
-                values.extend([&from as &dyn ToSql, &to]);
-                format!("?1 IS NULL AND {TELLING}")
-            }
-            Scope::One(_) => "r.id = ?1".to_owned(),
-        };
-        let sql = format!(
-            "SELECT r.*, {WITH},
-                EXISTS (SELECT 1 FROM session WHERE relationship = r.id AND state = 'planned'
-                    AND deleted IS NULL AND starts >= ?2) AS planned,
-                (SELECT group_concat(starts, ' ') FROM (SELECT starts FROM session
-                    WHERE relationship = r.id AND state = 'held' AND deleted IS NULL
-                    ORDER BY starts DESC LIMIT {HELD})) AS held,
-                CASE WHEN a.checks <> '' THEN nullif(max(
-                    ifnull((SELECT max(substr(starts, 1, 10)) FROM session
-                        WHERE relationship = r.id AND state = 'held' AND deleted IS NULL
-                            AND starts >= ?2 AND template = 'progress-check'), ''),
-                    ifnull((SELECT max(answered) FROM progress_check
-                        WHERE relationship = r.id AND deleted IS NULL), '')), '')
-                    END AS looked_back,
-                (SELECT max(day) FROM check_in WHERE relationship = r.id
-                    AND deleted IS NULL) AS checked_in,
-                a.id AS agreement_id
-             FROM relationship r CROSS JOIN person p ON p.id = r.person
-             LEFT JOIN agreement a ON a.id = (SELECT v.id FROM agreement v
-                WHERE v.relationship = r.id AND v.deleted IS NULL
-                    AND EXISTS (SELECT 1 FROM signature s WHERE s.agreement = v.id
-                        AND s.deleted IS NULL AND s.party = 'me' AND s.day <= ?4)
-                    AND EXISTS (SELECT 1 FROM signature s WHERE s.agreement = v.id
-                        AND s.deleted IS NULL AND s.party = 'them' AND s.day <= ?4)
-                ORDER BY v.number DESC, v.id DESC LIMIT 1)
-             WHERE {of} AND r.deleted IS NULL
-                AND (({SPOKEN_OF}) OR r.keep_until <= ?3)"
-        );
-        let found = self.rows(&sql, scope, &values, |row| {
-            let held: Option<String> = row.get("held")?;
-            let held = held.unwrap_or_default();
-            let agreement: Option<Id<Agreement>> = row.get("agreement_id")?;
-            let relationship: Record<Relationship> = record(row)?;
-            let standing = Standing {
-                who: who(row)?,
-                relationship: relationship.value,
-                planned: row.get("planned")?,
-                held: held.split(' ').filter_map(When::from_code).collect(),
-                looked_back: coded_or_none(row, "looked_back", |day| day.parse().ok())?,
-                checked_in: coded_or_none(row, "checked_in", |day| day.parse().ok())?,
-                agreement: None,
-            };
-            Ok((standing, agreement))
-        })?;
-        // All versions that are in force at once: no statement a person.
-        let wanted: Vec<_> = found.iter().filter_map(|(_, id)| *id).collect();
-        let agreements = self.versions_in_force(&wanted)?.into_iter();
-        let mut agreements: HashMap<_, _> = agreements.map(|one| (one.id, one.value)).collect();
-        let standings = found.into_iter().map(|(mut standing, id)| {
-            standing.agreement = id.and_then(|id| agreements.remove(&id));
-            standing
-        });
-        Ok(standings.collect())
-    }
-
-    /// The agreements whose newest version waits to be signed by one of the two or both.
-    pub(super) fn unsigned(&self, scope: Scope) -> Result<Vec<(Who, AgreementState)>> {
-        let of = of(scope, "a.relationship = ?1");
-        let sql = format!(
-            "SELECT a.proposed, {WITH}, (SELECT group_concat(DISTINCT party) FROM signature
-                    WHERE agreement = a.id AND deleted IS NULL) AS signed
-             FROM agreement a CROSS JOIN relationship r ON r.id = a.relationship
-             CROSS JOIN person p ON p.id = r.person
-             WHERE {of} AND a.deleted IS NULL AND {SPOKEN_OF} AND r.phase <> 'closed'
-                AND NOT EXISTS (SELECT 1 FROM agreement n WHERE n.relationship = a.relationship
-                    AND n.deleted IS NULL AND n.number > a.number)
-                AND ifnull(length(signed), 0) < length('me,them')
-             ORDER BY a.id LIMIT {FETCHED}"
-        );
-        self.rows(&sql, scope, &[], |row| {
-            let proposed: Option<String> = row.get("proposed")?;
-            let signed: Option<String> = row.get("signed")?;
-            let state = match signed.as_deref().and_then(Party::from_code) {
-                Some(party) => AgreementState::SignedBy(party),
-                None if proposed.is_some() => AgreementState::Proposed,
-                None => AgreementState::Draft,
-            };
-            Ok((who(row)?, state))
-        })
-    }
-
-    fn versions_in_force(&self, ids: &[Id<Agreement>]) -> Result<Vec<Record<Agreement>>> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT a.* FROM json_each(?1) j CROSS JOIN agreement a ON a.id = unhex(j.value)",
-        )?;
-        Ok(statement.query_map([as_list(ids)], record)?.collect::<rusqlite::Result<_>>()?)
     }
 
     fn remembered(
@@ -376,7 +255,7 @@ pub(super) fn as_list<T>(ids: &[Id<T>]) -> String {
     serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned())
 }
 
-fn who(row: &Row<'_>) -> rusqlite::Result<Who> {
+pub(super) fn who(row: &Row<'_>) -> rusqlite::Result<Who> {
     let zone: String = row.get("with_zone")?;
     Ok(Who {
         zone: zone.parse().ok(),

@@ -15,7 +15,7 @@ pub fn proposal(
     today: NaiveDate,
 ) -> Result<Option<(Cadence, When)>> {
     let standings = store.standings(Scope::One(with), today)?;
-    let Some(standing) = standings.first().filter(|standing| !standing.planned) else {
+    let Some(standing) = standings.first().filter(|standing| standing.planned.is_none()) else {
         return Ok(None);
     };
     Ok(standing.relationship.cadence.zip(standing.next(today)))

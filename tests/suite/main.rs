@@ -19,6 +19,7 @@ mod leaks;
 mod leaving;
 mod model;
 mod offline;
+mod outlook;
 mod passphrase;
 mod passphrase_kill;
 mod planted;

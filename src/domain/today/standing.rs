@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::{Item, Unmet, What, Who};
-use crate::domain::{Agreement, Phase, Relationship, When};
+use crate::domain::{Agreement, AgreementState, Phase, Relationship, When};
 
 /// How far back what was held and asked is looked for.
 pub const SINCE: Days = Days::new(90);
@@ -16,18 +16,12 @@ const END_AHEAD: Days = Days::new(30);
 /// How long before its day it is said that notes are kept no longer.
 const KEEP_AHEAD: Days = Days::new(7);
 /// How long a day that passed is still spoken of.
-const STILL: Days = Days::new(60);
+pub(super) const STILL: Days = Days::new(60);
 /// Check-ins are no more often than fortnightly: looking more often than there is something to see
 /// makes one see what is not there.
 const BETWEEN_CHECK_INS: Days = Days::new(14);
 /// Where no rhythm was said: meetings four to six weeks apart are what mentoring schemes advise.
 const LONG_WITHOUT_RHYTHM: i64 = 42;
-
-/// Between which days lies what an agreement's dates still, or already, ask for.
-pub fn agreed_between(today: NaiveDate) -> (NaiveDate, NaiveDate) {
-    let from = today.checked_sub_days(STILL).unwrap_or(NaiveDate::MIN);
-    (from, today.checked_add_days(END_AHEAD).unwrap_or(NaiveDate::MAX))
-}
 
 /// What is known of one relationship on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,8 +30,9 @@ pub struct Standing {
     pub who: Who,
     /// The relationship.
     pub relationship: Relationship,
-    /// Whether a session is planned from this day on, or was and nobody said what became of it.
-    pub planned: bool,
+    /// The last day on which a session is planned, or was within [`SINCE`] and nobody said what
+    /// became of it.
+    pub planned: Option<NaiveDate>,
     /// The last sessions that were held, the newest first.
     pub held: Vec<When>,
     /// The last progress check that was held within [`SINCE`].
@@ -46,87 +41,169 @@ pub struct Standing {
     pub checked_in: Option<NaiveDate>,
     /// The version of the agreement that is in force.
     pub agreement: Option<Agreement>,
+    /// The next day of a signature: a version may be in force from then on.
+    pub signed_ahead: Option<NaiveDate>,
+    /// How far the newest version has come, where one of the two has not signed it.
+    pub unsigned: Option<AgreementState>,
+}
+
+/// From which days on Today has something to say of a relationship, as far as is known now. What is
+/// kept of it, so that on no day all relationships are gone through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// Of the agreement, check-ins and notes, from the first to the last day; the last one is open
+    /// where it is not known.
+    pub agreed: Option<(NaiveDate, Option<NaiveDate>)>,
+    /// That the two have nothing planned.
+    pub unmet: Option<NaiveDate>,
+}
+
+/// Something that Today says between two days, the second one open where it is said until
+/// something is done.
+struct Said {
+    from: NaiveDate,
+    until: Option<NaiveDate>,
+    /// The day it is sorted by.
+    day: NaiveDate,
+    what: What,
+}
+
+impl Said {
+    /// What is said of `day` from so long before, for so long after.
+    fn of(day: NaiveDate, ahead: Days, still: Option<Days>, what: What) -> Self {
+        Self {
+            from: day.checked_sub_days(ahead).unwrap_or(NaiveDate::MIN),
+            until: still.and_then(|still| day.checked_add_days(still)),
+            day,
+            what,
+        }
+    }
+
+    fn is_said_on(&self, today: NaiveDate) -> bool {
+        self.from <= today && self.until.is_none_or(|until| today <= until)
+    }
 }
 
 impl Standing {
-    /// The rows on agreement, check-ins and notes, each with the day it is sorted by.
-    fn agreed(&self, today: NaiveDate) -> Vec<(NaiveDate, What)> {
+    /// From which days on there is something to say, looking ahead from `today`.
+    pub fn outlook(&self, today: NaiveDate) -> Outlook {
+        let mut agreed: Option<(NaiveDate, Option<NaiveDate>)> = None;
+        let still = |said: &Said| said.until.is_none_or(|until| today <= until);
+        let of_dates = self.said().into_iter().filter(still).map(|said| (said.from, said.until));
+        // Which dates a version has that comes into force is seen then.
+        let of_signature = self.signed_ahead.map(|day| (day, None));
+        // There is no day from which on an agreement waits.
+        let of_unsigned = self.waiting().map(|_| (today, None));
+        for (from, until) in of_dates.chain(of_signature).chain(of_unsigned) {
+            agreed = Some(agreed.map_or((from, until), |(first, last)| {
+                (first.min(from), last.zip(until).map(|(last, until)| last.max(until)))
+            }));
+        }
+        Outlook { agreed, unmet: self.unmet_from().map(|(from, _)| from) }
+    }
+
+    /// How far the newest version of the agreement has come, where it waits to be signed.
+    pub fn waiting(&self) -> Option<AgreementState> {
+        let spoken_of = self.is_spoken_of() && self.relationship.phase != Phase::Closed;
+        self.unsigned.filter(|_| spoken_of)
+    }
+
+    /// What is said of agreement, check-ins and notes, and when.
+    fn said(&self) -> Vec<Said> {
         let relationship = &self.relationship;
-        let mut rows = Vec::new();
-        rows.extend(
-            relationship
-                .keep_until
-                .filter(|day| near(*day, KEEP_AHEAD, None, today))
-                .map(|day| (day, What::KeepUntil(day))),
-        );
+        let mut said = Vec::new();
+        let kept = relationship.keep_until;
+        said.extend(kept.map(|day| Said::of(day, KEEP_AHEAD, None, What::KeepUntil(day))));
         if !self.is_spoken_of() || relationship.phase == Phase::Closed {
-            return rows;
+            return said;
         }
         let agreement = self.agreement.as_ref();
-        let checks = agreement.map_or(&[][..], |agreement| &agreement.checks);
-        rows.extend(
+        let checks = agreement.map_or(&[][..], |agreement| &agreement.checks).iter().copied();
+        said.extend(
+            // One that was held a little early counts.
             checks
-                .iter()
-                .copied()
-                .filter(|day| near(*day, CHECK_AHEAD, Some(STILL), today))
-                // One that was held a little early counts.
                 .filter(|day| self.looked_back.is_none_or(|held| held + CHECK_AHEAD < *day))
-                .min()
-                .map(|day| (day, What::Check(day))),
+                .map(|day| Said::of(day, CHECK_AHEAD, Some(STILL), What::Check(day))),
         );
         if relationship.phase != Phase::Closing {
             let ends = relationship.ends.or_else(|| agreement.and_then(|one| one.ends));
             let renew_by = agreement.and_then(|one| one.renew_by);
-            rows.extend(
-                renew_by
-                    .filter(|day| near(*day, END_AHEAD, Some(STILL), today))
-                    .filter(|_| ends.is_none_or(|ends| ends >= today))
-                    .map(|day| (day, What::RenewBy(day))),
-            );
-            rows.extend(
-                ends.filter(|day| near(*day, END_AHEAD, None, today))
-                    .map(|day| (day, What::Ends(day))),
-            );
+            said.extend(renew_by.map(|day| {
+                let said = Said::of(day, END_AHEAD, Some(STILL), What::RenewBy(day));
+                // Once it ended, there is nothing left to decide.
+                Said { until: said.until.into_iter().chain(ends).min(), ..said }
+            }));
+            said.extend(ends.map(|day| Said::of(day, END_AHEAD, None, What::Ends(day))));
         }
-        rows.extend(self.check_in(today));
-        rows
+        said.extend(self.check_in());
+        said
+    }
+
+    /// The rows on agreement, check-ins and notes, each with the day it is sorted by. What waits
+    /// without a day comes last.
+    fn agreed(&self, today: NaiveDate) -> Vec<(NaiveDate, What)> {
+        let mut said = self.said();
+        said.retain(|said| said.is_said_on(today));
+        said.sort_by_key(|said| said.day);
+        // Of several progress checks the first one is asked for.
+        let mut asked = false;
+        said.retain(|said| {
+            !matches!(said.what, What::Check(_)) || !std::mem::replace(&mut asked, true)
+        });
+        let waiting = self.waiting().map(|state| (NaiveDate::MAX, What::Unsigned(state)));
+        said.into_iter().map(|said| (said.day, said.what)).chain(waiting).collect()
     }
 
     /// A check-in is worth it a fortnight after the last one, if the two met meanwhile. Who never
     /// began one is not asked to.
-    fn check_in(&self, today: NaiveDate) -> Option<(NaiveDate, What)> {
+    fn check_in(&self) -> Option<Said> {
         let last = self.checked_in?;
         let met = self.held.first().is_some_and(|held| held.date > last);
         let again = last.checked_add_days(BETWEEN_CHECK_INS)?;
-        (met && again <= today).then_some((again, What::CheckIn(last)))
+        met.then_some(Said { from: again, until: None, day: again, what: What::CheckIn(last) })
+    }
+
+    /// The day from which it is said that nothing is planned although it would be time, and the day
+    /// from which that is long for how often the two mean to meet.
+    fn unmet_from(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let relationship = &self.relationship;
+        let over = matches!(relationship.phase, Phase::Closing | Phase::Closed);
+        if !self.is_spoken_of() || over {
+            return None;
+        }
+        let (since, _) = self.since()?;
+        let (from, long) = if let Some(cadence) = relationship.cadence {
+            let expected = cadence.next(since);
+            let span = expected.signed_duration_since(since).num_days();
+            let long = since.checked_add_days(days(span + span / 2 + 1))?;
+            // Also where the day by the rhythm went by and the next one is far.
+            let soon = expected.checked_sub_days(super::AHEAD).unwrap_or(since).max(since);
+            (soon.min(long), long)
+        } else {
+            let long = since.checked_add_days(days(LONG_WITHOUT_RHYTHM))?;
+            (long, long)
+        };
+        // What was planned is asked about for a while before it is taken for nothing.
+        let free = self.planned.and_then(|day| day.checked_add_days(SINCE)?.succ_opt());
+        Some((free.map_or(from, |free| from.max(free)), long))
+    }
+
+    /// The last session, or where there was none the day it began; and whether there was one.
+    fn since(&self) -> Option<(NaiveDate, bool)> {
+        let met = self.held.first().map(|when| (when.date, true));
+        met.or_else(|| Some((self.relationship.started?, false)))
     }
 
     /// Whether nothing is planned although it would be time.
     fn unmet(&self, today: NaiveDate) -> Option<Unmet> {
-        let relationship = &self.relationship;
-        let over = matches!(relationship.phase, Phase::Closing | Phase::Closed);
-        if !self.is_spoken_of() || over || self.planned {
-            return None;
-        }
-        let met = self.held.first();
-        let since = met.map(|when| when.date).or(relationship.started)?;
-        let days = today.signed_duration_since(since).num_days();
-        let Some(cadence) = relationship.cadence else {
-            let long = days >= LONG_WITHOUT_RHYTHM;
-            return long.then_some(Unmet { since, met: met.is_some(), long, proposed: None });
+        let (_, long) = self.unmet_from().filter(|(from, _)| *from <= today)?;
+        let (since, met) = self.since()?;
+        let long = long <= today;
+        let proposed = match self.relationship.cadence {
+            Some(cadence) => Some((cadence, date_at(self.proposed(today)?, self.held.first()))),
+            None => None,
         };
-        let expected = cadence.next(since);
-        let span = expected.signed_duration_since(since).num_days();
-        let long = days > span + span / 2;
-        let date = self.proposed(today)?;
-        // Also where the day by the rhythm went by and the next one is far.
-        let soon = expected <= super::horizon(today) && days >= 0;
-        (long || soon).then_some(Unmet {
-            since,
-            met: met.is_some(),
-            long,
-            proposed: Some((cadence, date_at(date, met))),
-        })
+        Some(Unmet { since, met, long, proposed })
     }
 
     /// The day on which the rhythm has the next one.
@@ -161,11 +238,9 @@ const fn date_at(date: NaiveDate, last: Option<&When>) -> When {
     }
 }
 
-/// Whether a day is no further away than that, nor longer ago.
-fn near(day: NaiveDate, ahead: Days, still: Option<Days>, today: NaiveDate) -> bool {
-    let until = today.checked_add_days(ahead).unwrap_or(NaiveDate::MAX);
-    let since = still.and_then(|still| today.checked_sub_days(still)).unwrap_or(NaiveDate::MIN);
-    (since..=until).contains(&day)
+/// So many days, none for less than none.
+fn days(count: i64) -> Days {
+    Days::new(count.try_into().unwrap_or(0))
 }
 
 /// The rows of all: on agreements and check-ins by their day, and who has nothing planned, the

@@ -1,5 +1,8 @@
 //! The rules of Today as tables over fixed days.
 
+use chrono::TimeDelta;
+use proptest::prelude::*;
+
 use super::*;
 use crate::domain::{Agreement, Phase, Promise, Rev, Role, SessionState, Weight};
 
@@ -36,11 +39,13 @@ fn standing(rhythm: &str, held: &[&str]) -> Standing {
     Standing {
         who: who("Amina"),
         relationship,
-        planned: false,
+        planned: None,
         held: held.iter().map(|code| When::from_code(code).expect("a when")).collect(),
         looked_back: None,
         checked_in: None,
         agreement: None,
+        signed_ahead: None,
+        unsigned: None,
     }
 }
 
@@ -123,7 +128,7 @@ fn nobody_is_called_unmet_who_rests_or_is_planned_or_over() {
     let long = || standing("2w", &["2026-09-01"]);
     assert_eq!(shown(long()).len(), 1);
     let silent: [(&str, Change); 6] = [
-        ("planned", |one| one.planned = true),
+        ("planned", |one| one.planned = Some(day("2026-11-25"))),
         ("rests", |one| one.relationship.paused = Some(day("2026-11-01"))),
         ("put away", |one| one.relationship.archived = true),
         ("closing", |one| one.relationship.phase = Phase::Closing),
@@ -243,4 +248,66 @@ fn what_was_closed_has_no_next_session() {
     assert!(standing.next(today).is_some());
     standing.relationship.phase = Phase::Closed;
     assert_eq!(standing.next(today), None);
+}
+
+/// Whatever is known of a relationship, with dates from half a year before to a year after now.
+fn any_standing() -> impl Strategy<Value = Standing> {
+    let date = || (-180_i64..365).prop_map(|days| now().date_naive() + TimeDelta::days(days));
+    let maybe = || prop::option::of(date());
+    let rhythm = prop::sample::select(vec!["", "10d", "2w", "1m", "3m"]);
+    let phase =
+        prop::sample::select(vec![Phase::Working, Phase::Working, Phase::Closing, Phase::Closed]);
+    let of_agreement = (prop::collection::vec(date(), 0..4), maybe(), maybe(), maybe());
+    let of_relationship = (rhythm, phase, maybe(), maybe(), maybe(), 0..8_u8);
+    let met = (prop::collection::vec(-180_i64..1, 0..3), prop::option::of(-90_i64..60));
+    (of_agreement, of_relationship, met, (maybe(), maybe(), any::<bool>())).prop_map(
+        |((checks, renew_by, ends, signed_ahead), of, (held, planned), others)| {
+            let (rhythm, phase, started, ended, keep_until, rests) = of;
+            let (looked_back, checked_in, unsigned) = others;
+            let from_now = |days: &i64| now().date_naive() + TimeDelta::days(*days);
+            let mut one = standing(rhythm, &[]);
+            one.relationship.phase = phase;
+            one.relationship.started = started;
+            one.relationship.ends = ended;
+            one.relationship.keep_until = keep_until;
+            one.relationship.paused = started.filter(|_| rests == 0);
+            one.relationship.archived = rests == 1;
+            one.planned = planned.as_ref().map(from_now);
+            one.held = held.iter().map(from_now).map(When::day).collect();
+            one.held.sort_by_key(|when| std::cmp::Reverse(when.date));
+            one.looked_back = looked_back;
+            one.checked_in = checked_in;
+            one.signed_ahead = signed_ahead.filter(|day| *day > now().date_naive());
+            one.unsigned = unsigned.then_some(AgreementState::Draft);
+            let first = Agreement::first(Id::from_bytes([1; 16]));
+            one.agreement = Some(Agreement { checks, ends, renew_by, ..first });
+            one
+        },
+    )
+}
+
+proptest! {
+    /// What is kept of a relationship leads to it on every day on which there is something to say,
+    /// and on the first of them there is.
+    #[test]
+    fn the_outlook_leaves_out_no_day(one in any_standing()) {
+        let today = now().date_naive();
+        let outlook = one.outlook(today);
+        for days in 0..500 {
+            let later = now() + TimeDelta::days(days);
+            let day = later.date_naive();
+            let known = Known { standings: vec![one.clone()], ..Known::default() };
+            let shown: Vec<Part> = parts(known, later).iter().map(|shown| shown.part).collect();
+            let agreed = outlook.agreed.is_some_and(|(from, until)| {
+                from <= day && until.is_none_or(|until| day <= until)
+            });
+            prop_assert!(agreed || !shown.contains(&Part::Agreed), "{} {:?}", day, outlook);
+            let unmet = outlook.unmet.is_some_and(|from| from <= day);
+            prop_assert_eq!(unmet, shown.contains(&Part::Unmet), "{} {:?}", day, outlook);
+            let begins = outlook.agreed.is_some_and(|(from, _)| from == day);
+            if begins && one.signed_ahead != Some(day) {
+                prop_assert!(shown.contains(&Part::Agreed), "{} {:?}", day, outlook);
+            }
+        }
+    }
 }

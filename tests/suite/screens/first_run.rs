@@ -249,7 +249,12 @@ fn an_older_file_is_brought_in_and_stays_byte_for_byte_as_it_is() {
              DROP INDEX goal_due; DROP INDEX milestone_due; DROP INDEX remembering_by_day;
              DROP TABLE arrival; DROP TABLE signature; DROP TABLE clause; DROP TABLE agreement;
              ALTER TABLE contact DROP COLUMN party;
-             ALTER TABLE relationship DROP COLUMN paused; PRAGMA user_version = 5;",
+             ALTER TABLE relationship DROP COLUMN paused;
+             DROP TRIGGER outlook_of_new; DROP TRIGGER outlook_relationship;
+             DROP TRIGGER outlook_session_new; DROP TRIGGER outlook_session;
+             DROP TRIGGER outlook_session_gone; DROP TRIGGER outlook_check_in_new;
+             DROP TRIGGER outlook_check_in; DROP TRIGGER outlook_check_in_gone;
+             DROP TABLE outlook; PRAGMA user_version = 5;",
         )
         .expect("made older");
     drop(older);

@@ -1,0 +1,231 @@
+//! The outlook that is kept of each relationship: whatever is done, and undone, Today over everyone
+//! says what is said of each of them, now and on the days to come.
+
+use chrono::{Days, TimeDelta};
+use confidant::domain::today::{self, Known, Part};
+use confidant::domain::{
+    Agreement, CheckState, Id, Method, Moment, Party, Phase, ProgressCheck, Relationship, Session,
+    SessionState, Signature, When,
+};
+use confidant::store::{Error, Scope, Store};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use crate::journal::Journal;
+
+const PEOPLE: [&str; 3] = ["Amina K.", "Dr. Osei", "Tom Baker"];
+
+#[derive(Clone, Debug)]
+enum Deed {
+    /// A session so many days from now: planned, or held where it is past.
+    Meet(i64),
+    /// One of the sessions becomes something else, another day, or goes to the bin.
+    Mark(Index),
+    MoveBy(Index, i64),
+    Delete(Index),
+    TakeOut(Index),
+    EmptyBin,
+    /// A version of the agreement with dates so many days from now.
+    Agree(Vec<i64>, i64, i64),
+    /// One of the two signs the newest version, on a day so many days from now.
+    Sign(bool, u64),
+    Hold,
+    Skip(i64),
+    CheckIn,
+    Pause,
+    Phase(Index),
+    Archive,
+    /// The rhythm, the end, and how long notes are kept.
+    Settle(Index, i64, i64),
+    Erase,
+    Undo,
+    Redo,
+}
+
+fn deed() -> impl Strategy<Value = (usize, Deed)> {
+    let at = any::<Index>;
+    let deed = prop_oneof![
+        6 => (-120_i64..30).prop_map(Deed::Meet),
+        2 => at().prop_map(Deed::Mark),
+        2 => (at(), -60_i64..60).prop_map(|(at, days)| Deed::MoveBy(at, days)),
+        2 => at().prop_map(Deed::Delete),
+        1 => at().prop_map(Deed::TakeOut),
+        1 => Just(Deed::EmptyBin),
+        3 => (prop::collection::vec(-90_i64..200, 0..3), 0_i64..200, 200_i64..400)
+            .prop_map(|(checks, renew_by, ends)| Deed::Agree(checks, renew_by, ends)),
+        5 => (any::<bool>(), 0_u64..20).prop_map(|(mine, days)| Deed::Sign(mine, days)),
+        1 => Just(Deed::Hold),
+        1 => (-60_i64..60).prop_map(Deed::Skip),
+        2 => Just(Deed::CheckIn),
+        1 => Just(Deed::Pause),
+        2 => at().prop_map(Deed::Phase),
+        1 => Just(Deed::Archive),
+        3 => (at(), -30_i64..300, 0_i64..500)
+            .prop_map(|(rhythm, ends, keep)| Deed::Settle(rhythm, ends, keep)),
+        1 => Just(Deed::Erase),
+        4 => Just(Deed::Undo),
+        2 => Just(Deed::Redo),
+    ];
+    (0..PEOPLE.len(), deed)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: std::env::var("CONFIDANT_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(48),
+        failure_persistence: None,
+        max_shrink_iters: 400,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn over_everyone_is_said_what_is_said_of_each(
+        deeds in prop::collection::vec(deed(), 1..25)
+    ) {
+        let mut journal = Journal::in_memory();
+        let people: Vec<_> = PEOPLE.iter().map(|name| journal.mentee(name)).collect();
+        for (who, deed) in deeds {
+            // Time goes on, and what is known was worked out on another day.
+            journal.stamp.now += TimeDelta::hours(31);
+            let done = take(&mut journal, people[who], &deed);
+            let refused = matches!(
+                done,
+                Ok(())
+                    | Err(Error::Refused(_) | Error::Gone | Error::Invalid(_) | Error::Stale)
+            );
+            prop_assert!(refused, "{deed:?}: {done:?}");
+            compare(&journal.store, journal.stamp.now, &deed)?;
+        }
+        // In the file as another reads it, and after an upgrade that knows nothing yet.
+        let (path, stamp) = (journal.path(), journal.stamp);
+        drop(journal.store);
+        let db = rusqlite::Connection::open(&path).expect("opens");
+        db.execute_batch("UPDATE outlook SET known = 0").expect("forgotten");
+        drop(db);
+        journal.store = Store::open(&path, None, stamp).expect("opens");
+        compare(&journal.store, stamp.now, &Deed::Undo)?;
+    }
+}
+
+fn take(journal: &mut Journal, with: Id<Relationship>, deed: &Deed) -> Result<(), Error> {
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let today = stamp.now.date_naive();
+    let day = |days: i64| today + TimeDelta::days(days);
+    let Ok(mut relationship) = store.relationship(with) else { return Ok(()) };
+    let sessions: Vec<_> = store.sessions_in_order(with)?.into_iter().map(|one| one.id).collect();
+    let one = |at: &Index| (!sessions.is_empty()).then(|| sessions[at.index(sessions.len())]);
+    match deed {
+        Deed::Meet(days) => {
+            let state = if *days < 0 { SessionState::Held } else { SessionState::Planned };
+            let session = Session::new(with, When::day(day(*days)), state);
+            store.add_session(stamp, &session, &[], &[])?;
+        }
+        Deed::Mark(at) => {
+            let states = [SessionState::Held, SessionState::Planned, SessionState::MissedByMe];
+            if let Some(id) = one(at) {
+                store.mark_session(stamp, id, states[at.index(states.len())])?;
+            }
+        }
+        Deed::MoveBy(at, days) => {
+            if let Some(id) = one(at) {
+                store.move_session(stamp, id, When::day(day(*days)))?;
+            }
+        }
+        Deed::Delete(at) => {
+            if let Some(id) = one(at) {
+                store.delete_session(stamp, id)?;
+            }
+        }
+        Deed::TakeOut(at) => {
+            let bin = store.bin(20)?;
+            if !bin.is_empty() {
+                let one = &bin[at.index(bin.len())];
+                store.restore(stamp, one.subject.kind, one.subject.id)?;
+            }
+        }
+        Deed::EmptyBin => drop(store.empty_bin(i64::MAX)?),
+        Deed::Agree(checks, renew_by, ends) => {
+            let number =
+                store.agreements(with)?.first().map_or(0, |one| one.agreement.value.number);
+            let agreement = Agreement {
+                number: number + 1,
+                checks: checks.iter().map(|days| day(*days)).collect(),
+                renew_by: Some(day(*renew_by)),
+                ends: Some(day(*ends)),
+                ..Agreement::first(with)
+            };
+            store.write_agreement(stamp, None, &agreement, &[], relationship.value.cadence)?;
+        }
+        Deed::Sign(mine, days) => {
+            let Some(newest) = store.agreements(with)?.into_iter().next() else { return Ok(()) };
+            let signature = Signature {
+                agreement: newest.agreement.id,
+                party: if *mine { Party::Me } else { Party::Them },
+                name: "A".into(),
+                day: today.checked_add_days(Days::new(*days)).expect("a day"),
+                method: Method::Paper,
+            };
+            store.sign(stamp, &signature)?;
+        }
+        Deed::Hold => {
+            store.hold_check(stamp, &ProgressCheck::new(with, today, CheckState::Held), &[])?;
+        }
+        Deed::Skip(days) => drop(store.skip_check(stamp, with, day(*days), "no time")?),
+        Deed::CheckIn => drop(store.begin_check_in(stamp, with)?),
+        Deed::Pause => {
+            let paused = relationship.value.paused;
+            relationship.value.paused = paused.is_none().then_some(today);
+            update(store, stamp, &relationship)?;
+        }
+        Deed::Phase(at) => {
+            let phases = [Phase::Working, Phase::Closing, Phase::Closed];
+            relationship.value.phase = phases[at.index(phases.len())];
+            update(store, stamp, &relationship)?;
+        }
+        Deed::Archive => store.archive(stamp, with, !relationship.value.archived)?,
+        Deed::Settle(rhythm, ends, keep) => {
+            let rhythms = ["", "10d", "2w", "1m"];
+            relationship.value.cadence = rhythms[rhythm.index(rhythms.len())].parse().ok();
+            relationship.value.ends = (ends % 2 == 0).then(|| day(*ends));
+            relationship.value.keep_until = (keep % 2 == 0).then(|| day(*keep));
+            update(store, stamp, &relationship)?;
+        }
+        Deed::Erase => drop(store.erase(stamp, relationship.value.person)?),
+        Deed::Undo => drop(store.undo(stamp)?),
+        Deed::Redo => drop(store.redo(stamp)?),
+    }
+    Ok(())
+}
+
+fn update(
+    store: &mut Store,
+    stamp: confidant::domain::Stamp,
+    relationship: &confidant::domain::Record<Relationship>,
+) -> Result<(), Error> {
+    let person = store.person(relationship.value.person)?;
+    store.update_details(stamp, &person, relationship)
+}
+
+fn compare(store: &Store, now: Moment, deed: &Deed) -> Result<(), TestCaseError> {
+    let people = store.people().expect("people");
+    for days in [0, 3, 20, 45, 100, 300] {
+        let now = now + TimeDelta::days(days);
+        let everyone = said(store, Scope::Everyone, now);
+        let mut each = [0, 0];
+        for named in &people {
+            let [agreed, unmet] = said(store, Scope::One(named.relationship), now);
+            each = [each[0] + agreed, each[1] + unmet];
+        }
+        prop_assert_eq!(everyone, each, "{} after {:?}", now, deed);
+    }
+    Ok(())
+}
+
+/// How many rows there are on what was agreed, and on who has nothing planned.
+fn said(store: &Store, scope: Scope, now: Moment) -> [usize; 2] {
+    let standings = store.standings(scope, now.date_naive()).expect("standings");
+    let parts = today::parts(Known { standings, ..Known::default() }, now);
+    [Part::Agreed, Part::Unmet].map(|part| {
+        let shown = parts.iter().find(|shown| shown.part == part);
+        shown.map_or(0, |shown| shown.items.len() + shown.more)
+    })
+}

@@ -214,6 +214,12 @@ pub fn horizon(today: NaiveDate) -> NaiveDate {
     today.checked_add_days(AHEAD).unwrap_or(today)
 }
 
+/// The day since which what is late is still asked after where the relationship is closed: a promise
+/// may outlive it, and yet nobody is reminded of it for ever.
+pub fn still_asked(today: NaiveDate) -> NaiveDate {
+    today.checked_sub_days(standing::STILL).unwrap_or(today)
+}
+
 /// The first and the last day of which lines worth remembering speak.
 pub fn remembered(today: NaiveDate) -> (NaiveDate, NaiveDate) {
     (today.checked_sub_days(ASKED_AFTER).unwrap_or(today), horizon(today))

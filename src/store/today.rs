@@ -26,14 +26,16 @@ impl Store {
     pub fn today(&self, scope: Scope, now: Moment) -> Result<Known> {
         let today = now.date_naive();
         let until = today::horizon(today).to_string();
+        let still = today::still_asked(today).to_string();
         let mut known = Known::default();
         for party in [Party::Me, Party::Them] {
             known.commitments.append(&mut self.dated(
                 scope,
                 "commitment",
-                "x.party = ?2 AND x.closed IS NULL AND x.due_order <= ?3",
+                "x.party = ?2 AND x.closed IS NULL AND x.due_order <= ?3
+                    AND (r.phase <> 'closed' OR x.due_order >= ?4)",
                 "x.due_order, x.id",
-                &[&party.code(), &until],
+                &[&party.code(), &until, &still],
             )?);
         }
         known.sessions = self.dated(

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use confidant::domain::{
-    Agreement, Commitment, DayOrder, Goal, GoalOwner, Method, Party, Promise, Remembering, Session,
-    SessionState, Signature,
+    Agreement, Commitment, DayOrder, Goal, GoalOwner, Method, Party, Phase, Promise, Remembering,
+    Session, SessionState, Signature,
 };
 use confidant::tui::theme::Look;
 
@@ -108,6 +108,27 @@ fn goals_days_and_memories_stand_there_too() {
     screen.keys("everyone<enter>1").click("Exam").keys(" ").sees("goes by itself").keys("s");
     screen.sees("Worth remembering about Tom").keys("<esc>").click("What he avoided");
     screen.keys("<enter>").sees("[3 Sessions]");
+}
+
+#[test]
+fn what_is_late_with_somebody_is_not_asked_after_for_ever_once_it_is_closed() {
+    let mut journal = ordinary();
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let people = store.people().expect("people");
+    let tom = people[2].relationship;
+    let today = stamp.now.date_naive();
+    for (line, due) in [("a letter", "2026-09-23"), ("a book", "2026-09-22")] {
+        let promise = Promise::read(line, today, DayOrder::default()).expect("a promise");
+        let mut promise = Commitment::new(tom, &promise, today);
+        promise.due = Some(due.parse().expect("a day"));
+        store.add_commitment(stamp, &promise).expect("added");
+    }
+    let mut screen = opened(journal);
+    screen.sees("a letter").sees("a book").sees("read his chapter");
+    let (mut other, stamp) = screen.another();
+    other.set_phase(stamp, tom, Phase::Closed, None).expect("closed");
+    screen.tick(1000).sees("a letter").sees_no("a book").sees("read his chapter");
+    screen.keys("gtom<enter>6").sees("a book");
 }
 
 #[test]

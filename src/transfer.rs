@@ -6,11 +6,13 @@
 pub mod bringing;
 mod chapter;
 pub mod entries;
+mod facts;
 pub mod html;
 pub mod ics;
 pub mod json;
 pub mod markdown;
 mod names;
+mod paper;
 pub mod private;
 pub mod report;
 pub mod sample;

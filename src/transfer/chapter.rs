@@ -4,6 +4,7 @@
 //! which is empty unless it was asked for (see [`super::private`]); a format that forgets about it
 //! leaves it out.
 
+use super::paper::Paper;
 use super::private::{self, Asked, Private};
 use super::{Error, LeftOut, Reach, Selection};
 use crate::domain::{
@@ -40,6 +41,8 @@ pub struct Chapter {
     pub skipped: Vec<HeldCheck>,
     /// The versions of the agreement, the newest first.
     pub agreements: Vec<AgreementVersion>,
+    /// The same as they stand on paper.
+    pub papers: Vec<Paper>,
     /// The sessions, the oldest first.
     pub sessions: Vec<InOrder>,
     /// What is private, where that was asked for.
@@ -131,8 +134,10 @@ impl<'a> Chapters<'a> {
         let mut skipped = self.store.progress_checks(with, u16::MAX)?;
         skipped.retain(|held| held.check.value.session.is_none());
         skipped.reverse();
+        let (owner, agreements) = (self.store.owner()?.value.name, self.store.agreements(with)?);
         Ok(Chapter {
             named: named.clone(),
+            papers: agreements.iter().map(|one| Paper::of(&owner, &details, one)).collect(),
             person: details.person.value,
             relationship: details.relationship.value,
             contacts: details.contacts,
@@ -141,7 +146,7 @@ impl<'a> Chapters<'a> {
             goals,
             said,
             skipped,
-            agreements: self.store.agreements(with)?,
+            agreements,
             sessions: self.store.sessions_in_order(with)?,
             private,
         })

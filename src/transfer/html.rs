@@ -13,13 +13,12 @@ mod trust;
 use std::io::Write;
 
 use super::chapter::{Chapter, Chapters, SessionPart};
+use super::facts::{self, Fact};
+use super::paper::{Paper, Signed};
 use super::private::Private;
 use super::{Error, LeftOut, Selection};
-use crate::domain::{
-    AgendaItem, AgendaState, AgreementState, Clause, Commitment, CommitmentState, Contact, Mode,
-    Party, Record, Session, Weight, text,
-};
-use crate::store::{AgreementVersion, GoalDetails, Mentioned, Store};
+use crate::domain::{AgendaItem, Clause, Commitment, CommitmentState, Record, Session, text};
+use crate::store::{GoalDetails, Mentioned, Store};
 use markup::Markup;
 
 pub use folder::export_folder;
@@ -75,7 +74,7 @@ pub fn export(store: &Store, what: Selection, out: &mut impl Write) -> Result<Le
         }
         for (number, named) in (1_i64..).zip(&named) {
             let chapter = chapters.chapter(named)?;
-            write_chapter(&mut chapters, &chapter, &owner, number, out)?;
+            write_chapter(&mut chapters, &chapter, number, out)?;
         }
         if !own.is_empty() {
             put(out, &goals_of_my_own(&own))?;
@@ -111,11 +110,10 @@ fn end(out: &mut impl Write) -> Result<(), Error> {
 fn write_chapter(
     chapters: &mut Chapters<'_>,
     chapter: &Chapter,
-    owner: &str,
     number: i64,
     out: &mut impl Write,
 ) -> Result<(), Error> {
-    put(out, &about(chapter, owner, number))?;
+    put(out, &about(chapter, number))?;
     let mut heading = Markup::default();
     if !chapter.sessions.is_empty() {
         heading.raw("<h2>Sessions</h2>\n");
@@ -132,11 +130,11 @@ fn write_chapter(
 }
 
 /// Who it is, the pictures, and all that is no session.
-fn about(chapter: &Chapter, owner: &str, number: i64) -> Markup {
+fn about(chapter: &Chapter, number: i64) -> Markup {
     let mut page = Markup::default();
     page.raw("<article id=\"p").number(number).raw("\">\n<h1>").text(&chapter.named.name);
     page.raw("</h1>\n");
-    facts(chapter, &mut page);
+    list_of_facts(&facts::relationship(chapter), &mut page);
     let trust = chapter.private.as_ref().map(|private| &private.trust);
     for picture in [
         pictures::calendar(&chapter.sessions),
@@ -169,8 +167,8 @@ fn about(chapter: &Chapter, owner: &str, number: i64) -> Markup {
             progress::check(held, &mut page);
         }
     }
-    for version in &chapter.agreements {
-        agreement(version, chapter, owner, &mut page);
+    for paper in &chapter.papers {
+        agreement(paper, &mut page);
     }
     if let Some(trust) = trust {
         trust::told(trust, &mut page);
@@ -178,51 +176,12 @@ fn about(chapter: &Chapter, owner: &str, number: i64) -> Markup {
     page
 }
 
-fn facts(chapter: &Chapter, page: &mut Markup) {
-    let (person, with) = (&chapter.person, &chapter.relationship);
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    let usual = [
-        with.usual_minutes.map(|minutes| minutes.to_string()),
-        with.usual_mode.map(|mode| mode.words().to_owned()),
-        Some(with.usual_place.clone()).filter(|place| !place.is_empty()),
-    ];
-    let mut facts = vec![
-        ("Role".to_owned(), with.role.words().to_owned()),
-        ("Alias".to_owned(), person.alias.clone()),
-        ("Phase".to_owned(), with.phase.words().to_owned()),
-        ("Began".to_owned(), day(with.started)),
-        ("Ends".to_owned(), day(with.ends)),
-        ("Meets".to_owned(), with.cadence.map(|every| every.to_string()).unwrap_or_default()),
-        ("Usually".to_owned(), usual.into_iter().flatten().collect::<Vec<_>>().join(", ")),
-        ("Time zone".to_owned(), person.time_zone.clone()),
-    ];
-    for contact in &chapter.contacts {
-        let label = if contact.value.label.is_empty() { "Contact" } else { &contact.value.label };
-        facts.push((label.to_owned(), reached(&contact.value)));
+fn list_of_facts(facts: &[Fact], page: &mut Markup) {
+    if facts.is_empty() {
+        return;
     }
-    facts.extend([
-        ("Programme".to_owned(), with.programme.clone()),
-        ("Coordinator".to_owned(), with.coordinator.clone()),
-        ("Safeguarding contact".to_owned(), with.safeguarding.clone()),
-        ("Put away".to_owned(), if with.archived { "yes" } else { "" }.to_owned()),
-    ]);
-    list_of_facts(&facts, page);
-}
-
-/// A way to reach somebody, and when it may be used.
-fn reached(contact: &Contact) -> String {
-    let preferred = if contact.preferred { "preferred" } else { "" };
-    let when: Vec<&str> =
-        [preferred, &contact.hours].into_iter().filter(|one| !one.is_empty()).collect();
-    if when.is_empty() {
-        return contact.value.clone();
-    }
-    format!("{} ({})", contact.value, when.join(", "))
-}
-
-fn list_of_facts(facts: &[(String, String)], page: &mut Markup) {
     page.raw("<dl>\n");
-    for (name, value) in facts.iter().filter(|(_, value)| !value.trim().is_empty()) {
+    for (name, value) in facts {
         page.raw("<div><dt>").text(name).raw("</dt><dd>").text(value).raw("</dd></div>\n");
     }
     page.raw("</dl>\n");
@@ -247,15 +206,17 @@ fn agenda(items: &[Record<AgendaItem>], page: &mut Markup) {
     page.raw("<ul>\n");
     for item in items {
         page.raw("<li dir=\"auto\">").text(&item.value.text);
-        page.raw(match (item.value.by, item.value.state) {
-            (Party::Them, AgendaState::Dropped) => " <em>theirs, dropped</em>",
-            (Party::Them, _) => " <em>theirs</em>",
-            (Party::Me, AgendaState::Dropped) => " <em>dropped</em>",
-            (Party::Me, _) => "",
-        });
+        small(&facts::agenda(&item.value), page);
         page.raw("</li>\n");
     }
     page.raw("</ul>\n");
+}
+
+/// What is told about a line, behind it.
+fn small(facts: &str, page: &mut Markup) {
+    if !facts.is_empty() {
+        page.raw(" <em>").text(facts).raw("</em>");
+    }
 }
 
 fn commitments(all: &[Record<Commitment>], page: &mut Markup) {
@@ -267,17 +228,9 @@ fn commitments(all: &[Record<Commitment>], page: &mut Markup) {
             CommitmentState::Open => OPEN,
             CommitmentState::Missed | CommitmentState::Withdrawn => NOT_DONE,
         });
-        page.text(&one.text).raw(" <em>");
-        let mut rest = Vec::new();
-        if one.owner == Party::Them {
-            rest.push("theirs".to_owned());
-        }
-        if one.weight == Weight::Nice {
-            rest.push("nice to have".to_owned());
-        }
-        rest.extend(one.due.map(|due| format!("by {due}")));
-        rest.extend(one.closed.map(|day| format!("{} {day}", one.state.words())));
-        page.text(&rest.join(", ")).raw("</em></li>\n");
+        page.text(&one.text);
+        small(&facts::commitment(one), page);
+        page.raw("</li>\n");
     }
     page.raw("</ul>\n");
 }
@@ -296,25 +249,7 @@ fn goals_of_my_own(own: &[GoalDetails]) -> Markup {
 fn goal(details: &GoalDetails, said: &[Mentioned], page: &mut Markup) {
     let goal = &details.goal.value;
     page.raw("<section class=\"goal\">\n<h3>").text(&goal.title).raw("</h3>\n");
-    let stands = details.standing();
-    list_of_facts(
-        &[
-            ("Whose".to_owned(), goal.owner.words().to_owned()),
-            ("Status".to_owned(), format!("{} since {}", goal.status.words(), goal.since)),
-            (
-                "Stands".to_owned(),
-                stands
-                    .map(|said| format!("{}, on {}", said.word.words(), said.day))
-                    .unwrap_or_default(),
-            ),
-            ("By".to_owned(), goal.due.map(|due| due.to_string()).unwrap_or_default()),
-            (
-                "Horizon".to_owned(),
-                goal.horizon.map(|horizon| horizon.words().to_owned()).unwrap_or_default(),
-            ),
-        ],
-        page,
-    );
+    list_of_facts(&facts::goal(details), page);
     for (name, words) in [("Why", &goal.why), ("Reached when", &goal.test)] {
         if !words.is_empty() {
             page.raw("<h4>").raw(name).raw("</h4>\n").prose(words, 4);
@@ -324,16 +259,9 @@ fn goal(details: &GoalDetails, said: &[Mentioned], page: &mut Markup) {
         page.raw("<h4>Milestones</h4>\n<ul class=\"ticks\">\n");
         for milestone in &details.milestones {
             let one = &milestone.value;
-            let day = match (one.done, one.due) {
-                (Some(done), _) => format!("done {done}"),
-                (None, Some(due)) => format!("by {due}"),
-                (None, None) => String::new(),
-            };
-            page.raw(if one.done.is_some() { DONE } else { OPEN })
-                .text(&one.title)
-                .raw(" <em>")
-                .text(&day)
-                .raw("</em></li>\n");
+            page.raw(if one.done.is_some() { DONE } else { OPEN }).text(&one.title);
+            small(&facts::milestone(one), page);
+            page.raw("</li>\n");
         }
         page.raw("</ul>\n");
     }
@@ -353,46 +281,32 @@ fn goal(details: &GoalDetails, said: &[Mentioned], page: &mut Markup) {
     page.raw("</section>\n");
 }
 
-fn agreement(version: &AgreementVersion, chapter: &Chapter, owner: &str, page: &mut Markup) {
-    let agreement = &version.agreement.value;
-    let theirs = &chapter.person.name;
-    let state = match version.state() {
-        AgreementState::Draft => "a draft".to_owned(),
-        AgreementState::Proposed => "proposed".to_owned(),
-        AgreementState::SignedBy(Party::Me) => format!("signed by {owner}"),
-        AgreementState::SignedBy(Party::Them) => format!("signed by {theirs}"),
-        AgreementState::Agreed(day) => format!("agreed {day}"),
-    };
-    page.raw("<section class=\"agreement\">\n<h2>");
-    page.text(&format!("Mentoring agreement, version {}, {state}", agreement.number));
-    page.raw("</h2>\n<p>").text(&format!(
-        "Between {owner} and {theirs}. We enter it freely; it guides us and is no contract in law."
-    ));
-    page.raw("</p>\n");
-    let checks: Vec<String> = agreement.checks.iter().map(ToString::to_string).collect();
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    list_of_facts(
-        &[
-            ("We meet".to_owned(), agreement.schedule.clone()),
-            ("Progress checks".to_owned(), checks.join(", ")),
-            ("We decide to renew by".to_owned(), day(agreement.renew_by)),
-            ("It ends".to_owned(), day(agreement.ends)),
-            ("Why it changed".to_owned(), agreement.why.clone()),
-        ],
-        page,
-    );
-    let (before, last) = version.clauses.split_at(version.clauses.len().saturating_sub(1));
+fn agreement(paper: &Paper, page: &mut Markup) {
+    page.raw("<section class=\"agreement\">\n<h2>").text(&paper.title).raw("</h2>\n<p>");
+    page.text(&paper.between).raw("</p>\n");
+    list_of_facts(&paper.facts, page);
+    if !paper.reached.is_empty() {
+        page.raw("<h3>How we reach each other</h3>\n<ul>\n");
+        for line in &paper.reached {
+            page.raw(OPEN).text(line).raw("</li>\n");
+        }
+        page.raw("</ul>\n");
+    }
+    if !paper.around.is_empty() {
+        page.raw("<h3>Around us</h3>\n");
+        list_of_facts(&paper.around, page);
+    }
+    let (before, last) = paper.clauses.split_at(paper.clauses.len().saturating_sub(1));
     clauses(before, page);
     // On paper nobody signs a page on which nothing else stands.
     page.raw("<div class=\"together\">\n");
     clauses(last, page);
     page.raw("<h3>Signed</h3>\n<ul>\n");
-    for (party, name) in [(Party::Me, owner), (Party::Them, theirs)] {
-        let signed = version.signatures.iter().find(|one| one.value.party == party);
-        page.raw("<li dir=\"auto\">");
-        match signed.map(|one| &one.value) {
-            Some(one) => page.text(&format!("{}, {}, {}", one.name, one.day, one.method.words())),
-            None => page
+    for signed in &paper.signed {
+        page.raw(OPEN);
+        match signed {
+            Signed::Given(words) => page.text(words),
+            Signed::Missing(name) => page
                 .text(name)
                 .raw(": <span class=\"blank\"></span> on <span class=\"blank\"></span>"),
         };
@@ -401,9 +315,9 @@ fn agreement(version: &AgreementVersion, chapter: &Chapter, owner: &str, page: &
     page.raw("</ul>\n</div>\n</section>\n");
 }
 
-fn clauses(some: &[Record<Clause>], page: &mut Markup) {
+fn clauses(some: &[Clause], page: &mut Markup) {
     for clause in some {
-        page.raw("<h3>").text(&clause.value.heading).raw("</h3>\n").prose(&clause.value.text, 3);
+        page.raw("<h3>").text(&clause.heading).raw("</h3>\n").prose(&clause.text, 3);
     }
 }
 
@@ -413,13 +327,7 @@ fn session(part: &SessionPart) -> Markup {
     page.raw("<section class=\"session\">\n<h3>")
         .text(&title(session))
         .raw("</h3>\n<p class=\"facts\">");
-    let facts = [
-        Some(session.state.words().to_owned()),
-        session.minutes.map(|minutes| minutes.to_string()),
-        session.mode.map(Mode::words).map(str::to_owned),
-        Some(session.place.clone()).filter(|place| !place.is_empty()),
-    ];
-    page.text(&facts.into_iter().flatten().collect::<Vec<_>>().join(", ")).raw("</p>\n");
+    page.text(&facts::session(session)).raw("</p>\n");
     if !part.agenda.is_empty() {
         page.raw("<h4>Agenda</h4>\n");
         agenda(&part.agenda, &mut page);

@@ -18,13 +18,14 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use super::chapter::{Chapter, Chapters, SessionPart};
+use super::facts::{self, Fact};
+use super::paper::Paper;
 use super::private::{Asked, InBrief, Private};
 use super::{Error, LeftOut, Selection, private};
 use chrono::NaiveDate;
 
 use crate::domain::{
-    AgendaItem, AgendaState, Commitment, CommitmentState, Id, Mode, Party, Record, Relationship,
-    Session, SessionState, Weight, Zone,
+    AgendaItem, Commitment, CommitmentState, Id, Record, Relationship, Session, SessionState, Zone,
 };
 use crate::store::{self, AgreementVersion, HeldCheck, Prepared, Store};
 
@@ -40,7 +41,7 @@ pub fn export(store: &Store, what: Selection, out: &mut impl Write) -> Result<Le
                 put(out, "\n")?;
             }
             let chapter = chapters.chapter(named)?;
-            let mut text = about(store, &chapter)?;
+            let mut text = about(&chapter);
             if !chapter.sessions.is_empty() {
                 text.push_str("\n## Sessions\n");
             }
@@ -91,7 +92,8 @@ pub fn agreement(
     with: Id<Relationship>,
     version: &AgreementVersion,
 ) -> Result<String, Error> {
-    agreement::one(store, with, version, 1)
+    let owner = store.owner()?.value.name;
+    Ok(agreement::one(&Paper::of(&owner, &store.details(with)?, version), 1))
 }
 
 /// The brief of one person. What is private is in it where it is handed over, else it is counted.
@@ -117,9 +119,9 @@ pub fn trust(store: &Store, with: Id<Relationship>, today: NaiveDate) -> Result<
 }
 
 /// All that is told about one relationship but its sessions.
-fn about(store: &Store, chapter: &Chapter) -> Result<String, Error> {
+fn about(chapter: &Chapter) -> String {
     let mut text = format!("# {}\n\n", safe::line(&chapter.named.name));
-    head(chapter, &mut text);
+    facts(&facts::relationship(chapter), &mut text);
     if let Some(private) = &chapter.private {
         remembering(private, &mut text);
     }
@@ -134,14 +136,14 @@ fn about(store: &Store, chapter: &Chapter) -> Result<String, Error> {
         }
     }
     goals::shared(chapter, &mut text);
-    for version in &chapter.agreements {
-        text.push_str(&agreement::one(store, chapter.named.relationship, version, 2)?);
+    for paper in &chapter.papers {
+        text.push_str(&agreement::one(paper, 2));
     }
     progress::skipped(&chapter.skipped, &mut text);
     if let Some(private) = &chapter.private {
         text.push_str(&trust::told(&private.trust, 2));
     }
-    Ok(text)
+    text
 }
 
 fn remembering(private: &Private, text: &mut String) {
@@ -157,7 +159,7 @@ fn remembering(private: &Private, text: &mut String) {
 
 /// The facts of a session, its agenda and its texts, under a heading of the level `under`.
 fn session_under(part: &SessionPart, under: usize, text: &mut String) {
-    text.push_str(&facts(&part.session.value));
+    let _ = writeln!(text, "{}", capital(&safe::line(&facts::session(&part.session.value))));
     if !part.agenda.is_empty() {
         heading("Agenda", under + 1, text);
         agenda(&part.agenda, text);
@@ -184,41 +186,10 @@ fn session_under(part: &SessionPart, under: usize, text: &mut String) {
     }
 }
 
-/// Who it is, and how we meet.
-fn head(chapter: &Chapter, text: &mut String) {
-    let (person, with) = (&chapter.person, &chapter.relationship);
-    let mut fact = |name: &str, value: &str| {
-        if !value.is_empty() {
-            let _ = writeln!(text, "- {name}: {}", safe::line(value));
-        }
-    };
-    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    fact("Role", with.role.words());
-    fact("Alias", &person.alias);
-    fact("Phase", with.phase.words());
-    fact("Began", &day(with.started));
-    fact("Ends", &day(with.ends));
-    fact("Meets", &with.cadence.map(|every| every.to_string()).unwrap_or_default());
-    let usual = [
-        with.usual_minutes.map(|minutes| minutes.to_string()),
-        with.usual_mode.map(|mode| mode.words().to_owned()),
-        Some(with.usual_place.clone()).filter(|place| !place.is_empty()),
-    ];
-    fact("Usually", &usual.into_iter().flatten().collect::<Vec<_>>().join(", "));
-    fact("Time zone", &person.time_zone);
-    for contact in &chapter.contacts {
-        let contact = &contact.value;
-        let preferred = if contact.preferred { "preferred" } else { "" };
-        let when = [preferred, contact.hours.as_str()];
-        let when = when.iter().filter(|one| !one.is_empty()).copied().collect::<Vec<_>>();
-        let when = if when.is_empty() { String::new() } else { format!(" ({})", when.join(", ")) };
-        let label = if contact.label.is_empty() { "Contact" } else { &contact.label };
-        fact(&safe::line(label), &format!("{}{when}", contact.value));
+fn facts(facts: &[Fact], text: &mut String) {
+    for (name, words) in facts {
+        let _ = writeln!(text, "- {}: {}", safe::line(name), safe::line(words));
     }
-    fact("Programme", &with.programme);
-    fact("Coordinator", &with.coordinator);
-    fact("Safeguarding contact", &with.safeguarding);
-    fact("Put away", if with.archived { "yes" } else { "" });
 }
 
 /// The day, the time and what it was about, for a heading.
@@ -229,39 +200,23 @@ fn title(session: &Session) -> String {
     format!("{}{time}{colon}{about}", session.when.date)
 }
 
-fn facts(session: &Session) -> String {
-    let facts = [
-        Some(session.state.words().to_owned()),
-        session.minutes.map(|minutes| minutes.to_string()),
-        session.mode.map(Mode::words).map(str::to_owned),
-        Some(safe::line(&session.place)).filter(|place| !place.is_empty()),
-    ];
-    let facts: Vec<String> = facts.into_iter().flatten().collect();
-    format!("{}\n", capital(&facts.join(", ")))
-}
-
 fn agenda(items: &[Record<AgendaItem>], text: &mut String) {
     for item in items {
         let item = &item.value;
-        let by = if item.by == Party::Them { " (theirs)" } else { "" };
-        let dropped = if item.state == AgendaState::Dropped { " (dropped)" } else { "" };
-        let _ = writeln!(text, "- {}{by}{dropped}", safe::line(&item.text));
+        let _ =
+            writeln!(text, "- {}", facts::behind(&safe::line(&item.text), &facts::agenda(item)));
     }
 }
 
+/// A line with its box; what is not to be done any more has none.
 fn commitment(commitment: &Commitment, text: &mut String) {
-    let done = match commitment.state {
-        CommitmentState::Kept | CommitmentState::KeptLate => "x",
-        _ => " ",
+    let tick = match commitment.state {
+        CommitmentState::Kept | CommitmentState::KeptLate => "[x] ",
+        CommitmentState::Open => "[ ] ",
+        CommitmentState::Missed | CommitmentState::Withdrawn => "",
     };
-    let by = if commitment.owner == Party::Them { " (theirs)" } else { "" };
-    let nice = if commitment.weight == Weight::Nice { " (nice)" } else { "" };
-    let due = commitment.due.map(|due| format!(", by {due}")).unwrap_or_default();
-    let became = commitment
-        .closed
-        .map(|day| format!("; {} {day}", commitment.state.words()))
-        .unwrap_or_default();
-    let _ = writeln!(text, "- [{done}] {}{by}{nice}{due}{became}", safe::line(&commitment.text));
+    let words = facts::behind(&safe::line(&commitment.text), &facts::commitment(commitment));
+    let _ = writeln!(text, "- {tick}{words}");
 }
 
 fn heading(name: &str, level: usize, text: &mut String) {

@@ -223,5 +223,8 @@ fn a_page_tells_what_was_given_up_and_cuts_no_picture() {
     for line in page.lines().filter(|line| line.contains("class=\"row\"")) {
         assert!(line.contains("viewBox=\"0 0 "), "{line}");
     }
+    let (_, agreement) = page.split_once("<section class=\"agreement\">").expect("an agreement");
+    let (agreement, _) = agreement.split_once("</section>").expect("it ends");
+    assert!(agreement.contains("How we reach each other"), "{agreement}");
     assert!(page.contains("consistently: Be honest"), "answers are told by what was answered");
 }

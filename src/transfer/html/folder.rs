@@ -18,7 +18,6 @@ pub fn export_folder<E: From<Error> + From<store::Error>>(
 ) -> Result<LeftOut, E> {
     store.at_one_moment(|| {
         let mut chapters = Chapters::new(store, what);
-        let owner = store.owner()?.value.name;
         let named = chapters.named()?;
         let own = chapters.goals_of_my_own()?;
         let folders = names::folders(&named);
@@ -33,7 +32,7 @@ pub fn export_folder<E: From<Error> + From<store::Error>>(
             let chapter = chapters.chapter(named)?;
             write(&page(folder), &mut |mut out| {
                 put(&mut out, &begin(&named.name))?;
-                write_chapter(&mut chapters, &chapter, &owner, 1, &mut out)?;
+                write_chapter(&mut chapters, &chapter, 1, &mut out)?;
                 end(&mut out)
             })?;
         }

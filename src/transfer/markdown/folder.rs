@@ -63,7 +63,7 @@ pub fn export_folder<E: From<Error> + From<store::Error>>(
                 let name = files.sessions.get(&id).map_or("", String::as_str);
                 let _ = writeln!(list, "- [{}](sessions/{name}.md)", title(session));
             }
-            let about = about_file(store, &chapter, &list)?;
+            let about = about_file(&chapter, &list);
             write(&files.about(), &mut |mut out| put(&mut out, &about))?;
         }
         if let Some(own) = own {
@@ -74,13 +74,13 @@ pub fn export_folder<E: From<Error> + From<store::Error>>(
     })
 }
 
-fn about_file(store: &Store, chapter: &Chapter, sessions: &str) -> Result<String, Error> {
+fn about_file(chapter: &Chapter, sessions: &str) -> String {
     let mut text = block(&chapter.named, None);
-    text.push_str(&about(store, chapter)?);
+    text.push_str(&about(chapter));
     if !sessions.is_empty() {
         let _ = write!(text, "\n## Sessions\n\n{sessions}");
     }
-    Ok(text)
+    text
 }
 
 /// What a file is about, for programs. Text in it is quoted as JSON, which YAML reads too.

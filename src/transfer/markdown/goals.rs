@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use super::super::chapter::Chapter;
+use super::super::facts;
 use super::{heading, safe};
-use crate::domain::Goal;
 use crate::store::{GoalDetails, Mentioned};
 
 /// The goals shared with somebody, as a part of what is told about them.
@@ -52,20 +52,10 @@ pub fn own(goals: &[GoalDetails]) -> Option<String> {
 
 /// One goal under a heading of this level.
 fn goal(details: &GoalDetails, level: usize, text: &mut String) {
-    let Goal { title, owner, why, test, horizon, due, status, since } = &details.goal.value;
-    heading(&safe::line(title), level, text);
-    let _ = writeln!(text, "- Whose: {}", owner.words());
-    let _ = writeln!(text, "- Status: {} since {since}", status.words());
-    if let Some(said) = details.standing() {
-        let _ = writeln!(text, "- Stands: {}, on {}", said.word.words(), said.day);
-    }
-    if let Some(due) = due {
-        let _ = writeln!(text, "- By: {due}");
-    }
-    if let Some(horizon) = horizon {
-        let _ = writeln!(text, "- Horizon: {}", horizon.words());
-    }
-    for (name, words) in [("Why", why), ("Reached when", test)] {
+    let goal = &details.goal.value;
+    heading(&safe::line(&goal.title), level, text);
+    super::facts(&facts::goal(details), text);
+    for (name, words) in [("Why", &goal.why), ("Reached when", &goal.test)] {
         if !words.is_empty() {
             heading(name, level + 1, text);
             text.push_str(&safe::prose(words, level + 1));
@@ -76,13 +66,9 @@ fn goal(details: &GoalDetails, level: usize, text: &mut String) {
     }
     for milestone in &details.milestones {
         let milestone = &milestone.value;
-        let day = match (milestone.done, milestone.due) {
-            (Some(done), _) => format!(" (done {done})"),
-            (None, Some(due)) => format!(" (by {due})"),
-            (None, None) => String::new(),
-        };
         let tick = if milestone.done.is_some() { "x" } else { " " };
-        let _ = writeln!(text, "- [{tick}] {}{day}", safe::line(&milestone.title));
+        let words = facts::behind(&safe::line(&milestone.title), &facts::milestone(milestone));
+        let _ = writeln!(text, "- [{tick}] {words}");
     }
     if !details.history.is_empty() {
         heading("How it stood", level + 1, text);

@@ -9,14 +9,48 @@ use crate::domain::text;
 
 /// One line for a heading or a list: no character of it has a meaning, none is a line break.
 pub fn line(written: &str) -> String {
+    let written = text::line(written);
     let mut safe = String::with_capacity(written.len());
-    for c in text::line(written).chars() {
-        if matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '#') {
+    let mut before = None;
+    for (at, c) in written.char_indices() {
+        let rest = &written[at + c.len_utf8()..];
+        let means = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '#' => true,
+            // Within a word it is what it is.
+            '_' => !(before.is_some_and(char::is_alphanumeric) && begins_with_letter(rest)),
+            '&' => is_entity(rest),
+            '>' | '~' => at == 0,
+            '-' | '+' => at == 0 && is_end_of_mark(rest),
+            '.' | ')' => {
+                (1..10).contains(&at)
+                    && written.as_bytes()[..at].iter().all(u8::is_ascii_digit)
+                    && is_end_of_mark(rest)
+            }
+            _ => false,
+        };
+        if means {
             safe.push('\\');
         }
         safe.push(c);
+        before = Some(c);
     }
     safe
+}
+
+fn begins_with_letter(rest: &str) -> bool {
+    rest.starts_with(char::is_alphanumeric)
+}
+
+/// Whether `&` before it makes another character of it.
+fn is_entity(rest: &str) -> bool {
+    let name = rest.split_once(';').map_or("", |(name, _)| name);
+    let name = name.strip_prefix('#').unwrap_or(name);
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// Whether the mark of a list, or a line across the page, ends before it.
+fn is_end_of_mark(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with([' ', '-'])
 }
 
 /// Prose under a heading of the level `under`.
@@ -110,7 +144,11 @@ mod tests {
     #[test]
     fn a_line_says_what_it_says() {
         assert_eq!(line("# *Amina* [K.]\n<b>"), "\\# \\*Amina\\* \\[K.\\] \\<b>");
-        assert_eq!(line("snake_case, 5 > 3"), "snake_case, 5 > 3");
+        assert_eq!(line("snake_case, 5 > 3, R&D"), "snake_case, 5 > 3, R&D");
+        assert_eq!(line("_so_ &amp; so"), "\\_so\\_ \\&amp; so");
+        assert_eq!(line("1. read - 2. write"), "1\\. read - 2. write");
+        assert_eq!(line("-5 degrees"), "-5 degrees");
+        assert_eq!(line("---"), "\\---");
     }
 
     #[test]
@@ -133,7 +171,38 @@ mod tests {
         }
     }
 
+    /// What another reader makes of a document of one line.
+    fn read(document: &str) -> Vec<String> {
+        use pulldown_cmark::{Event, Parser, Tag};
+        let mut read: Vec<String> = Vec::new();
+        for event in Parser::new(document) {
+            match event {
+                Event::Text(words) => match read.last_mut() {
+                    Some(said) => said.push_str(&words),
+                    None => read.push(words.into_string()),
+                },
+                Event::Start(Tag::List(None) | Tag::Item | Tag::Heading { .. }) | Event::End(_) => {
+                }
+                other => read.push(format!("{other:?}")),
+            }
+        }
+        read
+    }
+
     proptest! {
+        #[test]
+        fn any_line_is_read_back_as_it_was_written(
+            pieces in prop::collection::vec("[-_*~+>=#&;.) a0-9]{0,5}|&lt;|&#60;|[<`!|]|.", 0..8)
+        ) {
+            let written = text::line(&pieces.concat());
+            prop_assume!(!written.is_empty());
+            for before in ["- ", "# ", "- by: "] {
+                let said = read(&format!("{before}{}\n", line(&written)));
+                let expected = format!("{}{written}", before.trim_start_matches(['-', '#', ' ']));
+                prop_assert_eq!(said, [expected]);
+            }
+        }
+
         #[test]
         fn no_text_makes_a_heading_of_an_upper_level(rows in prop::collection::vec("[ #=`~a<-]{0,8}", 0..12)) {
             let mut code = None::<Fence>;

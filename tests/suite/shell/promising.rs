@@ -144,7 +144,7 @@ Amina K. promised you: say one small no, no day  [id]
 
 ## Commitments
 
-- [ ] lend her the book, by 2026-11-27
+- [ ] lend her the book (by 2026-11-27)
 - [ ] say one small no (theirs)
 
 ## Sessions
@@ -155,7 +155,7 @@ Held
 
 #### Promised
 
-- [ ] lend her the book, by 2026-11-27
+- [ ] lend her the book (by 2026-11-27)
 - [ ] say one small no (theirs)
 "
     );

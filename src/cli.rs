@@ -93,7 +93,7 @@ struct Line {
 const AFTER: &str = "\
 Without a command the journal opens full screen. Everything the screen does to data has a command
 too: plain lines, no escape codes when piped. With a screen reader, use these commands; people,
-today, brief, goals, report, search and show also print JSON with --json.
+today, brief, goals, check list, report, search and show also print JSON with --json.
 
 PERSON is a name, an alias, or the beginning of one; NAME:mentor, NAME:mentee or NAME:peer tells
 two roles apart. Dates are written 2026-12-03, thu, \"15 march\" or \"3 days ago\".

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::failure::Failure;
-use super::out::Part;
+use super::out::{Out, Part};
 use super::shell::Shell;
 use super::{whom, words};
 use crate::domain::{
@@ -194,10 +194,11 @@ impl Show {
     }
 
     fn session(&self, shell: &mut Shell, store: &Store, id: Id<Session>) -> Result<()> {
-        let session = store.session(id)?.value;
+        let session = store.session(id)?;
+        let agenda = store.to_talk_about(&session)?;
+        let session = session.value;
         let named = store.named(session.relationship)?;
         let clocks = shell.clocks(store, session.relationship)?;
-        let agenda = store.agenda_of(id)?;
         let commitments = store.commitments_of(id)?;
         let texts = store.texts(id)?;
         let held = store.check_of_session(id)?;
@@ -251,12 +252,7 @@ impl Show {
                 Part::Faint(&words::tag(&goal.short())),
             ])?;
         }
-        if !agenda.is_empty() {
-            out.row(&[Part::Plain("\n"), Part::Strong("Agenda")])?;
-            for item in &agenda {
-                out.line(&format!("- {}{}", text::line(&item.value.text), ending(&item.value)))?;
-            }
-        }
+        tell_agenda(&agenda, out)?;
         if let Some(held) = &held {
             out.row(&[Part::Plain("\n"), Part::Strong("Progress check")])?;
             for goal in &held.goals {
@@ -434,6 +430,21 @@ impl Show {
 
 fn agenda_json(item: &Record<AgendaItem>) -> AgendaJson<'_> {
     AgendaJson { kind: "agenda line", id: item.id, item: &item.value }
+}
+
+/// What is to be talked about, or was, each line with the id by which it is ticked.
+fn tell_agenda(agenda: &[Record<AgendaItem>], out: &mut Out) -> Result<()> {
+    if !agenda.is_empty() {
+        out.row(&[Part::Plain("\n"), Part::Strong("Agenda")])?;
+    }
+    for item in agenda {
+        let what = text::line(&item.value.text);
+        out.row(&[
+            Part::Plain(&format!("- {what}{}  ", ending(&item.value))),
+            Part::Faint(&words::tag(&item.id.short())),
+        ])?;
+    }
+    Ok(())
 }
 
 /// What the line itself does not say.

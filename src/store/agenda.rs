@@ -4,7 +4,7 @@ use super::door::Action;
 use super::kind::record;
 use super::{Result, Store};
 use crate::domain::{
-    AgendaItem, AgendaState, Id, Party, Record, Relationship, Session, Stamp, text,
+    AgendaItem, AgendaState, Id, Party, Record, Relationship, Session, SessionState, Stamp, text,
 };
 
 impl Store {
@@ -25,6 +25,17 @@ impl Store {
         )?;
         let rows = statement.query_map([session], record)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What a session is to be about, or was: one that is planned takes up what is open. In the order
+    /// in which it was added.
+    pub fn to_talk_about(&self, session: &Record<Session>) -> Result<Vec<Record<AgendaItem>>> {
+        let mut items = self.agenda_of(session.id)?;
+        if session.value.state == SessionState::Planned {
+            items.extend(self.open_agenda(session.value.relationship)?);
+        }
+        items.sort_by_key(|item| (item.value.added, item.id));
+        Ok(items)
     }
 
     /// One agenda item.

@@ -158,6 +158,8 @@ fn copy(
         Error::PassphraseWrong | Error::NotAJournal(_) | Error::Damaged | Error::Moved => {
             Error::BadCopy(to.to_owned())
         }
+        // The name it has until it is finished says nothing to anybody.
+        Error::File { source, .. } => Error::File { path: to.to_owned(), source },
         other => other,
     })
 }

@@ -25,9 +25,9 @@ use super::{Error, LeftOut, Selection, private};
 use chrono::NaiveDate;
 
 use crate::domain::{
-    AgendaItem, Commitment, CommitmentState, Id, Record, Relationship, Session, SessionState, Zone,
+    AgendaItem, Commitment, CommitmentState, Id, Record, Relationship, Session, Zone,
 };
-use crate::store::{self, AgreementVersion, HeldCheck, Prepared, Store};
+use crate::store::{AgreementVersion, HeldCheck, Prepared, Store};
 
 pub use folder::{MADE_HERE, export_folder};
 
@@ -66,24 +66,13 @@ pub fn export(store: &Store, what: Selection, out: &mut impl Write) -> Result<Le
 pub fn session(store: &Store, id: Id<Session>, out: &mut impl Write) -> Result<LeftOut, Error> {
     let mut chapters = Chapters::new(store, Selection::default());
     let mut part = chapters.session(id)?;
-    part.agenda = to_talk_about(store, id)?;
+    part.agenda = store.to_talk_about(&part.session)?;
     let named = store.named(part.session.value.relationship)?;
     let mut text = format!("# {}, {}\n\n", safe::line(&named.name), title(&part.session.value));
     session_under(&part, 1, &mut text);
     put(out, &text)?;
     out.flush().map_err(Error::Write)?;
     Ok(chapters.left)
-}
-
-/// What a session is to be about, or was: one that is planned takes up what is open.
-fn to_talk_about(store: &Store, id: Id<Session>) -> Result<Vec<Record<AgendaItem>>, store::Error> {
-    let session = store.session(id)?.value;
-    let mut items = store.agenda_of(id)?;
-    if session.state == SessionState::Planned {
-        items.extend(store.open_agenda(session.relationship)?);
-    }
-    items.sort_by_key(|item| (item.value.added, item.id));
-    Ok(items)
 }
 
 /// One version of the agreement with somebody, as a document of its own, to be printed and signed.

@@ -3,18 +3,19 @@
 
 use std::fmt::Write as _;
 
-use super::{heading, safe, title, to_talk_about};
+use super::{heading, safe, title};
 use crate::domain::{AgendaState, Commitment, Id, Party, Session};
 use crate::store::{Result, Store};
 
 /// What is to be talked about in a session; nothing where nothing is.
 pub fn agenda(store: &Store, id: Id<Session>) -> Result<Option<String>> {
-    let session = store.session(id)?.value;
-    let mut items = to_talk_about(store, id)?;
+    let session = store.session(id)?;
+    let mut items = store.to_talk_about(&session)?;
     items.retain(|item| item.value.state != AgendaState::Dropped);
     if items.is_empty() {
         return Ok(None);
     }
+    let session = session.value;
     let names = Names::of(store, &session)?;
     let mut text = format!("# Agenda of {}\n\n", title(&session));
     for item in &items {

@@ -34,6 +34,8 @@ fn a_backup_is_made_listed_and_put_back() {
         "Copied and read back: ~/data/confidant/backups/journal-2026-11-22-120000.db\n",
     );
     assert_eq!(sized(&home.done(&["backup", "--list"])), LIST);
+    let nowhere = home.run(&["backup", "nowhere/copy.db"]);
+    assert!(nowhere.err.starts_with("nowhere/copy.db: No such file"), "{}", nowhere.err);
     home.done(&["person", "add", "Tom", "--as", "peer"]);
     assert_eq!(
         home.run(&["restore", "journal-2026-11-22-120000.db"]),

@@ -82,6 +82,26 @@ fn what_is_in_the_bin_comes_back() {
     assert!(home.done(&["show", &id]).ends_with("Words\n"));
 }
 
+/// What is open is what a planned session will be about; each line can be ticked by its id.
+#[test]
+fn a_planned_session_shows_its_agenda() {
+    let home = Home::with_amina();
+    let session = id_in(&home.done(&["log", "amina", "--on", "2026-11-26"]));
+    let line = id_in(&home.done(&["agenda", "amina", "What she would stop", "--theirs"]));
+    let shown = "\
+Amina K., you are the mentor
+Thu 26 Nov 2026, in 4 days; planned  [id]
+
+Agenda
+- What she would stop (theirs)  [id]
+";
+    home.says(&["show", &session], shown);
+    let json: serde_json::Value =
+        serde_json::from_str(&home.done(&["show", &session, "--json"])).expect("json");
+    assert_eq!(json["agenda"][0]["text"], "What she would stop");
+    home.says(&["done", &line], "Talked about: What she would stop  [id]\n");
+}
+
 #[test]
 fn an_id_that_leads_nowhere_is_told() {
     let home = Home::with_amina();

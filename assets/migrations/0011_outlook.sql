@@ -20,6 +20,12 @@ CREATE INDEX outlook_unmet ON outlook (unmet_from, relationship) WHERE unmet_fro
 
 INSERT INTO outlook (relationship) SELECT id FROM relationship;
 
+-- The last progress check that was held, by either way of holding one.
+CREATE INDEX session_looking_back ON session (relationship, starts)
+    WHERE template = 'progress-check' AND state = 'held' AND deleted IS NULL;
+CREATE INDEX progress_check_answered ON progress_check (relationship, answered)
+    WHERE deleted IS NULL;
+
 CREATE TRIGGER outlook_of_new AFTER INSERT ON relationship BEGIN
     INSERT INTO outlook (relationship) VALUES (new.id);
 END;

@@ -18,7 +18,7 @@ use super::{
 pub use standing::{Outlook, SINCE, Standing};
 
 /// The most that is worth fetching of one kind: more than is shown, so that the rest is counted.
-pub const FETCHED: usize = 40;
+pub const FETCHED: usize = 25;
 
 /// How far ahead Today looks.
 const AHEAD: Days = Days::new(7);
@@ -64,7 +64,8 @@ pub struct Known {
     pub remembering: Vec<(Who, Record<Remembering>)>,
     /// What was begun and not finished, the newest first.
     pub unfinished: Vec<Unfinished>,
-    /// Sessions held on one of [`memory_days`], with the beginning of their notes.
+    /// Sessions held on one of [`memory_days`], with the beginning of their notes; no more than the
+    /// first one that has words need be there.
     pub memories: Vec<Memory>,
 }
 

@@ -90,6 +90,7 @@ fn standings(
                 ORDER BY starts DESC LIMIT {HELD})) AS held,
             CASE WHEN a.checks <> '' THEN nullif(max(
                 ifnull((SELECT max(substr(starts, 1, 10)) FROM session
+                        INDEXED BY session_looking_back
                     WHERE relationship = r.id AND state = 'held' AND deleted IS NULL
                         AND starts >= ?2 AND template = 'progress-check'), ''),
                 ifnull((SELECT max(answered) FROM progress_check

@@ -199,11 +199,12 @@ impl Store {
         Ok(all)
     }
 
-    /// The sessions that were held on the days of which this one reminds.
+    /// The session with words that was held on the best of the days of which this one reminds.
     fn memories(&self, scope: Scope, today: NaiveDate) -> Result<Vec<Memory>> {
         let days: Vec<String> = today::memory_days(today).iter().map(ToString::to_string).collect();
         let days = serde_json::to_string(&days).unwrap_or_else(|_| "[]".to_owned());
         let of = of(scope, "x.relationship = ?1");
+        // The days are looked at in their order, and no further than the first one that has it.
         let sql = format!(
             "SELECT x.*, {WITH}, ifnull((SELECT substr(body, 1, 200) FROM writing
                     WHERE session = x.id AND layer = 'notes' AND deleted IS NULL), '') AS opening
@@ -212,7 +213,8 @@ impl Store {
              CROSS JOIN relationship r ON r.id = x.relationship
              CROSS JOIN person p ON p.id = r.person
              WHERE {of} AND x.state = 'held' AND x.deleted IS NULL AND {SPOKEN_OF}
-             LIMIT {FETCHED}"
+                AND (x.about <> '' OR opening <> '')
+             LIMIT 1"
         );
         self.rows(&sql, scope, &[&days], |row| {
             let opening: String = row.get("opening")?;

@@ -9,8 +9,6 @@ use crate::domain::{
     Commitment, Goal, Id, Layer, Mention, Record, Relationship, Session, Stamp, When, text,
 };
 
-/// The most that is shown of what was said of one goal.
-const SHOWN: u16 = 200;
 /// How many links of one session are read.
 const NAMED: u16 = 50;
 
@@ -30,8 +28,8 @@ pub struct Mentioned {
 }
 
 impl Store {
-    /// What is about a goal, the latest first.
-    pub fn mentions_of(&self, goal: Id<Goal>) -> Result<Vec<Mentioned>> {
+    /// What is about a goal, the latest first, and no more than so many.
+    pub fn mentions_of(&self, goal: Id<Goal>, most: u32) -> Result<Vec<Mentioned>> {
         let mut statement = self.db.prepare_cached(
             "SELECT m.*, s.starts AS starts, p.name AS person_name, r.id AS with_relationship
              FROM mention m
@@ -41,7 +39,7 @@ impl Store {
              CROSS JOIN person p ON p.id = r.person
              WHERE m.goal = ?1 AND m.deleted IS NULL ORDER BY m.day DESC, m.id DESC LIMIT ?2",
         )?;
-        let rows = statement.query_map(params![goal, SHOWN], mentioned)?;
+        let rows = statement.query_map(params![goal, most], mentioned)?;
         let mut found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
         for one in &mut found {
             one.commitment =

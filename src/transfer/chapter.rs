@@ -124,7 +124,7 @@ impl<'a> Chapters<'a> {
         let (mut goals, mut said) = (Vec::new(), Vec::new());
         for row in self.store.goals(GoalsOf::One(with), GoalFilter::All)? {
             goals.push(self.store.goal_details(row.goal.id)?);
-            let mut of = self.store.mentions_of(row.goal.id)?;
+            let mut of = self.store.mentions_of(row.goal.id, u32::MAX)?;
             // What was said of it with somebody else is not theirs to read about, and a line of
             // the private reflection stays with it.
             of.retain(|one| one.with == with && !one.mention.value.is_private());

@@ -99,7 +99,7 @@ fn mornings(table: &Table, store: &Store) {
         store.goals(GoalsOf::One(busy), GoalFilter::Open).expect("goals");
     });
     table.row("what was said about a goal", 50, |_| {
-        store.mentions_of(goals[0].goal.id).expect("mentions");
+        store.mentions_of(goals[0].goal.id, 61).expect("mentions");
     });
     table.row("progress checks of one", 50, |_| {
         store.progress_checks(busy, 60).expect("checks");

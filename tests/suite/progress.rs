@@ -130,6 +130,32 @@ fn a_session_held_along_the_template_looked_back_too() {
     assert_eq!(asks(store, with, "2027-03-10").as_deref(), Some("2027-03-14"));
 }
 
+/// A goal of some years: the screen shows the newest of it and says so, an export leaves out nothing.
+#[test]
+fn of_what_was_said_for_years_the_newest_is_shown_and_all_is_exported() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let (store, now) = (&mut journal.store, journal.stamp);
+    let today = day("2026-11-22");
+    let goal = store.add_goal(now, &Goal::new("Retro", GoalOwner::Them, today), &[with]);
+    let goal = goal.expect("a goal");
+    let session = store.begin_session(now, with).expect("begun");
+    let lines: Vec<String> = (1000..1250).map(|n| format!("Line {n}.")).collect();
+    store.append_text(now, session, Layer::Summary, &lines.join("\n")).expect("written");
+    let at = store.session(session).expect("a session");
+    for line in &lines {
+        store.mention(now, goal, &at, Some((Layer::Summary, line))).expect("linked");
+    }
+    let mut bytes = Vec::new();
+    transfer::markdown::export(store, Selection::default(), &mut bytes).expect("Markdown");
+    let told = String::from_utf8(bytes).expect("text");
+    let missing = lines.iter().filter(|line| told.matches(line.as_str()).count() < 2).count();
+    assert_eq!(missing, 0, "each stands in the summary and under its goal");
+    let mut screen = Screen::of(journal);
+    screen.resize((120, 200)).keys("<enter>5<enter>").sees("Line 1249.").sees_no("Line 1189.");
+    screen.sees("What was said before is left out here");
+}
+
 #[test]
 fn what_is_about_a_goal_is_found_from_both_sides() {
     let mut journal = Journal::new();
@@ -150,14 +176,14 @@ fn what_is_about_a_goal_is_found_from_both_sides() {
     let one = store.add_commitment(now, &Commitment::new(with, &promise, today)).expect("added");
     let one = store.commitment(one).expect("there");
     store.serve_goal(now, &one, Some(goal)).expect("linked");
-    assert_eq!(store.mentions_of(goal).expect("said").len(), 3);
+    assert_eq!(store.mentions_of(goal, 100).expect("said").len(), 3);
     assert_eq!(store.goals_of_session(session).expect("goals"), [(goal, "Retro".to_owned())]);
     assert_eq!(store.goal_of_commitment(one.id).expect("read").map(|(id, _)| id), Some(goal));
     // What moves to the private reflection is private here, too.
     let rev = store.texts(session).expect("texts").notes.expect("notes").rev;
     store.move_to_private(now, session, rev, "She cried.").expect("moved");
     let private: Vec<_> = store
-        .mentions_of(goal)
+        .mentions_of(goal, 100)
         .expect("said")
         .into_iter()
         .filter(|one| one.mention.value.is_private())
@@ -168,7 +194,7 @@ fn what_is_about_a_goal_is_found_from_both_sides() {
     assert_eq!(store.goal_of_commitment(one.id).expect("read"), None);
     // With the session in the bin, nothing leads there.
     store.delete_session(now, session).expect("deleted");
-    assert_eq!(store.mentions_of(goal).expect("said"), []);
+    assert_eq!(store.mentions_of(goal, 100).expect("said"), []);
     let later = stamp("2027-01-30T12:00:00+00:00").now.timestamp_millis();
     store.empty_bin(later).expect("emptied");
     assert!(store.verify(|_| {}).expect("a verdict").problems.is_empty());

@@ -414,7 +414,7 @@ fn progress(s: &mut Store, stamp: Stamp, with: Id<Relationship>, session: Id<Ses
     let one = s.commitment(one).expect("there");
     s.serve_goal(stamp, &one, Some(goal)).expect("linked");
     assert!(s.goal_of_commitment(one.id).expect("read").is_some());
-    let said = s.mentions_of(goal).expect("said");
+    let said = s.mentions_of(goal, 100).expect("said");
     s.unlink(stamp, said[0].mention.id).expect("unlinked");
 }
 

@@ -109,7 +109,7 @@ impl Goals {
             }
             Err(error) => return Err(error),
         };
-        let said = cx.store.mentions_of(goal)?;
+        let said = cx.store.mentions_of(goal, page::SAID + 1)?;
         match &mut self.page {
             Some(page) if page.details.goal.id == goal => page.refresh(details, said, cx.today()),
             _ => self.page = Some(Page::new(details, said, cx.today())),

@@ -50,6 +50,10 @@ impl Row for (Key, Line) {
     }
 }
 
+/// The most that is shown of what was said elsewhere about one goal. More may be given, to tell that
+/// there is more.
+pub const SAID: u32 = 60;
+
 /// One goal, opened.
 pub struct Page {
     /// The goal with all that belongs to it.
@@ -315,10 +319,13 @@ impl Lines {
 
     /// What was said of the goal and what was said elsewhere about it, the newest first.
     fn all_said(&mut self, history: &[Record<Standing>], mentions: &[Mentioned], today: NaiveDate) {
-        let (mut history, mut mentions) = (history.iter().peekable(), mentions.iter().peekable());
+        let room = usize::try_from(SAID).unwrap_or(usize::MAX);
+        let is_cut = mentions.len() > room;
+        let mut history = history.iter().peekable();
+        let mut mentions = mentions.iter().take(room).peekable();
         loop {
             let later = match (history.peek(), mentions.peek()) {
-                (None, None) => return,
+                (None, None) => break,
                 (Some(said), Some(other)) => said.value.day >= other.mention.value.day,
                 (said, None) => said.is_some(),
                 (None, _) => false,
@@ -328,6 +335,9 @@ impl Lines {
             } else {
                 mentions.next().into_iter().for_each(|other| self.mentioned(other, today));
             }
+        }
+        if is_cut {
+            self.words("What was said before is left out here: an export holds all.", Line::Text);
         }
     }
 

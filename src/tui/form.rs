@@ -3,262 +3,30 @@
 //! Nothing written in a form is lost by leaving it: Esc says whether the needed fields are filled,
 //! and the owner saves it or keeps its values as a draft. It never asks "discard?".
 
-use std::borrow::Cow;
+mod choice;
+mod drawing;
+mod entry;
+
 use std::collections::BTreeMap;
-use std::fmt;
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 
 use super::editor::{Editor, Paste, Pressed};
-use super::field::Field;
 use super::key::Key;
 use super::keymap::{self, Action, Place};
+use super::text;
 use super::theme::Look;
-use super::{prose, text};
 use crate::domain::Habits;
+use drawing::BENEATH;
+use entry::Kind;
 
-/// How what was typed is read, as the writer means dates: what was understood, or how to write it.
-pub type ReadDate = Box<dyn Fn(&str, Habits) -> Result<String, String>>;
+pub use entry::{Entry, ReadDate};
 
-/// The widest a line of text is drawn.
-const LINE_COLUMNS: u16 = 60;
 /// The widest the column of labels is drawn.
 const LABEL_COLUMNS: u16 = 20;
-/// The most rows that stand beneath a field.
-const BENEATH: u16 = 3;
-/// The widest a prose field is drawn, its two bars included.
-const PROSE_COLUMNS: u16 = 82;
-
-/// One labelled field of a form.
-pub struct Entry {
-    key: Cow<'static, str>,
-    label: String,
-    kind: Kind,
-    /// How what is typed is read, where it means something.
-    read: Option<ReadDate>,
-    habits: Habits,
-    needed: bool,
-    private: bool,
-    about: String,
-    error: Option<String>,
-    /// Its lines in the whole form, from the last drawing.
-    top: u16,
-    height: u16,
-}
-
-enum Kind {
-    Line(Field),
-    Choice { answers: Vec<(String, String)>, at: usize },
-    Tick(bool),
-    Prose { editor: Box<Editor>, rows: u16 },
-}
-
-impl Entry {
-    fn new(key: impl Into<Cow<'static, str>>, label: &str, kind: Kind) -> Self {
-        Self {
-            key: key.into(),
-            label: label.to_owned(),
-            kind,
-            read: None,
-            habits: Habits::default(),
-            needed: false,
-            private: false,
-            about: String::new(),
-            error: None,
-            top: 0,
-            height: 0,
-        }
-    }
-
-    /// A text of one line.
-    pub fn line(key: impl Into<Cow<'static, str>>, label: &str) -> Self {
-        Self::new(key, label, Kind::Line(Field::default()))
-    }
-
-    /// A passphrase: each letter is covered until [`Form::reveal`].
-    pub fn secret(key: &'static str, label: &str) -> Self {
-        Self::new(key, label, Kind::Line(Field::secret()))
-    }
-
-    /// One of several answers, each the value that is kept and the words that are shown.
-    pub fn choice(
-        key: impl Into<Cow<'static, str>>,
-        label: &str,
-        answers: &[(&str, &str)],
-    ) -> Self {
-        let answers = answers.iter().map(|&(value, words)| (value.to_owned(), words.to_owned()));
-        Self::new(key, label, Kind::Choice { answers: answers.collect(), at: 0 })
-    }
-
-    /// A box to tick; its value is `yes` or empty.
-    pub fn tick(key: &'static str, label: &str) -> Self {
-        Self::new(key, label, Kind::Tick(false))
-    }
-
-    /// A date as people write it; beneath it stands what `read` understood.
-    pub fn date(key: &'static str, label: &str, read: ReadDate) -> Self {
-        Self { read: Some(read), ..Self::line(key, label) }
-    }
-
-    /// A text of several paragraphs, shown in at least this many rows.
-    pub fn prose(key: &'static str, label: &str, rows: u16) -> Self {
-        let editor = Box::new(Editor::new(""));
-        Self::new(key, label, Kind::Prose { editor, rows: rows.max(1) })
-    }
-
-    /// The same text, each line of which is read; what was understood stands beneath while it is
-    /// written.
-    #[must_use]
-    pub fn read(self, read: ReadDate) -> Self {
-        Self { read: Some(read), ..self }
-    }
-
-    /// The form is not complete without it.
-    #[must_use]
-    pub fn needed(self) -> Self {
-        Self { needed: true, ..self }
-    }
-
-    /// What is written here is for me alone; the margin says so.
-    #[must_use]
-    pub fn private(self) -> Self {
-        Self { private: true, ..self }
-    }
-
-    /// What the field is for, shown beneath it while it has the focus.
-    #[must_use]
-    pub fn about(self, about: &str) -> Self {
-        Self { about: about.to_owned(), ..self }
-    }
-
-    /// The example that stands in the field while it is empty.
-    #[must_use]
-    pub fn placeholder(mut self, words: &str) -> Self {
-        match &mut self.kind {
-            Kind::Line(field) => {
-                // In the same brackets as an answer, an example has to say that it is one.
-                *field = std::mem::take(field).placeholder(format!("e.g. {words}"));
-            }
-            Kind::Prose { editor, .. } => editor.set_placeholder(words),
-            Kind::Choice { .. } | Kind::Tick(_) => {}
-        }
-        self
-    }
-
-    /// The same field holding this value.
-    #[must_use]
-    pub fn value(mut self, value: &str) -> Self {
-        self.set(value);
-        self
-    }
-
-    fn set(&mut self, value: &str) {
-        match &mut self.kind {
-            Kind::Line(field) => field.set(value),
-            Kind::Choice { answers, at } => {
-                if let Some(found) = answers.iter().position(|(kept, _)| kept == value) {
-                    *at = found;
-                }
-            }
-            Kind::Tick(ticked) => *ticked = value == "yes",
-            Kind::Prose { editor, .. } => editor.set_text(value),
-        }
-    }
-
-    fn get(&self) -> String {
-        match &self.kind {
-            Kind::Line(field) => field.text().to_owned(),
-            Kind::Choice { answers, at } => {
-                answers.get(*at).map(|(kept, _)| kept.clone()).unwrap_or_default()
-            }
-            Kind::Tick(ticked) => if *ticked { "yes" } else { "" }.to_owned(),
-            Kind::Prose { editor, .. } => editor.text(),
-        }
-    }
-
-    fn is_prose(&self) -> bool {
-        matches!(self.kind, Kind::Prose { .. })
-    }
-
-    fn is_empty(&self) -> bool {
-        match &self.kind {
-            Kind::Line(field) => field.text().trim().is_empty(),
-            // An answer without a value only asks for one.
-            Kind::Choice { answers, at } => {
-                answers.get(*at).is_none_or(|(value, _)| value.is_empty())
-            }
-            Kind::Tick(ticked) => !ticked,
-            Kind::Prose { editor, .. } => editor.is_empty(),
-        }
-    }
-
-    /// What keeps the form from being complete.
-    fn missing(&self) -> Option<String> {
-        if self.needed && self.is_empty() {
-            return Some("This is needed.".to_owned());
-        }
-        self.understood().and_then(Result::err)
-    }
-
-    /// What was understood of what was typed, or how to write it; nothing for an empty field.
-    fn understood(&self) -> Option<Result<String, String>> {
-        let read = self.read.as_ref().filter(|_| !self.is_empty())?;
-        Some(read(&self.get(), self.habits))
-    }
-
-    /// What stands beneath the field: an error, a date as understood, or what the field is for.
-    fn beneath(&self, focused: bool, look: &Look) -> Option<(String, Style)> {
-        if let Some(error) = &self.error {
-            return Some((format!("! {error}"), look.theme.error));
-        }
-        match self.understood() {
-            // A text of several lines says it only while it is written: it stands in them.
-            Some(Ok(understood)) if focused || !self.is_prose() => {
-                return Some((understood, look.theme.notice));
-            }
-            Some(Err(how)) => return Some((how, look.theme.error)),
-            _ => {}
-        }
-        (focused && !self.about.is_empty()).then(|| (self.about.clone(), look.theme.quiet))
-    }
-
-    fn key(&mut self, key: Key) -> Step {
-        let changed = match &mut self.kind {
-            Kind::Line(field) => field.key(key),
-            Kind::Choice { answers, at } => choose(key, answers, at),
-            Kind::Tick(ticked) => {
-                let turned = match key.code {
-                    KeyCode::Char(' ') => !*ticked,
-                    KeyCode::Left => false,
-                    KeyCode::Right => true,
-                    _ => *ticked,
-                };
-                std::mem::replace(ticked, turned) != turned
-            }
-            Kind::Prose { editor, .. } => return Step::of(editor.press(key.to_event())),
-        };
-        if changed { Step::Changed } else { Step::Stay }
-    }
-}
-
-/// Arrows and Space go through the answers. A letter means nothing: who types on after Enter would
-/// change the answer without a word.
-fn choose(key: Key, answers: &[(String, String)], at: &mut usize) -> bool {
-    let before = *at;
-    let count = answers.len();
-    match key.code {
-        _ if count == 0 => {}
-        KeyCode::Left => *at = at.saturating_sub(1),
-        KeyCode::Right => *at = (*at + 1).min(count - 1),
-        KeyCode::Char(' ') => *at = (*at + 1) % count,
-        _ => {}
-    }
-    *at != before
-}
 
 /// What a key or a paste made of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -312,13 +80,6 @@ pub struct Form {
     brisk: bool,
     /// How many fields say from the beginning what was understood.
     echoes: u16,
-}
-
-impl fmt::Debug for Entry {
-    /// Says nothing of what was written: it may be private.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Entry").field("key", &self.key).finish_non_exhaustive()
-    }
 }
 
 impl Form {
@@ -531,7 +292,7 @@ impl Form {
                 Step::Changed
             }
             Kind::Choice { answers, at } if pressed => {
-                let hit = spread(answers, value).and_then(|places| {
+                let hit = choice::spread(answers, value).and_then(|places| {
                     places.iter().position(|&(x, wide)| (x..x + wide).contains(&cell.x))
                 });
                 match hit {
@@ -568,7 +329,7 @@ impl Form {
         let mut top = 0_u16;
         for (at, entry) in self.entries.iter_mut().enumerate() {
             entry.top = top;
-            entry.height = height(entry, at == self.focus, value.width, area.height, look);
+            entry.height = drawing::height(entry, at == self.focus, value.width, area.height, look);
             top = top.saturating_add(entry.height);
         }
         if let Some(entry) = self.entries.get(self.focus) {
@@ -584,7 +345,7 @@ impl Form {
             let y = area.y + entry.top - scroll;
             let lines = entry.height.min(area.bottom() - y);
             let place = Rect { y, height: lines, ..area };
-            draw(entry, frame, place, value, look, at == self.focus);
+            drawing::draw(entry, frame, place, value, look, at == self.focus);
         }
         let edge = Rect { x: area.right() - 1, width: 1, ..area };
         let buffer = frame.buffer_mut();
@@ -635,145 +396,4 @@ impl Form {
         let width = (self.area.width - left).saturating_sub(1);
         Rect { x: self.area.x + left, width, ..self.area }
     }
-}
-
-fn height(entry: &Entry, focused: bool, columns: u16, most: u16, look: &Look) -> u16 {
-    let body = match &entry.kind {
-        Kind::Prose { editor, rows } => {
-            let inner = columns.min(PROSE_COLUMNS).saturating_sub(2);
-            editor.height(inner).clamp(*rows, rows.saturating_mul(3)).saturating_add(1)
-        }
-        _ => 1,
-    };
-    let beneath = entry.beneath(focused, look).map_or(0, |(words, _)| {
-        u16::try_from(prose::rows(&words, columns).take(usize::from(BENEATH)).count())
-            .unwrap_or(BENEATH)
-    });
-    body.saturating_add(beneath).min(most.max(1))
-}
-
-fn draw(
-    entry: &mut Entry,
-    frame: &mut Frame<'_>,
-    place: Rect,
-    value: Rect,
-    look: &Look,
-    focused: bool,
-) {
-    let beneath = entry.beneath(focused, look);
-    let value = Rect { y: place.y, height: place.height, ..value };
-    let buffer = frame.buffer_mut();
-    if focused {
-        text::put(buffer, place, place.x + 1, place.y, look.glyphs.marker, look.theme.marker);
-    }
-    let labels = value.x.saturating_sub(place.x + 4);
-    let label = prose::fit(&entry.label, labels, look.glyphs.ellipsis);
-    let style = if focused { look.theme.selected } else { look.theme.text };
-    if entry.private {
-        text::put(buffer, place, place.x + 2, place.y, look.glyphs.private, look.theme.private);
-    }
-    text::put(buffer, place, place.x + 3, place.y, &label, style);
-    if value.is_empty() {
-        return;
-    }
-    let under: Vec<String> = beneath
-        .iter()
-        .flat_map(|(words, _)| prose::rows(words, value.width).take(3))
-        .map(std::borrow::Cow::into_owned)
-        .collect();
-    let under_lines = u16::try_from(under.len()).unwrap_or(0).min(value.height.saturating_sub(1));
-    let body = Rect { height: value.height - under_lines, ..value };
-    let wanting = entry.needed && entry.is_empty();
-    match &mut entry.kind {
-        Kind::Line(field) => {
-            // The room for "needed" stays free once the field is filled, so that it does not grow.
-            let word = "needed";
-            let kept = if entry.needed && value.width >= 24 { text::width(word) + 1 } else { 0 };
-            let room = (value.width - kept).min(LINE_COLUMNS);
-            let last = value.x + room.max(1) - 1;
-            text::put(buffer, value, value.x, value.y, "[", look.theme.line);
-            text::put(buffer, value, last, value.y, "]", look.theme.line);
-            if wanting && kept > 0 {
-                text::put(buffer, value, last + 2, value.y, word, look.theme.quiet);
-            }
-            let inner = Rect { x: value.x + 1, width: room.saturating_sub(2), height: 1, ..value };
-            field.render(frame, inner, look, focused);
-        }
-        Kind::Tick(ticked) => {
-            text::put(buffer, value, value.x, value.y, "[ ]", look.theme.text);
-            if *ticked {
-                text::put(buffer, value, value.x + 1, value.y, "x", look.theme.done);
-            }
-            if focused {
-                let says = if *ticked { "Space unticks it" } else { "Space ticks it" };
-                let says = prose::fit(says, value.width.saturating_sub(5), look.glyphs.ellipsis);
-                text::put(buffer, value, value.x + 5, value.y, &says, look.theme.quiet);
-                frame.set_cursor_position((value.x + u16::from(value.width > 1), value.y));
-            }
-        }
-        Kind::Choice { answers, at } => choice(frame, value, answers, *at, look, focused),
-        Kind::Prose { editor, .. } => {
-            let wide = body.width.min(PROSE_COLUMNS);
-            let height = body.height.saturating_sub(u16::from(body.height > 1));
-            let last = value.x + wide.max(1) - 1;
-            for y in body.y..body.y + height {
-                text::put(buffer, value, value.x, y, look.glyphs.bar, look.theme.line);
-                text::put(buffer, value, last, y, look.glyphs.bar, look.theme.line);
-            }
-            let inner = Rect { x: value.x + 1, width: wide.saturating_sub(2), height, ..body };
-            editor.render(frame, inner, &look.editor(), focused);
-        }
-    }
-    if let Some((_, style)) = beneath {
-        let first = if entry.is_prose() { body.bottom().saturating_sub(1) } else { body.bottom() };
-        for (y, line) in (first..value.bottom()).zip(&under) {
-            text::put(frame.buffer_mut(), value, value.x, y, line, style);
-        }
-    }
-}
-
-fn choice(
-    frame: &mut Frame<'_>,
-    value: Rect,
-    answers: &[(String, String)],
-    at: usize,
-    look: &Look,
-    focused: bool,
-) {
-    let buffer = frame.buffer_mut();
-    let mut cursor = value.x;
-    if let Some(places) = spread(answers, value) {
-        for (place, (&(x, _), (_, words))) in places.iter().zip(answers).enumerate() {
-            let chosen = place == at;
-            let sign = if chosen { look.glyphs.full } else { look.glyphs.empty };
-            let style = if chosen { look.theme.selected } else { look.theme.text };
-            text::put(buffer, value, x, value.y, sign, style);
-            text::put(buffer, value, x + 2, value.y, words, style);
-            cursor = if chosen { x } else { cursor };
-        }
-    } else if let Some((_, words)) = answers.get(at) {
-        let place = format!("{} of {}", at + 1, answers.len());
-        let room = value.width.saturating_sub(text::width(&place) + 6);
-        let words = prose::fit(words, room, look.glyphs.ellipsis);
-        let style = look.theme.quiet;
-        let x = text::put(buffer, value, value.x, value.y, look.glyphs.left, style);
-        let x = text::put(buffer, value, x + 1, value.y, &words, look.theme.selected);
-        let x = text::put(buffer, value, x + 1, value.y, look.glyphs.right, style);
-        text::put(buffer, value, x + 2, value.y, &place, style);
-    }
-    if focused {
-        frame.set_cursor_position((cursor, value.y));
-    }
-}
-
-/// Where each answer stands, if all fit side by side: its column and its width.
-fn spread(answers: &[(String, String)], value: Rect) -> Option<Vec<(u16, u16)>> {
-    let mut x = value.x;
-    let mut places = Vec::with_capacity(answers.len());
-    for (_, words) in answers {
-        let wide = text::width(words).saturating_add(2);
-        places.push((x, wide));
-        x = x.saturating_add(wide).saturating_add(3);
-    }
-    (x.saturating_sub(3) <= value.right()).then_some(places)
 }

@@ -275,6 +275,11 @@ impl Store {
         &self.path
     }
 
+    /// Whether that is the file of this journal, whatever it is called there.
+    pub fn is_at(&self, path: &Path) -> bool {
+        file::Identity::of(path).ok() == Some(self.identity)
+    }
+
     /// Whether a passphrase protects the file.
     pub const fn is_encrypted(&self) -> bool {
         self.key.is_some()

@@ -3,6 +3,7 @@
 //! made of.
 
 pub mod app;
+mod arriving;
 mod backup_list;
 mod bringing;
 pub mod chooser;

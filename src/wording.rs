@@ -1,6 +1,7 @@
 //! What changes and things are called: one wording for the screen and the shell, made when it is
 //! shown, so that an erased name lives in no label.
 
+pub mod brought;
 pub mod today;
 
 use chrono::NaiveDate;
@@ -77,6 +78,11 @@ pub fn thing(subject: &Subject, day: impl Fn(NaiveDate) -> String) -> String {
         Kind::ProgressCheck => format!("the progress check with {person}{on}"),
         Kind::GoalWith => format!("whom the goal \"{}\" is shared with", subject.line),
     }
+}
+
+/// A day with its year: "Thu 12 Nov 2026".
+pub fn full_day(day: NaiveDate) -> String {
+    day.format("%a %-d %b %Y").to_string()
 }
 
 /// A count with its noun: "1 word", "420 words".

@@ -7,6 +7,7 @@ use confidant::domain::{LastUse, Moment, Zone};
 use confidant::host::clipboard;
 use confidant::host::clock::Clock;
 use confidant::host::folders::{self, Existing, write_private};
+use confidant::host::incoming::Incoming;
 use confidant::host::own_editor::{self, Edited, EditorError, LeftText};
 use confidant::host::processes::{self, Process};
 use confidant::host::signals::{Pause, Stop};
@@ -151,6 +152,11 @@ impl Outside for World {
                 .map_err(|error| format!("{} could not be read: {error}.", beside.display()))?;
         }
         Ok(copy)
+    }
+
+    fn incoming(&self, path: &str) -> Result<Incoming, String> {
+        Incoming::at(&folders::typed(path))
+            .map_err(|error| format!("{path} could not be read: {error}. Write its whole path."))
     }
 
     fn read_copy(&mut self, copy: &Path) -> Result<Vec<u8>, String> {

@@ -9,13 +9,14 @@ use clap::{Args, ValueEnum};
 use super::failure::Failure;
 use super::out;
 use super::shell::Shell;
-use super::{input, whom, words};
+use super::{input, whom};
 use crate::host::incoming::{self, Incoming};
 use crate::host::processes::{self, Process};
-use crate::store::{Named, Store, Tidying};
+use crate::store::{Store, Tidying};
 use crate::transfer::How;
-use crate::transfer::entries::{self, Dating, Each, Entered, Program, Wanted};
+use crate::transfer::entries::{self, Dating, Each, Program, Wanted};
 use crate::transfer::json;
+use crate::wording::brought::Brought;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -106,7 +107,7 @@ impl Import {
             json::import(&mut store, how, from)
         };
         out::progress_done();
-        self.say_incoming(shell, &store, &brought?)
+        say(shell, &Brought::document(&brought?, &store, self.dry_run)?)
     }
 
     /// What another program wrote.
@@ -133,7 +134,8 @@ impl Import {
             entries::import(&mut store, how, wanted, read)
         };
         out::progress_done();
-        self.say_entered(shell, &with, &entered?)
+        let tag = self.tagged.as_deref();
+        say(shell, &Brought::entries(&entered?, &with.name, tag, self.dry_run))
     }
 
     fn cannot(&self, error: &std::io::Error) -> anyhow::Error {
@@ -146,87 +148,20 @@ impl Import {
         let path = self.file.display();
         Failure::failed(format!("{path} cannot be read: {error}. Name {what}."))
     }
+}
 
-    fn say_incoming(
-        &self,
-        shell: &mut Shell,
-        store: &Store,
-        incoming: &json::Incoming,
-    ) -> Result<()> {
-        shell.out.line(&format!("{}: {}.", self.verb(), incoming.added))?;
-        if !incoming.known.is_empty() {
-            let stays = "which stays as it is";
-            shell.out.line(&format!("Here already, {stays}: {}.", incoming.known))?;
-        }
-        for (session, layer) in &incoming.other_texts {
-            let with = match store.session(*session) {
-                Ok(session) => {
-                    let named = store.named(session.value.relationship)?;
-                    format!("{}, {}", named.name, words::day(session.value.when.date))
-                }
-                Err(_) => "somebody, in the bin".to_owned(),
-            };
-            out::tell(&format!(
-                "Left out: the file has another {} of the session with {with}; the one here stays.",
-                layer.words()
-            ));
-        }
-        self.say_tried(shell)
+/// Says what came in, and apart from it what did not.
+fn say(shell: &mut Shell, brought: &Brought) -> Result<()> {
+    for line in &brought.lines {
+        shell.out.line(line)?;
     }
-
-    fn say_entered(&self, shell: &mut Shell, with: &Named, entered: &Entered) -> Result<()> {
-        let what = match entered.days {
-            None => "nothing".to_owned(),
-            Some((first, last)) => {
-                let days = if first.date == last.date {
-                    words::day(first.date)
-                } else {
-                    format!("{} to {}", words::day(first.date), words::day(last.date))
-                };
-                format!("{} with {}, {days}", sessions(entered.added), with.name)
-            }
-        };
-        shell.out.line(&format!("{}: {what}.", self.verb()))?;
-        if entered.known > 0 {
-            let binned = match entered.binned {
-                0 => String::new(),
-                binned => format!(", {binned} of them in the bin"),
-            };
-            let known = sessions(entered.known);
-            shell.out.line(&format!("Here already, which stays as it is: {known}{binned}."))?;
-        }
-        if entered.untagged > 0 {
-            let tag = self.tagged.as_deref().unwrap_or_default();
-            let (count, verb) = match entered.untagged {
-                1 => ("1 entry".to_owned(), "is"),
-                count => (format!("{count} entries"), "are"),
-            };
-            shell.out.line(&format!("Left out: {count} that {verb} not tagged {tag}."))?;
-        }
-        for when in &entered.changed_on {
-            out::tell(&format!(
-                "Changed in the file since it was brought in: {}; the text here stays.",
-                words::day(when.date)
-            ));
-        }
-        say_rest(entered.changed, entered.changed_on.len());
-        for (place, why) in &entered.reasons {
-            out::tell(&format!("Not understood: {place} {why}."));
-        }
-        say_rest(entered.not_understood, entered.reasons.len());
-        self.say_tried(shell)
+    for note in &brought.notes {
+        out::tell(note);
     }
-
-    const fn verb(&self) -> &'static str {
-        if self.dry_run { "Would bring in" } else { "Brought in" }
+    if brought.is_try {
+        shell.out.line(Brought::UNCHANGED)?;
     }
-
-    fn say_tried(&self, shell: &mut Shell) -> Result<()> {
-        if self.dry_run {
-            shell.out.line("Nothing was changed.")?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// Opens the journal, rid of what an earlier import left, and says which process this is.
@@ -238,14 +173,4 @@ fn open(shell: &Shell) -> Result<(Store, String)> {
 
 fn progress(read: usize) {
     out::progress(&format!("Read {read} records."));
-}
-
-fn sessions(count: usize) -> String {
-    if count == 1 { "1 session".to_owned() } else { format!("{count} sessions") }
-}
-
-fn say_rest(all: usize, named: usize) {
-    if all > named {
-        out::tell(&format!("And {} more.", all - named));
-    }
 }

@@ -1,15 +1,12 @@
 //! Days, ids, changes and things as the shell writes them: days always with their year.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::DateTime;
 
 use crate::domain::Moment;
 use crate::store::{Done, Subject};
 use crate::wording;
 
-/// "Thu 12 Nov 2026".
-pub fn day(day: NaiveDate) -> String {
-    day.format("%a %-d %b %Y").to_string()
-}
+pub use crate::wording::full_day as day;
 
 /// The end of an id in its brackets, as lists print it.
 pub fn tag(short: &str) -> String {

@@ -211,6 +211,14 @@ impl<I: Clone> Chooser<I> {
         Self { none: words, ..self }
     }
 
+    /// The same list with only the lines for which this holds.
+    #[must_use]
+    pub fn only(mut self, stays: impl Fn(&I) -> bool) -> Self {
+        self.items.retain(|item| stays(&item.id));
+        self.filter();
+        self
+    }
+
     /// Which rows of the key table hold.
     pub fn place(&self) -> Place {
         self.place

@@ -4,6 +4,7 @@
 //! table to the desk itself or to the pane. What comes back is followed in one place.
 
 mod acts;
+mod arriving;
 mod copies;
 mod own_editor;
 mod rest;
@@ -15,6 +16,7 @@ use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::{Margin, Position};
 
+use self::arriving::Beside;
 use super::frame::{self, Chrome, Drawn, Tone, Whose};
 use super::key::Key;
 use super::keymap::{self, Action, Place};
@@ -34,7 +36,7 @@ use super::panes::people::People;
 use super::panes::sessions::Sessions;
 use super::panes::today::Today;
 use super::panes::trust::Trust;
-use super::sheets::{OpenSheet, bring_in};
+use super::sheets::OpenSheet;
 use super::theme::Look;
 use super::veil::Veil;
 use super::wording;
@@ -65,6 +67,8 @@ pub struct Desk {
     asked: Look,
     drawn: Drawn,
     interrupted: Option<Duration>,
+    /// Whether nothing of an import was left to be hidden or cleared away.
+    was_tidy: bool,
     /// The day on which the bin was last looked through for what is too old.
     tidied: Option<NaiveDate>,
     whose: Journal,
@@ -72,6 +76,8 @@ pub struct Desk {
     behind: Option<Reach>,
     /// Why it is to be locked, once it is.
     closing: Option<Closing>,
+    /// What goes on beside the panes.
+    beside: Beside,
     done: bool,
 }
 
@@ -164,10 +170,12 @@ impl Desk {
             asked: *look,
             drawn: Drawn::default(),
             interrupted: None,
+            was_tidy: true,
             tidied: None,
             whose: Journal::Own,
             behind: None,
             closing: None,
+            beside: Beside::default(),
             done: false,
         };
         desk.reload(outside)?;
@@ -446,7 +454,10 @@ impl Desk {
     fn leave(&mut self, outside: &dyn Outside) {
         let before = self.overlays.len();
         match self.keep(outside) {
-            Ok(()) => self.done = self.overlays.len() == before,
+            Ok(()) => {
+                self.overlays.extend(self.ask_to_break_off().map(|ask| Box::new(ask) as Box<_>));
+                self.done = self.overlays.len() == before;
+            }
             Err(Error::Moved) => self.failed(&Error::Moved),
             Err(error) => self.overlays.push(Box::new(Ask::leave(&error))),
         }
@@ -575,13 +586,7 @@ impl Desk {
                 self.follow_one(pasted?, outside)?;
             }
             Outcome::HandOff(text) => self.hand_off(&text, outside)?,
-            Outcome::Bring(what) => match bring_in::bring(&what, &mut self.store, outside) {
-                Ok(said) => {
-                    self.notice(said);
-                    self.reload(outside)?;
-                }
-                Err(why) => self.warn(why),
-            },
+            Outcome::Bring(what) => self.bring(what, outside),
             Outcome::Write { path, content, says } => match outside.write_file(&path, &content) {
                 Ok(name) => self.notice(format!("Written to {name}{says}")),
                 Err(why) => self.warn(why),
@@ -661,22 +666,30 @@ impl Desk {
                 true
             }
         };
-        if let Err(error) = self.tidy(outside) {
+        let is_tidy = self.tidy(outside).unwrap_or_else(|error| {
             self.failed(&error);
-        }
+            true
+        });
         let outcome = self.pane(outside, |pane, cx| pane.tick(cx));
         changed |= !matches!(outcome, Ok(Outcome::Ignored));
         self.follow(outcome, outside);
-        changed
+        changed | self.go_on_arriving(is_tidy, outside)
     }
 
     /// Once a day, what lies in the bin for long goes for good. What an import left that was broken
-    /// off or taken back goes bit by bit.
-    fn tidy(&mut self, outside: &dyn Outside) -> Result<()> {
-        match self.store.tidy_arrivals(|process| outside.is_running(process), Tidying::Bit) {
-            Ok(_) | Err(Error::Busy | Error::ReadOnly | Error::Full) => {}
+    /// off or taken back goes bit by bit; says whether nothing of that is left.
+    fn tidy(&mut self, outside: &dyn Outside) -> Result<bool> {
+        let tidied = self.store.tidy_arrivals(|process| outside.is_running(process), Tidying::Bit);
+        let is_tidy = match tidied {
+            Ok(is_tidy) => is_tidy,
+            Err(Error::Busy | Error::ReadOnly | Error::Full) => true,
             Err(error) => return Err(error),
+        };
+        if !is_tidy || !self.was_tidy {
+            // Some of it may just have been hidden.
+            self.reload(outside)?;
         }
+        self.was_tidy = is_tidy;
         let now = outside.now();
         if self.tidied != Some(now.date_naive()) {
             self.tidied = Some(now.date_naive());
@@ -684,7 +697,7 @@ impl Desk {
             // Those that were left when the program ended in the midst of it.
             self.store.encrypt_backups(|_, _| {})?;
         }
-        Ok(())
+        Ok(is_tidy)
     }
 
     fn tick_overlays(&mut self, outside: &mut dyn Outside) -> Result<bool> {
@@ -711,7 +724,7 @@ impl Desk {
     pub fn patience(&mut self, ticks: Duration) -> Option<Duration> {
         let waiting = self.overlays.iter_mut().any(|overlay| overlay.is_waiting());
         let pane = self.panes.shown().patience(ticks);
-        waiting.then_some(SOON).into_iter().chain(pane).min()
+        waiting.then_some(SOON).into_iter().chain(pane).chain(self.beside.due()).min()
     }
 
     /// Draws the screen.
@@ -736,6 +749,13 @@ impl Desk {
             saved: "",
         };
         let (status, saved) = self.panes.shown().status();
+        let beside = self.beside.says().unwrap_or_default();
+        let is_writing = matches!(self.panes.shown().place(), Place::Writing | Place::Find);
+        let saved = match (is_writing, saved.is_empty(), beside.1.is_empty()) {
+            (false, ..) | (true, _, true) => saved,
+            (true, true, false) => beside.1,
+            (true, false, false) => format!("{saved} · {}", beside.1),
+        };
         chrome.saved = &saved;
         if let Some(veil) = &hidden {
             (chrome.place, chrome.saved) = (Place::Hidden, "");
@@ -744,7 +764,7 @@ impl Desk {
                 says => says,
             };
         } else if self.said.words.is_empty() {
-            chrome.status = &status;
+            chrome.status = if is_writing || beside.0.is_empty() { &status } else { &beside.0 };
             if status == wording::writing(Layer::Reflection) {
                 chrome.tone = Tone::Private;
             }

@@ -89,6 +89,10 @@ pub enum Place {
     Verify,
     /// Something to know before going on.
     Notice,
+    /// What an import brought.
+    Brought,
+    /// What an import would bring.
+    Tried,
     /// What was being written when the program ended.
     Recovered,
     /// A card of the Guide.
@@ -147,6 +151,8 @@ impl Place {
         P::BackupKey,
         P::Verify,
         P::Notice,
+        P::Brought,
+        P::Tried,
         P::Recovered,
         P::Card,
         P::History,
@@ -196,6 +202,8 @@ impl Place {
             P::BackupKey => "The passphrase of a backup",
             P::Verify => "Going through the file",
             P::Notice => "Something to know",
+            P::Brought => "What was brought in",
+            P::Tried => "What would come in",
             P::Recovered => "Recovered",
             P::Card => "A card of the Guide",
             P::History => "Check-ins before",
@@ -249,6 +257,8 @@ impl Place {
             P::BackupKey => &[P::BackupKey, P::Always],
             P::Verify => &[P::Verify, P::Moving, P::Always],
             P::Notice => &[P::Notice, P::Always],
+            P::Brought => &[P::Brought, P::Moving, P::Always],
+            P::Tried => &[P::Tried, P::Moving, P::Always],
             P::Recovered => &[P::Recovered, P::Moving, P::Always],
             P::Card => &[P::Card, P::Moving, P::Always],
             P::History => &[P::History, P::Moving, P::Always],
@@ -367,8 +377,10 @@ pub enum Action {
     Export,
     /// Write a report for others.
     Report,
-    /// Bring in what was written in another program.
+    /// Bring in what was written before.
     BringIn,
+    /// Break off what is being brought in.
+    BreakOff,
     /// Into the bin.
     Delete,
     /// Put a person among the archived, or bring back.
@@ -562,6 +574,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Looking,    &[],                                 A::Verify,          "",             "go through the whole file: is it sound?",    "verify check damage integrity",        0),
     bind(P::Looking,    &[],                                 A::ShowRecovered,   "",             "show what was recovered",                    "crash draft unsaved lost",             0),
     bind(P::Looking,    &[],                                 A::Settings,        "",             "change the settings",                        "options preferences lock minutes date order week ascii editor", 0),
+    bind(P::Looking,    &[],                                 A::BreakOff,        "",             "break off what is being brought in",         "stop cancel import",                   0),
     bind(P::Looking,    &[],                                 A::ToShell,         "",             "pause to the shell; fg comes back",          "suspend ctrl-z background job",        0),
     bind(P::Looking,    &[ch('q')],                          A::Quit,            "quit",         "leave; everything is saved",                 "exit close end",                       11),
     bind(P::Looking,    &[ch('m')],                          A::More,            "more",         "show more actions in words",                 "menu rarer",                           2),
@@ -583,6 +596,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::People,     &[plain(Enter)],                     A::Open,            "brief",        "open this person's brief",                   "overview",                             3),
     bind(P::People,     &[ch('n')],                          A::New,             "new person",   "add a person",                               "mentee mentor peer relationship",      4),
     bind(P::People,     &[ch('e')],                          A::Edit,            "edit",         "edit this person's name and role",           "change rename details",                5),
+    bind(P::People,     &[],                                 A::BringIn,         "",             "bring in another program's journal, or an export", "import jrnl tui-journal nb markdown json", 0),
     bind(P::People,     &[],                                 A::Archive,         "",             "archive this person, or list them again",    "end hide close put away unarchive",              0),
     bind(P::People,     &[],                                 A::Erase,           "",             "erase this person for good",                 "delete remove forget privacy",         0),
     bind(P::People,     &[],                                 A::ShowArchived,    "",             "show or hide archived people",               "past former ended",                    0),
@@ -596,7 +610,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Brief,      &[ch('x')],                          A::Export,          "export",       "export what is kept about this person",      "save file backup",                     9),
     bind(P::Brief,      &[ch('d')],                          A::Delete,          "delete",       "put this line into the bin",                 "remove trash",                         10),
     bind(P::Brief,      &[],                                 A::Report,          "",             "write a report: hours, or progress",         "programme committee month print",      0),
-    bind(P::Brief,      &[],                                 A::BringIn,         "",             "bring in a journal of another program",      "import jrnl tui-journal markdown",     0),
+    bind(P::Brief,      &[],                                 A::BringIn,         "",             "bring in another program's journal, or an export", "import jrnl tui-journal nb markdown json", 0),
     bind(P::Brief,      &[plain(Tabulator)],                 A::NextPart,        "all of it",    "show all of it, or what matters",            "more left out whole everything",       11),
     bind(P::Brief,      &[ch('y')],                          A::Copy,            "",             "copy the brief as Markdown, or the address", "yank clipboard paste",                 0),
     bind(P::Brief,      &[],                                 A::Archive,         "",             "archive this person, or list them again",    "end hide close put away unarchive",              0),
@@ -811,6 +825,16 @@ pub const BINDINGS: &[Binding] = &[
 
     bind(P::Notice,     &[plain(Enter), plain(Esc)],         A::Back,            "go on",        "go on; it stays true",                       "close",                                2),
     bind(P::Notice,     &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::Brought,    &[plain(Enter)],                     A::Open,            "go on",        "go on",                                      "close",                                2),
+    bind(P::Brought,    &[plain(Esc)],                       A::Back,            "go on",        "go back",                                    "close",                                2),
+    bind(P::Brought,    &[ch('y')],                          A::Copy,            "copy",         "copy what is said here",                     "yank",                                 3),
+    bind(P::Brought,    &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
+
+    bind(P::Tried,      &[plain(Enter)],                     A::Open,            "bring it in",  "bring it in now",                            "import",                               3),
+    bind(P::Tried,      &[plain(Esc)],                       A::Back,            "leave it",     "go back; nothing is changed",                "close",                                2),
+    bind(P::Tried,      &[ch('y')],                          A::Copy,            "copy",         "copy what is said here",                     "yank",                                 4),
+    bind(P::Tried,      &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
 
     bind(P::Recovered,  &[plain(Enter)],                     A::Keep,            "keep",         "keep this text",                             "restore",                              2),
     bind(P::Recovered,  &[ch('v')],                          A::Versions,        "compare",      "compare it with what was saved",             "",                                     3),
@@ -1137,6 +1161,7 @@ mod tests {
         A::Export,
         A::Report,
         A::BringIn,
+        A::BreakOff,
         A::Delete,
         A::Archive,
         A::Erase,

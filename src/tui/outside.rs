@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::domain::{LastUse, Moment, Zone};
+use crate::host::incoming::Incoming;
 use crate::host::own_editor::{Edited, LeftText};
 
 /// The world outside the screen.
@@ -85,6 +86,9 @@ pub trait Outside {
     /// A copy of a file, with what SQLite left beside it, in such a folder; the file itself is only
     /// read. Or why it could not be.
     fn copy_file(&mut self, path: &str) -> Result<PathBuf, String>;
+
+    /// What lies there to be brought in, opened to be read. Or why it cannot be.
+    fn incoming(&self, path: &str) -> Result<Incoming, String>;
 
     /// The bytes of such a copy.
     fn read_copy(&mut self, copy: &Path) -> Result<Vec<u8>, String>;

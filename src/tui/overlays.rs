@@ -2,6 +2,7 @@
 
 pub mod backups;
 pub mod bin;
+pub mod brought;
 pub mod card;
 pub mod choose;
 pub mod compare;

@@ -10,12 +10,12 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::arriving::Bring;
 use super::keymap::{Action, Place};
 use super::outside::Outside;
 use super::overlays::{Choice, Overlay};
 use super::putting_back::Agreed;
 use super::sheets::Sheet;
-use super::sheets::bring_in::Bring;
 use super::theme::Look;
 use crate::domain::{Clocks, Goal, Habits, Id, Layer, Moment, Relationship, Session, Stamp, Zone};
 use crate::store::{HandOff, Of, Result, Scope, Store};
@@ -103,7 +103,7 @@ pub enum Outcome {
     Paste,
     /// A text is to be given to the writer's own editor.
     HandOff(HandOff),
-    /// What was written in another program is to be brought in.
+    /// What was written before is to be brought in.
     Bring(Bring),
     /// A file is to be written.
     Write {

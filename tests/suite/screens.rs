@@ -38,6 +38,7 @@ use std::time::Duration;
 use confidant::domain::{
     Id, LastUse, Layer, Moment, Origin, Relationship, Session, SessionState, Stamp, When, Zone,
 };
+use confidant::host::incoming::Incoming;
 use confidant::host::own_editor::{Edited, LeftText};
 use confidant::store::{Anchor, Filter, Listed, Scope, Store};
 use confidant::tui::app::App;
@@ -187,6 +188,10 @@ impl Outside for World {
         let copy = self.temporary_folder()?.join("journal.db");
         std::fs::copy(path, &copy).map_err(|error| error.to_string())?;
         Ok(copy)
+    }
+
+    fn incoming(&self, path: &str) -> Result<Incoming, String> {
+        Incoming::at(Path::new(path)).map_err(|error| error.to_string())
     }
 
     fn read_copy(&mut self, copy: &Path) -> Result<Vec<u8>, String> {
@@ -366,6 +371,18 @@ impl Screen {
         self.app.tick(&mut self.world);
         self.draw();
         self
+    }
+
+    /// Lets the app go on, a bit at a time, until these words are on the screen.
+    #[track_caller]
+    pub fn until(&mut self, words: &str) -> &mut Self {
+        for _ in 0..5_000 {
+            if self.screen().contains(words) {
+                return self;
+            }
+            self.tick(10);
+        }
+        self.sees(words)
     }
 
     pub fn draw(&mut self) {

@@ -247,7 +247,7 @@ fn found_out(text: &str) -> Result<Option<(&'static str, Moment)>, Error> {
             Some((_, first)) if first.at.date() == moment.at.date() => {}
             Some((first, _)) => {
                 return Err(Error::Foreign(format!(
-                    "The dates of this journal can be read in two ways. Say which with --time-format '{first}' or --time-format '{format}'.",
+                    "The dates of this journal can be read in two ways. Say which time format it has (--time-format): '{first}' or '{format}'.",
                 )));
             }
         }
@@ -327,7 +327,7 @@ mod tests {
     fn dates_in_an_unknown_order_are_asked_about() {
         assert_eq!(
             read_all(b"[11/12/2026 15:00] Title").expect_err("refused"),
-            "The dates of this journal can be read in two ways. Say which with --time-format '%d/%m/%Y %H:%M' or --time-format '%m/%d/%Y %H:%M'. Nothing was brought in."
+            "The dates of this journal can be read in two ways. Say which time format it has (--time-format): '%d/%m/%Y %H:%M' or '%m/%d/%Y %H:%M'. Nothing was brought in."
         );
         let mut days = Vec::new();
         read(&b"[11/12/2026 15:00] Title"[..], Some("%d/%m/%Y %H:%M"), &mut |found| {

@@ -57,7 +57,7 @@ pub fn read(path: &str, bytes: &[u8], saved: Option<When>, each: Each<'_>) -> Re
     };
     if entry.when.is_none() {
         return each(not(
-            "says no day, neither in its front matter nor in its name; with --modified, the day it was saved counts",
+            "says no day, neither in its front matter nor in its name; the day it was saved counts where that is asked for (--modified)",
         ));
     }
     each(Found::Entry(Box::new(entry), path.to_owned()))

@@ -32,7 +32,8 @@ impl Desk {
                 Ok(Outcome::Open(Box::new(Choose::help(place, self.look().glyphs.ascii))))
             }
             Action::Commands => {
-                Ok(Outcome::Open(Box::new(Choose::palette(place, self.look().glyphs.ascii))))
+                let all = Choose::palette(place, self.look().glyphs.ascii);
+                Ok(Outcome::Open(Box::new(all.without(self.idle_actions()))))
             }
             Action::Redraw => {
                 self.redraw = true;
@@ -51,7 +52,7 @@ impl Desk {
                 self.pane(outside, |pane, cx| pane.act(action, cx))
             }
             Action::More => Ok(match Choose::menu(place, self.look().glyphs.ascii) {
-                Some(menu) => Outcome::Open(Box::new(menu)),
+                Some(menu) => Outcome::Open(Box::new(menu.without(self.idle_actions()))),
                 None => Outcome::Ignored,
             }),
             Action::People => self.pick_person(None),
@@ -105,6 +106,8 @@ impl Desk {
                 Ok(Outcome::Open(Box::new(Backups::new(&cx))))
             }
             Action::Verify => Ok(Outcome::Open(Box::new(Verify::new()))),
+            Action::BringIn => self.ask_what_to_bring(),
+            Action::BreakOff => self.break_off(),
             Action::Settings => {
                 let (settings, encrypted) = (self.store.settings(), self.store.is_encrypted());
                 let owner = self.store.owner()?;
@@ -185,6 +188,11 @@ impl Desk {
                 Ok(Outcome::Changed(format!("The bin is empty: {things} gone for good.")))
             }
             Action::Quit => {
+                self.done = true;
+                Ok(Outcome::Done)
+            }
+            Action::BreakOff => {
+                self.break_off()?;
                 self.done = true;
                 Ok(Outcome::Done)
             }

@@ -31,6 +31,13 @@ impl Choose {
         Chooser::menu(place, ascii).map(|menu| Self(menu.map(Choice::Do)))
     }
 
+    /// The same list without these actions.
+    #[must_use]
+    pub fn without(self, actions: &[Action]) -> Self {
+        let stays = |choice: &Choice| !matches!(choice, Choice::Do(one) if actions.contains(one));
+        Self(self.0.only(stays))
+    }
+
     fn step(chosen: Chosen<Choice>) -> Step {
         match chosen {
             Chosen::Open => Step::Stay(Outcome::Done),

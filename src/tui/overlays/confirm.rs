@@ -45,6 +45,19 @@ impl Ask {
         Self { confirm, yes: Action::OwnEditor }
     }
 
+    /// Before leaving breaks off what is being brought in.
+    pub fn break_off(name: &str, so_far: &str) -> Self {
+        let confirm = Confirm::letter(
+            "Leave, and break it off?",
+            &format!(
+                "{name} is being brought in: {so_far} so far. If you leave now, nothing of it comes in. It can be brought in again."
+            ),
+            'B',
+            "break it off and leave",
+        );
+        Self { confirm, yes: Action::BreakOff }
+    }
+
     /// Before the program ends although what is on the screen cannot be saved.
     pub fn leave(error: &Error) -> Self {
         let confirm = Confirm::word(

@@ -26,7 +26,6 @@ use crate::tui::overlays::Choice;
 use crate::tui::overlays::erase::Erase;
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
-use crate::tui::sheets::bring_in::BringIn;
 use crate::tui::sheets::contact::EditContact;
 use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::export::ExportPerson;
@@ -379,11 +378,6 @@ impl Pane for Brief {
             Action::Report => {
                 let Some(with) = self.with() else { return Ok(Outcome::Ignored) };
                 Ok(Outcome::Fill(Box::new(WriteReport::new(cx.store.named(with)?, cx.now()))))
-            }
-            Action::BringIn => {
-                let Some(details) = self.details() else { return Ok(Outcome::Ignored) };
-                let name = &details.person.value.name;
-                Ok(Outcome::Fill(Box::new(BringIn::new(details.relationship.id, name))))
             }
             Action::Archive => {
                 let Some(with) = self.with() else { return Ok(Outcome::Ignored) };

@@ -1,6 +1,10 @@
-//! A journal of another program, brought in from a person's brief.
+//! Journals of other programs, and exports, brought in while the screen goes on.
 
 use std::fmt::Write as _;
+use std::fs;
+
+use confidant::domain::Layer;
+use confidant::store::{Passphrase, Tidying};
 
 use super::{SIZES, Screen, journals, with_amina};
 use crate::journal::Journal;
@@ -13,16 +17,50 @@ fn peer(name: &str) -> String {
     format!("{PEERS}/{name}")
 }
 
+/// A screen on Amina's brief.
+fn brief() -> Screen {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>");
+    screen
+}
+
+/// Begins to bring in what lies there, by the sheet and the keys that follow the path.
+fn begin<'a>(screen: &'a mut Screen, path: &str, keys: &str) -> &'a mut Screen {
+    screen.keys(SHEET).paste(path).keys(keys)
+}
+
+/// A file of jrnl with so many entries, each of so many words.
+fn long(screen: &Screen, entries: u32, words: usize) -> String {
+    let mut text = String::new();
+    for n in 0..entries {
+        let day = 1 + n / 24 % 28;
+        let (month, year) = (1 + n / 672 % 12, 2000 + n / 8064);
+        let moment = format!("{year}-{month:02}-{day:02} {:02}:00", n % 24);
+        let words = "planting out of doors\n".repeat(words / 4);
+        writeln!(text, "[{moment}] Entry number {n}\n{words}").expect("written");
+    }
+    let path = screen.path().with_file_name("long.txt");
+    fs::write(&path, text).expect("written");
+    path.display().to_string()
+}
+
+/// How much of an import stands in the file, seen or not.
+fn in_file(screen: &Screen) -> i64 {
+    let db = rusqlite::Connection::open(screen.path()).expect("opens");
+    db.query_row("SELECT count(*) FROM session WHERE deleted < 0", [], |row| row.get(0))
+        .expect("counted")
+}
+
 #[test]
 fn it_comes_in_once_and_is_taken_back_as_one() {
-    let mut screen = Screen::of(with_amina());
-    screen.keys("<enter>").keys(SHEET).sees("Bring in sessions with Amina K.");
+    let mut screen = brief();
+    screen.keys(SHEET).sees("Bring in sessions with Amina K.");
     screen.paste(&peer("jrnl.txt")).keys("<ctrl-s>");
-    screen.sees("Brought in: 5 sessions.");
+    screen.until("Brought in: 5 sessions with Amina K., Thu 12 Nov 2026 to Sun 22 Nov 2026.");
     assert_eq!(screen.sessions().len(), 5);
     screen.keys("3").sees("A title without full stop").keys("0");
-    screen.keys(SHEET).paste(&peer("jrnl.json")).keys("<ctrl-s>");
-    screen.sees("Brought in: nothing. 4 here already.");
+    begin(&mut screen, &peer("jrnl.json"), "<ctrl-s>").until("Brought in: nothing.");
+    screen.sees("Here already, which stays as it is: 4 sessions.").keys("<enter>");
     screen.keys("u");
     screen.keys("u").sees("Taken back");
     assert_eq!(screen.sessions().len(), 0);
@@ -30,26 +68,177 @@ fn it_comes_in_once_and_is_taken_back_as_one() {
 
 #[test]
 fn the_file_of_tui_journal_may_be_narrowed_to_a_tag() {
-    let mut screen = Screen::of(with_amina());
-    screen.keys("<enter>").keys(SHEET).paste(&peer("tui-journal.db"));
-    screen.keys("<tab><right><tab>amina<ctrl-s>");
-    screen.sees("Brought in: 2 sessions. 1 without the tag.");
-    screen.keys(SHEET).paste(&peer("nb/2026-11-12-planned.md"));
-    screen.keys("<tab><right><right><ctrl-s>");
-    screen.sees("Brought in: 1 session.");
+    let mut screen = brief();
+    begin(&mut screen, &peer("tui-journal.db"), "<tab><right><tab>amina<ctrl-s>");
+    screen.until("Brought in: 2 sessions with Amina K.");
+    screen.sees("Left out: 1 entry that is not tagged amina.").keys("<esc>");
+    assert_eq!(screen.sessions().len(), 2);
 }
 
 #[test]
-fn what_cannot_be_read_is_said_and_changes_nothing() {
-    let mut screen = Screen::of(with_amina());
-    screen.keys("<enter>").keys(SHEET).paste("/nowhere").keys("<ctrl-s>").sees("No such file");
-    screen.keys(SHEET).paste(&peer("tui-journal.db")).keys("<ctrl-s>");
-    screen.sees("This is no text file");
-    let long = screen.path().with_file_name("long.txt");
-    std::fs::write(&long, "[2026-11-12 15:00] Words\n\n".repeat(200_000)).expect("written");
-    screen.keys(SHEET).paste(&long.display().to_string()).keys("<ctrl-s>");
-    screen.sees("That is a long journal.");
+fn a_folder_is_looked_through_before_it_is_brought_in() {
+    let mut screen = brief();
+    begin(&mut screen, &peer("nb"), "<tab><right><right>").sees("Folder or file");
+    screen.sees("Day it was saved").sees_no("Time format");
+    screen.keys("<tab><tab><tab> ").keys("<ctrl-s>").until("What would come in");
+    let mut all = String::new();
+    for size in SIZES {
+        writeln!(all, "── {}x{}\n{}", size.0, size.1, screen.resize(size).screen())
+            .expect("written");
+    }
+    insta::assert_snapshot!(all);
+    screen.resize((80, 24));
     assert!(screen.sessions().is_empty());
+    screen.keys("y<enter>").until("Brought in: ");
+    assert!(screen.world.copied[0].starts_with("Would bring in: "), "{}", screen.world.copied[0]);
+    let came = screen.sessions().len();
+    assert!(came > 1);
+    screen.sees(&format!("Brought in: {came} sessions with Amina K."));
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_stands_in_the_form_again() {
+    let mut screen = brief();
+    begin(&mut screen, "/nowhere", "<ctrl-s>").sees("No such file").keys("<enter>");
+    screen.sees("/nowhere").keys("<esc>");
+    begin(&mut screen, &peer("tui-journal.db"), "<ctrl-s>").until("This is no text file");
+    screen.sees("Nothing was brought in").keys("<enter><tab><right>");
+    screen.keys("<ctrl-s>").until("Brought in: 3 sessions");
+    let own = screen.path().display().to_string();
+    begin(&mut screen, &own, "<ctrl-s>").sees("That is this journal itself.");
+    screen.keys("<enter><esc>");
+    assert_eq!(screen.sessions().len(), 3);
+    let dates = screen.path().with_file_name("dates.txt");
+    fs::write(&dates, "[11/12/2026 15:00] Title\n").expect("written");
+    begin(&mut screen, &dates.display().to_string(), "<ctrl-s>").until("two ways");
+    screen.keys("<enter><tab><tab><tab>").paste("%d/%m/%Y %H:%M").keys("<ctrl-s>");
+    screen.until("Brought in: 1 session with Amina K., Fri 11 Dec 2026.");
+}
+
+#[test]
+fn an_export_comes_in_where_nobody_is_yet() {
+    let mut from = journals::ordinary();
+    let mut all = Vec::new();
+    let what = confidant::transfer::Selection { person: None, private: true };
+    confidant::transfer::json::export(&from.store, what, &mut all).expect("exported");
+    from.stamp.now += chrono::Duration::days(1);
+    let mut screen = Screen::of(Journal::new());
+    let path = screen.path().with_file_name("all.json");
+    fs::write(&path, &all).expect("written");
+    screen.keys(":another program<enter>").sees("Bring in an export of Confidant");
+    screen.paste(&path.display().to_string()).keys("<ctrl-s>").until("Brought in: 3 people");
+    screen.keys("<enter>").sees("Amina K.").sees("Dr. Osei");
+    let mut again = Vec::new();
+    confidant::transfer::json::export(&screen.store(), what, &mut again).expect("exported");
+    assert_eq!(again, all);
+    screen.keys("uu").sees("Taken back").sees_no("Amina K.");
+}
+
+#[test]
+fn the_screen_goes_on_meanwhile() {
+    let mut screen = brief();
+    let path = long(&screen, 500, 2_000);
+    assert!(fs::metadata(&path).expect("there").len() > 4 << 20, "more than was once too long");
+    begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
+    let mut all = String::new();
+    let mut shown = |screen: &mut Screen, what: &str| {
+        for size in SIZES {
+            let shown = screen.resize(size).screen();
+            writeln!(all, "── {what}, {}x{}\n{shown}", size.0, size.1).expect("written");
+        }
+        screen.resize((80, 24));
+    };
+    shown(&mut screen, "looking");
+    screen.keys("b").until("200 entries read");
+    screen.keys("Written meanwhile");
+    shown(&mut screen, "writing");
+    // A draft and a save go between two of its writes; nothing of it is seen by anybody.
+    screen.keys("<esc>").until("300 entries so far");
+    assert_eq!(screen.text(Layer::Notes), "Written meanwhile");
+    assert_eq!(screen.sessions().len(), 1);
+    assert!(in_file(&screen) >= 250);
+    screen.keys("<enter>").keys(" and more").until("all brought in");
+    shown(&mut screen, "all is there, and somebody writes");
+    screen.keys("<esc>").until("Brought in: 500 sessions with Amina K.");
+    assert_eq!(screen.text(Layer::Notes), "Written meanwhile and more");
+    assert_eq!(screen.sessions().len(), 501);
+    insta::assert_snapshot!(all);
+    // What was written meanwhile goes back first, and then all of it at once.
+    screen.keys("u").keys("u").sees("Taken back");
+    assert_eq!(screen.sessions().len(), 501);
+}
+
+#[test]
+fn broken_off_nothing_of_it_is_ever_seen() {
+    let mut screen = brief();
+    let path = long(&screen, 300, 40);
+    screen.keys(":break off").sees_no("break off what is being brought in").keys("<esc>");
+    begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
+    assert!(in_file(&screen) > 0);
+    screen.keys("m").paste("break off").keys("<enter>");
+    screen.sees("Broken off: nothing of long.txt came in.");
+    // It goes for good, and can be brought in at once; that begins as soon as it is gone.
+    begin(&mut screen, &path, "<ctrl-s>").until("Brought in: 300 sessions");
+    assert_eq!(screen.sessions().len(), 300);
+    screen.keys("uu").tick(1_000);
+    assert!(screen.sessions().is_empty());
+    screen.keys("U").until("Did again");
+    assert_eq!(screen.sessions().len(), 300);
+}
+
+#[test]
+fn a_crash_in_the_middle_leaves_nothing() {
+    let mut screen = brief();
+    let path = long(&screen, 300, 40);
+    begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
+    let mut screen = screen.crash();
+    assert!(in_file(&screen) > 0 && screen.sessions().is_empty());
+    screen.tick(1_500);
+    assert_eq!(in_file(&screen), 0);
+    screen.keys("0<enter>");
+    begin(&mut screen, &path, "<ctrl-s>").until("Brought in: 300 sessions");
+    assert_eq!(screen.sessions().len(), 300);
+}
+
+#[test]
+fn leaving_asks_and_breaks_it_off() {
+    let mut screen = brief();
+    let path = long(&screen, 300, 40);
+    begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
+    screen.keys("q").sees("Leave, and break it off?").keys("<enter>");
+    assert!(!screen.app.is_done());
+    screen.keys("<down>").until("200 entries so far").keys("qB");
+    assert!(screen.app.is_done());
+    assert!(screen.sessions().is_empty());
+    let mut store = screen.store();
+    store.tidy_arrivals(|_| true, Tidying::Whole).expect("nobody is at work on it");
+    assert_eq!(in_file(&screen), 0);
+}
+
+#[test]
+fn a_lock_puts_it_down_and_it_goes_on_afterwards() {
+    let passphrase = Passphrase::new("correct horse".to_owned());
+    let mut journal = Journal::begin(Some(&passphrase));
+    journal.mentee("Amina K.");
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>");
+    let path = long(&screen, 300, 40);
+    begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
+    screen.keys("L").tick(5_000).sees("Locked");
+    screen.keys("correct horse<enter>");
+    screen.sees_no("Brought in").until("Brought in: 300 sessions");
+}
+
+#[test]
+fn a_large_one_is_taken_back_bit_by_bit() {
+    let mut screen = brief();
+    let path = long(&screen, 1_100, 8);
+    begin(&mut screen, &path, "<ctrl-s>").until("Brought in: 1100 sessions");
+    screen.keys("3").sees("Entry number");
+    screen.keys("0").keys("u").keys("u").sees("Taken back");
+    screen.keys("3").tick(3_000).sees_no("Entry number");
+    assert!(screen.sessions().is_empty());
+    assert_eq!(in_file(&screen), 0);
 }
 
 #[test]

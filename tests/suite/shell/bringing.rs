@@ -154,7 +154,7 @@ Not understood: 20261125134052.todo.md is a to-do of nb, and no note.
 Not understood: 20261125134053.bookmark.md is a bookmark of nb, and no note.
 Not understood: encrypted_one.md.enc is encrypted; let nb decrypt it first.
 ";
-    let no_day = "Not understood: the_second_one.md says no day, neither in its front matter nor in its name; with --modified, the day it was saved counts.\n";
+    let no_day = "Not understood: the_second_one.md says no day, neither in its front matter nor in its name; the day it was saved counts where that is asked for (--modified).\n";
     let two = "2 sessions with Amina K., Thu 12 Nov 2026 to Wed 25 Nov 2026";
     assert_eq!(
         home.run(&import(&folder, "markdown")),
@@ -191,7 +191,7 @@ fn a_folder_of_markdown_files_says_its_days_in_many_ways() {
 Not understood: 2026-11-09.md has no words.
 Not understood: 2026-11-10.md is not in UTF-8; its letters were read as Latin-1.
 Not understood: 2026-11-11.md is no text file.
-Not understood: empty-2026.md says no day, neither in its front matter nor in its name; with --modified, the day it was saved counts.
+Not understood: empty-2026.md says no day, neither in its front matter nor in its name; the day it was saved counts where that is asked for (--modified).
 "
         )
     );
@@ -273,7 +273,7 @@ fn what_is_no_journal_is_refused_and_nothing_changes() {
         (
             "jrnl",
             b"[03/04/2026 15:00] Which month?",
-            "The dates of this journal can be read in two ways. Say which with --time-format '%d/%m/%Y %H:%M' or --time-format '%m/%d/%Y %H:%M'. Nothing was brought in.\n",
+            "The dates of this journal can be read in two ways. Say which time format it has (--time-format): '%d/%m/%Y %H:%M' or '%m/%d/%Y %H:%M'. Nothing was brought in.\n",
         ),
         (
             "jrnl",

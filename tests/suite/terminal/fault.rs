@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use confidant::domain::Moment;
 use confidant::host::clock::Clock;
+use confidant::host::incoming::Incoming;
 use confidant::tui::app::App;
 use confidant::tui::outside::Outside;
 use confidant::tui::terminal::{self, Ended, Events};
@@ -89,6 +90,10 @@ impl Outside for Still {
     }
 
     fn copy_file(&mut self, _path: &str) -> Result<PathBuf, String> {
+        Err("no files here".to_owned())
+    }
+
+    fn incoming(&self, _path: &str) -> Result<Incoming, String> {
         Err("no files here".to_owned())
     }
 

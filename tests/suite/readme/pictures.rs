@@ -26,8 +26,9 @@ const PICTURES: &[(&str, (u16, u16), &str)] = &[
     ("search", (80, 24), "/draft"),
 ];
 
-/// A cell, in the units of the picture.
-const CELL: (f32, f32) = (8.4, 19.0);
+/// A cell, in the units of the picture: as high as the letters of these fonts, so that the lines of a
+/// frame meet.
+const CELL: (f32, f32) = (8.4, 16.4);
 /// The room around the cells.
 const ROOM: f32 = 12.0;
 
@@ -147,7 +148,7 @@ fn draw(run: &Run, y: u16, svg: &mut String) {
     let _ = writeln!(
         svg,
         "<text class=\"{class}\" x=\"{left:.1}\" y=\"{:.1}\" textLength=\"{wide:.1}\">{text}</text>",
-        top + 14.0
+        top + 13.0
     );
 }
 

@@ -270,7 +270,7 @@ impl App {
     /// The writer has left and the terminal is given back: does what is done at the end.
     pub fn finish(&mut self, outside: &mut dyn Outside) -> Result<()> {
         match &mut self.stage {
-            Stage::Open(desk) => desk.look_after(outside),
+            Stage::Open(desk) => desk.finish(outside),
             _ => Ok(()),
         }
     }

@@ -25,8 +25,7 @@ impl Desk {
         }
     }
 
-    /// The same at the end of the program, when the terminal is given back already.
-    pub fn look_after(&mut self, outside: &mut dyn Outside) -> Result<()> {
+    fn look_after(&mut self, outside: &mut dyn Outside) -> Result<()> {
         if self.whose == Journal::MadeUp {
             return Ok(());
         }
@@ -34,5 +33,12 @@ impl Desk {
         self.remember(outside)?;
         self.store.back_up_daily(stamp)?;
         self.store.keep_reserve()
+    }
+
+    /// The same at the end of the program, when the terminal is given back already: what is typed
+    /// from here on is for whoever has it next, and breaks nothing off.
+    pub fn finish(&mut self, outside: &mut dyn Outside) -> Result<()> {
+        self.store.stop_reading_when(None)?;
+        self.look_after(outside)
     }
 }

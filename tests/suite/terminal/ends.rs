@@ -1,5 +1,7 @@
 //! However the program ends, the text is kept and the terminal is given back.
 
+use confidant::domain::Layer;
+use confidant::store::BackupKind;
 use rustix::process::Signal;
 
 use super::screen::{ENTER, ESC, Screen, Start};
@@ -61,6 +63,25 @@ fn a_connection_that_breaks_within_a_paste_does_not_hold_the_program() {
         screen.assert_given_back();
         assert_eq!(notes(&path, session), "typed before");
     }
+}
+
+/// Whoever leaves types on for the shell: that is no key for the program any more.
+#[test]
+fn what_is_typed_ahead_for_the_shell_breaks_off_no_backup() {
+    let (mut journal, session) = journal("");
+    let path = journal.path();
+    let long = "What a small no looks like. ".repeat(20_000);
+    let base = journal.store.texts(session).expect("texts").notes.map(|notes| notes.rev);
+    journal.store.save_text(journal.stamp, session, Layer::Notes, base, &long).expect("saved");
+    let mut screen = Screen::start(&path);
+    screen.wait_for("m more");
+    screen.press("qmake all\r");
+    let exit = screen.wait_exit();
+    assert_eq!((exit.code, exit.signal), (0, None));
+    screen.assert_given_back();
+    assert!(!screen.shows("could not be made"), "{}", screen.text());
+    let kinds: Vec<_> = journal.store.backups().iter().map(|backup| backup.kind).collect();
+    assert_eq!(kinds, [BackupKind::Daily]);
 }
 
 #[test]

@@ -55,6 +55,8 @@ pub enum Went {
     Read,
     /// Something was written: now others want their turn, for as long as [`BREATH`].
     Wrote,
+    /// Others were in the way of a write, which is made again.
+    Busy,
     /// All of it is there.
     Done,
 }
@@ -76,8 +78,6 @@ pub struct Bringing<T: Takes> {
     stage: Stage,
     /// How many pieces were read.
     read: usize,
-    /// How often in a row others were in the way.
-    busy: usize,
 }
 
 impl<T: Takes> Bringing<T> {
@@ -89,7 +89,7 @@ impl<T: Takes> Bringing<T> {
     ) -> Result<Self, Error> {
         let (to, from) = sync_channel(READY);
         thread::Builder::new().name("import".to_owned()).spawn(move || hand_over(&to, read))?;
-        Ok(Self { takes, arrival, from, stage: Stage::Reading, read: 0, busy: 0 })
+        Ok(Self { takes, arrival, from, stage: Stage::Reading, read: 0 })
     }
 
     /// Goes on with it for as long as one short write takes.
@@ -100,9 +100,9 @@ impl<T: Takes> Bringing<T> {
                 if self.stage == Stage::Reading && !self.arrival.is_full() {
                     return Ok(Went::Read);
                 }
-                self.write(store)?;
+                return self.write(store);
             }
-            Stage::Writing => self.write(store)?,
+            Stage::Writing => return self.write(store),
             Stage::Showing if store.end_arrival(&mut self.arrival)? => self.stage = Stage::Done,
             Stage::Showing | Stage::Done => {}
         }
@@ -110,19 +110,15 @@ impl<T: Takes> Bringing<T> {
     }
 
     /// Writes what waits. Where others are in the way, it waits on.
-    fn write(&mut self, store: &mut Store) -> Result<(), Error> {
+    fn write(&mut self, store: &mut Store) -> Result<Went, Error> {
         match store.write_arrival(&mut self.arrival) {
             Ok(()) => {
-                self.busy = 0;
                 if self.stage == Stage::Writing {
                     self.stage = Stage::Showing;
                 }
-                Ok(())
+                Ok(Went::Wrote)
             }
-            Err(store::Error::Busy) if self.busy < TRIES => {
-                self.busy += 1;
-                Ok(())
-            }
+            Err(store::Error::Busy) => Ok(Went::Busy),
             Err(error) => Err(error.into()),
         }
     }
@@ -181,11 +177,17 @@ impl<T: Takes> Bringing<T> {
         store: &mut Store,
         progress: &mut dyn FnMut(usize),
     ) -> Result<T::Told, Error> {
+        let mut busy = 0;
         loop {
-            match self.go_on(store) {
+            let went = match self.go_on(store) {
+                Ok(Went::Busy) if busy == TRIES => Err(store::Error::Busy.into()),
+                went => went,
+            };
+            busy = if let Ok(Went::Busy) = went { busy + 1 } else { 0 };
+            match went {
                 Ok(Went::Done) => return Ok(self.told()),
                 Ok(Went::Read) => {}
-                Ok(Went::Wrote) => thread::sleep(BREATH),
+                Ok(Went::Wrote | Went::Busy) => thread::sleep(BREATH),
                 Err(error) => {
                     // Where this fails too, the next start goes on with it; what is told is why.
                     let left = self.break_off(store);

@@ -136,7 +136,7 @@ impl Desk {
                 return true;
             }
             Ok(Went::Read) => Some(Duration::ZERO),
-            Ok(Went::Wrote) => Some(BREATH),
+            Ok(Went::Wrote | Went::Busy) => Some(BREATH),
             Err(error) => {
                 // Where this fails too, it goes once this program has ended.
                 let _ = arriving.break_off(&mut self.store);
@@ -155,7 +155,7 @@ impl Desk {
                 return true;
             }
             Error::Store(store::Error::Gone) => {
-                "Another journal stands in the place of the one into which it was brought. Nothing of it came in.".to_owned()
+                "The person, or the journal into which it was brought, is not there any more. Nothing of it came in.".to_owned()
             }
             Error::Store(error) => format!("{error} Nothing was brought in."),
             other => other.to_string(),

@@ -25,12 +25,12 @@ fn brief() -> Screen {
 }
 
 /// Begins to bring in what lies there, by the sheet and the keys that follow the path.
-fn begin<'a>(screen: &'a mut Screen, path: &str, keys: &str) -> &'a mut Screen {
+pub fn begin<'a>(screen: &'a mut Screen, path: &str, keys: &str) -> &'a mut Screen {
     screen.keys(SHEET).paste(path).keys(keys)
 }
 
 /// A file of jrnl with so many entries, each of so many words.
-fn long(screen: &Screen, entries: u32, words: usize) -> String {
+pub fn long(screen: &Screen, entries: u32, words: usize) -> String {
     let mut text = String::new();
     for n in 0..entries {
         let day = 1 + n / 24 % 28;
@@ -227,6 +227,20 @@ fn a_lock_puts_it_down_and_it_goes_on_afterwards() {
     screen.keys("L").tick(5_000).sees("Locked");
     screen.keys("correct horse<enter>");
     screen.sees_no("Brought in").until("Brought in: 300 sessions");
+}
+
+#[test]
+fn a_backup_that_is_put_back_meanwhile_ends_it() {
+    let mut screen = brief();
+    let path = long(&screen, 300, 40);
+    let (store, stamp) = screen.another();
+    store.backup(stamp, None, |_, _| {}).expect("a backup");
+    begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
+    screen.keys(":open the backups<enter><enter>").sees("?").sees("put it back");
+    screen.keys("r").until("Nothing was brought in").sees("Nothing of it came in.");
+    screen.keys("<enter><esc>");
+    assert!(screen.sessions().is_empty());
+    assert_eq!(in_file(&screen), 0);
 }
 
 #[test]

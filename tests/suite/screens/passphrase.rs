@@ -10,7 +10,7 @@ use confidant::host::clock::Clock;
 use confidant::store::{Error, Passphrase, Store};
 use confidant::tui::app::App;
 
-use super::{SIZES, Screen, journals, with_amina};
+use super::{SIZES, Screen, bringing, journals, with_amina};
 
 /// The words on the screen, by their numbers.
 fn words(screen: &mut Screen) -> BTreeMap<usize, String> {
@@ -112,6 +112,18 @@ fn it_is_set_from_the_palette_and_the_backups_are_encrypted_too() {
     until_it_is_written(&mut screen).sees("not encrypted any more");
     assert!(open(&screen, "").is_ok());
     screen.sees("not encrypted").keys("L").sees("Hidden.");
+}
+
+#[test]
+fn what_is_being_brought_in_goes_on_in_the_new_file() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>");
+    let path = bringing::long(&screen, 300, 40);
+    bringing::begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
+    set(&mut screen, "correct horse");
+    screen.until("Brought in: 300 sessions");
+    let store = open(&screen, "correct horse").expect("opens");
+    assert_eq!(store.verify(|_| {}).expect("a verdict").problems, Vec::<String>::new());
 }
 
 #[test]

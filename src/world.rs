@@ -7,7 +7,7 @@ use confidant::domain::{LastUse, Moment, Zone};
 use confidant::host::clipboard;
 use confidant::host::clock::Clock;
 use confidant::host::folders::{self, Existing, write_private};
-use confidant::host::incoming::Incoming;
+use confidant::host::incoming::{self, Incoming, Reader};
 use confidant::host::own_editor::{self, Edited, EditorError, LeftText};
 use confidant::host::processes::{self, Process};
 use confidant::host::signals::{Pause, Stop};
@@ -155,12 +155,17 @@ impl Outside for World {
     }
 
     fn incoming(&self, path: &str) -> Result<Incoming, String> {
-        Incoming::at(&folders::typed(path))
+        let file = folders::typed(path);
+        // What is neither might keep the screen waiting for its first byte.
+        if file.exists() && !file.is_file() && !file.is_dir() {
+            return Err(format!("{path} is no file and no folder. Name one of these."));
+        }
+        Incoming::at(&file)
             .map_err(|error| format!("{path} could not be read: {error}. Write its whole path."))
     }
 
-    fn read_copy(&mut self, copy: &Path) -> Result<Vec<u8>, String> {
-        std::fs::read(copy).map_err(|error| format!("The file could not be read: {error}."))
+    fn read_copy(&mut self, copy: &Path) -> Result<Reader, String> {
+        incoming::file(copy).map_err(|error| format!("The file could not be read: {error}."))
     }
 
     fn write_file(&mut self, path: &str, content: &str) -> Result<String, String> {

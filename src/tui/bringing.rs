@@ -5,7 +5,6 @@
 //! older form, and read back. The file itself is only read, and nothing stands in the journal's
 //! place before all of that went well.
 
-use std::io::Cursor;
 use std::path::Path;
 
 use super::desk::Desk;
@@ -13,6 +12,7 @@ use super::outside::Outside;
 use super::secret::Given;
 use super::theme::Look;
 use crate::domain::{Origin, Owner, Stamp};
+use crate::host::incoming::Reader;
 use crate::store::{Error, Store};
 use crate::transfer::{How, json};
 
@@ -55,14 +55,15 @@ pub fn bring(
         Ok(other) => other,
         // What does not begin as a plain journal is an export, or looks as if it were encrypted.
         Err(error @ (Error::PassphraseNeeded | Error::NotAJournal(_))) => {
-            let bytes = outside.read_copy(&copy)?;
-            let is_export = bytes.trim_ascii_start().starts_with(b"{");
+            let mut reader = outside.read_copy(&copy)?;
+            let beginning = reader.fill_buf().map_err(|error| error.to_string())?;
+            let is_export = beginning.trim_ascii_start().starts_with(b"{");
             match error {
                 _ if is_export && from.owner.is_empty() => {
                     let why = "Write your name too: the export becomes a new journal of yours.";
                     return Err(why.into());
                 }
-                _ if is_export => import(bytes, &from.owner, stamp, outside)?,
+                _ if is_export => import(reader, &from.owner, stamp, outside)?,
                 Error::PassphraseNeeded => return Err(Refused::Locked),
                 _ => return Err(no_journal(&from.path).into()),
             }
@@ -109,7 +110,7 @@ fn no_journal(from: &str) -> String {
 
 /// Reads an export into a journal that goes away with the program: only a whole one is copied.
 fn import(
-    bytes: Vec<u8>,
+    export: Reader,
     owner: &str,
     stamp: Stamp,
     outside: &mut dyn Outside,
@@ -118,6 +119,6 @@ fn import(
     let owner = Owner { name: owner.to_owned() };
     let mut store = Store::create(&path, None, &owner, stamp).map_err(|error| error.to_string())?;
     let how = How { stamp, process: outside.process(), progress: &mut |_| {} };
-    json::import(&mut store, how, Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    json::import(&mut store, how, export).map_err(|error| error.to_string())?;
     Ok(store)
 }

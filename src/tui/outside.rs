@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::domain::{LastUse, Moment, Zone};
-use crate::host::incoming::Incoming;
+use crate::host::incoming::{Incoming, Reader};
 use crate::host::own_editor::{Edited, LeftText};
 
 /// The world outside the screen.
@@ -90,8 +90,8 @@ pub trait Outside {
     /// What lies there to be brought in, opened to be read. Or why it cannot be.
     fn incoming(&self, path: &str) -> Result<Incoming, String>;
 
-    /// The bytes of such a copy.
-    fn read_copy(&mut self, copy: &Path) -> Result<Vec<u8>, String>;
+    /// Such a copy, opened to be read.
+    fn read_copy(&mut self, copy: &Path) -> Result<Reader, String>;
 
     /// Writes a new file that only its owner can read; says its full name, or why it could not.
     fn write_file(&mut self, path: &str, content: &str) -> Result<String, String>;

@@ -38,7 +38,7 @@ use std::time::Duration;
 use confidant::domain::{
     Id, LastUse, Layer, Moment, Origin, Relationship, Session, SessionState, Stamp, When, Zone,
 };
-use confidant::host::incoming::Incoming;
+use confidant::host::incoming::{self, Incoming, Reader};
 use confidant::host::own_editor::{Edited, LeftText};
 use confidant::store::{Anchor, Filter, Listed, Scope, Store};
 use confidant::tui::app::App;
@@ -194,8 +194,8 @@ impl Outside for World {
         Incoming::at(Path::new(path)).map_err(|error| error.to_string())
     }
 
-    fn read_copy(&mut self, copy: &Path) -> Result<Vec<u8>, String> {
-        std::fs::read(copy).map_err(|error| error.to_string())
+    fn read_copy(&mut self, copy: &Path) -> Result<Reader, String> {
+        incoming::file(copy).map_err(|error| error.to_string())
     }
 
     fn write_file(&mut self, path: &str, content: &str) -> Result<String, String> {

@@ -1,5 +1,6 @@
 //! The real program, driven in a pseudo-terminal: what a person at the keyboard goes through.
 
+mod bringing;
 mod capture;
 mod clipboard;
 mod commands;

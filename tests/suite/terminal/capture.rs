@@ -21,7 +21,7 @@ fn journal() -> Journal {
     journal
 }
 
-fn note(path: &Path, words: &str) {
+pub fn note(path: &Path, words: &str) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_confidant"))
         .args(["--journal".as_ref(), path.as_os_str()])
         .args(["note", "ben", "-"])

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use confidant::domain::Moment;
 use confidant::host::clock::Clock;
-use confidant::host::incoming::Incoming;
+use confidant::host::incoming::{Incoming, Reader};
 use confidant::tui::app::App;
 use confidant::tui::outside::Outside;
 use confidant::tui::terminal::{self, Ended, Events};
@@ -97,7 +97,7 @@ impl Outside for Still {
         Err("no files here".to_owned())
     }
 
-    fn read_copy(&mut self, _copy: &Path) -> Result<Vec<u8>, String> {
+    fn read_copy(&mut self, _copy: &Path) -> Result<Reader, String> {
         Err("no files here".to_owned())
     }
 

@@ -103,6 +103,7 @@ struct PrivateJson {
     remembering: Vec<LineJson>,
     focus: Vec<String>,
     quiet: Vec<String>,
+    quiet_in_all: usize,
 }
 
 #[derive(Serialize)]
@@ -194,7 +195,8 @@ fn document(prepared: &Prepared, told: InBrief, today: NaiveDate, zone: Zone) ->
                 .map(|line| LineJson { text: line.value.text.clone(), on: line.value.on })
                 .collect(),
             focus: told.focus,
-            quiet: told.quiet,
+            quiet_in_all: told.quiet.named.len() + told.quiet.left_out,
+            quiet: told.quiet.named,
         },
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Commitment, Id, Invalid, Relationship, Session, text, words_for};
 
-pub use rules::{Trend, check_in_of, mismatch, quiet, quiet_since, trend};
+pub use rules::{QUIET_NAMED, Trend, check_in_of, mismatch, quiet, quiet_since, trend};
 
 /// How many ways can be in focus at once.
 pub const FOCUSED: usize = 2;

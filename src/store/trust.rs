@@ -65,7 +65,7 @@ impl TrustRecords {
         self.answers.iter().filter_map(move |answers| answers.get(way).copied())
     }
 
-    /// The ways of these that have been quiet, at most three.
+    /// The ways of these that have been quiet, those that matter most first.
     pub fn quiet<'a>(&self, ways: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
         let facts = ways.into_iter().map(|way| {
             let answers = self.check_ins.iter().zip(&self.answers);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Error, LeftOut, Selection};
 use crate::domain::{
-    CheckIn, Evidence, Id, Layer, Practice, Record, Relationship, Remembering, Session, text,
+    CheckIn, Evidence, Id, Layer, Practice, Record, Relationship, Remembering, Session, text, trust,
 };
 use crate::guide::ways::{self, TrustWay};
 use crate::store::{self, Answers, Prepared, Store, TrustRecords};
@@ -65,6 +65,11 @@ impl Trust {
         if said.is_empty() { "left blank".to_owned() } else { said.join("; ") }
     }
 
+    /// Those of them that were quiet for long.
+    pub fn quiet(&self) -> QuietWays {
+        QuietWays::of(&self.ways, &self.records)
+    }
+
     /// Whether nothing was ever said.
     pub fn is_empty(&self) -> bool {
         let records = &self.records;
@@ -77,7 +82,7 @@ pub fn of(store: &Store, with: Id<Relationship>, asked: Asked) -> Result<Private
     Ok(Private {
         remembering: store.details(with)?.remembering,
         // What is told is what was said; what is quiet today is for the screen.
-        trust: trust(store, with, NaiveDate::MIN, asked)?,
+        trust: self::trust(store, with, NaiveDate::MIN, asked)?,
     })
 }
 
@@ -103,7 +108,34 @@ pub struct InBrief {
     /// What I practise with them.
     pub focus: Vec<String>,
     /// The ways that were quiet for long.
-    pub quiet: Vec<String>,
+    pub quiet: QuietWays,
+}
+
+/// The ways that were quiet for long with somebody, by their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QuietWays {
+    /// Those that matter most, no more than can be thought of before a meeting.
+    pub named: Vec<String>,
+    /// How many there are besides.
+    pub left_out: usize,
+}
+
+impl QuietWays {
+    fn of(ways: &[TrustWay], records: &TrustRecords) -> Self {
+        let shown = ways.iter().filter(|way| !way.hidden);
+        let keys = records.quiet(shown.map(|way| way.key.as_str()));
+        let named = keys.iter().take(trust::QUIET_NAMED);
+        let name = |key: &str| ways.iter().find(|way| way.key == key).map(|way| way.name.clone());
+        Self {
+            named: named.filter_map(|key| name(key)).collect(),
+            left_out: keys.len().saturating_sub(trust::QUIET_NAMED),
+        }
+    }
+
+    /// "2 more", where some are not named.
+    pub fn more(&self) -> Option<String> {
+        (self.left_out > 0).then(|| format!("{} more", self.left_out))
+    }
 }
 
 /// What is private in a brief.
@@ -126,19 +158,14 @@ pub fn left_out_of_brief(prepared: &Prepared) -> (usize, usize) {
     (prepared.details.remembering.len(), prepared.focus.len())
 }
 
-/// The names of the ways that were quiet for long with somebody.
+/// The ways that were quiet for long with somebody.
 pub fn quiet_ways(
     store: &Store,
     with: Id<Relationship>,
     today: NaiveDate,
     _: Asked,
-) -> store::Result<Vec<String>> {
-    let ways = ways::all(&store.ways()?);
-    let shown = || ways.iter().filter(|way| !way.hidden);
-    let records = store.trust(with, today)?;
-    let quiet = records.quiet(shown().map(|way| way.key.as_str()));
-    let named = shown().filter(|way| quiet.contains(&way.key.as_str()));
-    Ok(named.map(|way| way.name.clone()).collect())
+) -> store::Result<QuietWays> {
+    Ok(QuietWays::of(&ways::all(&store.ways()?), &store.trust(with, today)?))
 }
 
 /// My reflection on a session; empty where there is none.

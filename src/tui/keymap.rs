@@ -672,7 +672,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Agreement,  &[],                                 A::CloseIt,         "",             "close it: it is over",                       "finish",                               0),
 
     bind(P::Trust,      &[ch(' ')],                          A::Done,            "answer",       "answer this way, or tick this practice",     "done tick check mark",                 3),
-    bind(P::Trust,      &[plain(Left), ch('h')],             A::Left,            "",             "answer less often",                          "down rarely",                          0),
+    bind(P::Trust,      &[plain(Left), ch('h')],             A::Left,            "",             "answer less often, or that there was no occasion", "down rarely",                     0),
     bind(P::Trust,      &[plain(Right), ch('l')],            A::Right,           "",             "answer more often",                          "up often",                             0),
     bind(P::Trust,      &[plain(Enter)],                     A::Open,            "what you saw", "note a word of what you saw or did",         "evidence add",                         4),
     bind(P::Trust,      &[ch('n')],                          A::New,             "",             "note what you saw or did",                   "evidence add create",                  0),

@@ -104,8 +104,11 @@ fn a_box_is_ticked_on_sight_and_undo_takes_back_one_tick() {
         screen.keys("<space>").sees(&format!("[{sign}] Be honest"));
     }
     assert_eq!(records(&screen).answer("w02", day("2026-11-22")), None, "blank is blank");
-    screen.keys("<right>").sees("[-] Be honest").keys("<right><right>").sees("[◐] Be honest");
-    screen.keys("<left>").sees("[○] Be honest");
+    // To the right more often; what had no occasion is no frequency, and lies left of blank.
+    screen.keys("<right>").sees("[○] Be honest").keys("<right>").sees("[◐] Be honest");
+    screen.keys("<left><left>").sees("[ ] Be honest").keys("<left>").sees("[-] Be honest");
+    screen.keys("<left>").sees("[-] Be honest").keys("<right>").sees("[ ] Be honest");
+    screen.keys("<right><right>").sees("[◐] Be honest").keys("<left>").sees("[○] Be honest");
     screen.keys("u").sees("[◐] Be honest").keys("U").sees("[○] Be honest");
     // Another way joins the same check-in.
     screen.keys("<down><space>");
@@ -216,8 +219,34 @@ fn quiet_ways_trends_and_what_does_not_fit_are_said_in_words() {
     screen.click("Communicate").sees("Over the last check-ins: less.");
     screen.click("Honor").sees("Over the last check-ins: steady.");
     screen.click("Be helpful").sees("Quiet: nothing was heard of it for a while.");
+    screen.sees("[ ] Be helpful  quiet").sees("° our completion");
     // No occasion is not quiet, and says nothing of where it goes.
     screen.click("Be vulnerable").sees_no("Quiet:").sees_no("Over the last");
+}
+
+#[test]
+fn a_way_that_went_quiet_is_named_before_those_that_were_never_heard_of() {
+    let (mut journal, with) = ordinary();
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    store
+        .add_evidence(stamp, &seen(with, "w08", "2026-06-10", "Stayed when it was hard"))
+        .expect("noted");
+    let path = journal.folder.path().join("journal.db").display().to_string();
+    let name = "Show people that you care";
+    let read = |more: &[&str]| {
+        let args = [&["--journal", path.as_str(), "brief", "amina"], more].concat();
+        Home::empty().done(&args)
+    };
+    let said = read(&[]);
+    let quiet = said.split("Quiet for a while").nth(1).expect("a part");
+    let lines: Vec<_> = quiet.lines().skip(2).take(4).collect();
+    assert!(lines[0].contains(name) && lines[3] == "- and 3 more", "{said}");
+    let json = read(&["--json"]);
+    assert!(json.contains("\"quiet_in_all\": 6"), "{json}");
+    let mut screen = Screen::of(journal);
+    screen.keys("4<enter>").sees(&format!("[ ] {name}  quiet"));
+    screen.resize((120, 40)).keys("0").sees(&format!("Quiet      ∙ {name} · "));
+    screen.sees("3 more");
 }
 
 #[test]

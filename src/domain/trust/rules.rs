@@ -13,8 +13,8 @@ use crate::domain::{Record, words_for};
 const QUIET_DAYS: u64 = 60;
 /// And for at least this many sessions.
 const QUIET_SESSIONS: usize = 3;
-/// No more quiet ways than this are named.
-const QUIET_NAMED: usize = 3;
+/// No more quiet ways than this are named at once.
+pub const QUIET_NAMED: usize = 3;
 /// A trend wants at least this many answers.
 const TREND_FROM: usize = 3;
 /// And looks at no more than the last ones.
@@ -49,7 +49,8 @@ pub fn quiet_since(held: &[NaiveDate], today: NaiveDate) -> Option<NaiveDate> {
     Some(sessions.min(days))
 }
 
-/// The ways that are quiet, at most three, those longest unheard of first. `ways` gives for each
+/// The ways that are quiet: those that went quiet, the longest unheard of first, then those that
+/// never were anything else, which say less. `ways` gives for each
 /// way the last day on which something was seen of it or it was answered above "not really", and
 /// whether it was marked as "no occasion" since then. `first` is the first day on which anything was said
 /// of any way here: before that nothing could be heard.
@@ -66,8 +67,8 @@ pub fn quiet<'a>(
         .into_iter()
         .filter(|(_, heard, no_occasion)| !no_occasion && heard.is_none_or(|day| day < since))
         .collect();
-    found.sort_by_key(|(_, heard, _)| *heard);
-    found.into_iter().take(QUIET_NAMED).map(|(way, ..)| way).collect()
+    found.sort_by_key(|(_, heard, _)| (heard.is_none(), *heard));
+    found.into_iter().map(|(way, ..)| way).collect()
 }
 
 /// Where a way goes, from its answers in the order of time: the last one beside the middle one of
@@ -126,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn at_most_three_ways_are_quiet_and_the_longest_unheard_come_first() {
+    fn the_longest_unheard_come_first_and_what_was_never_heard_last() {
         let since = Some(day("2026-09-23"));
         let ways = [
             ("heard lately", Some(day("2026-10-01")), false),
@@ -138,7 +139,7 @@ mod tests {
             ("ages ago", Some(day("2025-01-01")), false),
         ];
         let first = Some(day("2025-01-01"));
-        assert_eq!(quiet(ways, first, since), ["never", "ages ago", "long ago"]);
+        assert_eq!(quiet(ways, first, since), ["ages ago", "long ago", "a while ago", "never"]);
         assert_eq!(quiet(ways, first, None), [""; 0], "too few sessions");
         assert_eq!(quiet(ways, None, since), [""; 0], "nothing was ever said");
         assert_eq!(quiet(ways, Some(day("2026-10-01")), since), [""; 0], "too early to say");

@@ -112,7 +112,8 @@ fn private(page: &mut String, told: &InBrief, today: NaiveDate) {
     list(page, "Worth remembering (private)", &remembered.collect::<Vec<_>>(), 0);
     let practised = told.focus.iter().map(|one| safe::line(one));
     list(page, "In focus (private)", &practised.collect::<Vec<_>>(), 0);
-    let quiet = told.quiet.iter().map(|name| safe::line(name));
+    let more = told.quiet.more().map(|more| format!("and {more}"));
+    let quiet = told.quiet.named.iter().map(|name| safe::line(name)).chain(more);
     list(page, "Quiet for a while (private)", &quiet.collect::<Vec<_>>(), 0);
 }
 

@@ -27,10 +27,10 @@ pub fn told(kept: &Trust, level: usize) -> String {
         // What comes next leaves a line of its own.
         text.pop();
     }
-    let shown = all.iter().filter(|way| !way.hidden).map(|way| way.key.as_str());
-    let quiet: Vec<String> =
-        records.quiet(shown).into_iter().map(|key| safe::line(&name(key))).collect();
-    if !quiet.is_empty() {
+    let quiet = kept.quiet();
+    if !quiet.named.is_empty() {
+        let more = quiet.more().map(|more| format!("and {more}"));
+        let quiet: Vec<_> = quiet.named.iter().map(|name| safe::line(name)).chain(more).collect();
         let _ = writeln!(text, "\nQuiet for a while: {}.", quiet.join("; "));
     }
     if !records.focus.is_empty() {

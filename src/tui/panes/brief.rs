@@ -18,7 +18,7 @@ use crate::domain::{
 };
 use crate::store::{Details, Prepared, Result, Scope};
 use crate::transfer;
-use crate::transfer::private::{self, Asked};
+use crate::transfer::private::{self, Asked, QuietWays};
 use crate::tui::commitment;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Moved, Row, Window};
@@ -47,7 +47,7 @@ const ABOVE: u16 = 2;
 pub struct Brief {
     prepared: Option<Prepared>,
     /// The ways that were quiet for long.
-    quiet: Vec<String>,
+    quiet: QuietWays,
     columns: Vec<Column>,
     /// Which column has the keys.
     focus: usize,
@@ -71,7 +71,7 @@ impl Brief {
     pub fn new(now: Moment) -> Self {
         Self {
             prepared: None,
-            quiet: Vec::new(),
+            quiet: QuietWays::default(),
             columns: Vec::new(),
             focus: 0,
             size: (0, 0),

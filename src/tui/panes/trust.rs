@@ -33,11 +33,15 @@ use crate::tui::{prose, text, wording};
 /// From this width on the checklist and the chosen way stand beside each other.
 const WIDE: u16 = 110;
 /// The width of the checklist there.
-const LIST: u16 = 66;
+const LIST: u16 = 67;
 /// From this height on the chosen way stands below the checklist.
 const ROOMY: u16 = 17;
-/// The columns of the box, the number, the mark, and a date.
+/// The width of the column of a check-in.
 const DATE: u16 = 7;
+/// What the longest name of the ten takes with its box, and with the word after it.
+const NAMES: u16 = 42;
+/// What stands after the name of a way that was quiet for long.
+const QUIET: &str = "  quiet";
 /// A check-in sooner than this after the last one is allowed, and said.
 const FORTNIGHT: i64 = 14;
 
@@ -82,6 +86,8 @@ pub struct Trust {
     /// All ways, the hidden ones too.
     ways: Vec<TrustWay>,
     records: TrustRecords,
+    /// The ways that were quiet for long, by their keys.
+    quiet: Vec<String>,
     rows: Window<Item>,
     cursor: Cursor<Name>,
     /// The chosen way, to be read.
@@ -101,6 +107,7 @@ impl Trust {
             role: Role::Peer,
             ways: Vec::new(),
             records: TrustRecords::default(),
+            quiet: Vec::new(),
             rows: Window::default(),
             cursor: Cursor::default(),
             page: Reading::default(),
@@ -117,6 +124,10 @@ impl Trust {
             Item::Focus(focus) => self.ways.iter().find(|way| way.key == focus.value.way),
             Item::Heading(_) | Item::Repair(_) => None,
         }
+    }
+
+    fn is_quiet(&self, key: &str) -> bool {
+        self.quiet.iter().any(|quiet| quiet == key)
     }
 
     /// Reads what was seen of the chosen way, and writes its page.
@@ -154,6 +165,8 @@ impl Trust {
         self.role = cx.store.named(with)?.role;
         self.ways = ways::all(&cx.store.ways()?);
         self.records = cx.store.trust(with, cx.today())?;
+        let shown = self.ways.iter().filter(|way| !way.hidden).map(|way| way.key.as_str());
+        self.quiet = self.records.quiet(shown).into_iter().map(str::to_owned).collect();
         let shown = self.ways.iter().enumerate().filter(|(_, way)| !way.hidden);
         let mut rows: Vec<Item> =
             shown.map(|(at, way)| Item::Way { key: way.key.clone(), at }).collect();
@@ -201,7 +214,7 @@ impl Trust {
                 let standing = self.records.answer(key, cx.today());
                 let next = match action {
                     Action::Done => after(standing),
-                    Action::Right => Some(more(standing)),
+                    Action::Right => more(standing),
                     _ => less(standing),
                 };
                 if next == standing {
@@ -307,21 +320,22 @@ const fn after(standing: Option<Practice>) -> Option<Practice> {
     }
 }
 
-/// One step up: blank, no occasion, not really, sometimes, consistently.
-const fn more(standing: Option<Practice>) -> Practice {
+/// One step more often, from blank on: not really, sometimes, consistently. What had no occasion
+/// is blank again: it is no frequency, and lies on the other side of blank.
+const fn more(standing: Option<Practice>) -> Option<Practice> {
     match standing {
-        None => Practice::NoOccasion,
-        Some(Practice::NoOccasion) => Practice::NotReally,
-        Some(Practice::NotReally) => Practice::Sometimes,
-        Some(Practice::Sometimes | Practice::Consistently) => Practice::Consistently,
+        Some(Practice::NoOccasion) => None,
+        None => Some(Practice::NotReally),
+        Some(Practice::NotReally) => Some(Practice::Sometimes),
+        Some(Practice::Sometimes | Practice::Consistently) => Some(Practice::Consistently),
     }
 }
 
-/// One step down.
+/// One step less often, past blank to no occasion.
 const fn less(standing: Option<Practice>) -> Option<Practice> {
     match standing {
-        None | Some(Practice::NoOccasion) => None,
-        Some(Practice::NotReally) => Some(Practice::NoOccasion),
+        None | Some(Practice::NoOccasion) => Some(Practice::NoOccasion),
+        Some(Practice::NotReally) => None,
         Some(Practice::Sometimes) => Some(Practice::NotReally),
         Some(Practice::Consistently) => Some(Practice::Sometimes),
     }
@@ -539,10 +553,16 @@ impl Trust {
         let before: Vec<usize> = (0..self.records.check_ins.len())
             .filter(|at| self.records.check_ins.get(*at).is_some_and(|one| one.value.day != today))
             .collect();
-        let room = usize::from(inner.width.saturating_sub(40) / DATE).min(6);
+        let room = usize::from(inner.width.saturating_sub(NAMES) / DATE).min(6);
         let columns: Vec<usize> =
             before.iter().skip(before.len().saturating_sub(room)).copied().collect();
         text::put(frame.buffer_mut(), inner, inner.x, inner.y, "Today", look.theme.quiet);
+        let ours = self.ways.iter().any(|way| way.ours && !way.hidden);
+        let legend = format!("{} our completion", look.glyphs.ours);
+        let begins = inner.x + 8;
+        if ours && begins + text::width(&legend) < column(inner, 0, columns.len()) {
+            text::put(frame.buffer_mut(), inner, begins, inner.y, &legend, look.theme.quiet);
+        }
         for (n, at) in columns.iter().enumerate() {
             let Some(check_in) = self.records.check_ins.get(*at) else { continue };
             // Its year stands in the history; here there is no room for it.
@@ -552,7 +572,7 @@ impl Trust {
         }
         let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         let (cursor, rows) = (&mut self.cursor, &self.rows);
-        let (ways, records) = (&self.ways, &self.records);
+        let (ways, records, quiet) = (&self.ways, &self.records, &self.quiet);
         cursor.render(frame, list, look, rows, !self.inside, |buffer, place, row, selected| {
             let style = if selected { look.theme.selected } else { look.theme.text };
             match row {
@@ -582,7 +602,8 @@ impl Trust {
                         .map(|at| records.answers.get(*at).and_then(|said| said.get(key)).copied())
                         .collect();
                     let box_ = sign(records.answer(key, today), &look.glyphs);
-                    draw_way(buffer, place, look, way, box_, &answers, style);
+                    let shown = Shown { way, box_, quiet: quiet.contains(key), answers: &answers };
+                    draw_way(buffer, place, look, &shown, style);
                 }
             }
         });
@@ -595,22 +616,33 @@ fn column(place: Rect, n: usize, columns: usize) -> u16 {
     place.right().saturating_sub(left.saturating_mul(DATE))
 }
 
-/// Box, name and mark of a way, then what was answered before.
+/// A way as its row shows it.
+struct Shown<'a> {
+    way: &'a TrustWay,
+    box_: &'a str,
+    quiet: bool,
+    answers: &'a [Option<Practice>],
+}
+
+/// Box, name and mark of a way and whether it is quiet, then what was answered before.
 fn draw_way(
     buffer: &mut Buffer,
     place: Rect,
     look: &Look,
-    way: &TrustWay,
-    box_: &str,
-    answers: &[Option<Practice>],
+    shown: &Shown<'_>,
     style: ratatui::style::Style,
 ) {
+    let (way, answers) = (shown.way, shown.answers);
     let room = column(place, 0, answers.len()).saturating_sub(place.x + 1);
     let mark = if way.ours { look.glyphs.ours } else { "" };
-    let name_room = room.saturating_sub(4 + text::width(mark) + 1);
+    let mark_room = if way.ours { text::width(mark) + 1 } else { 0 };
+    let quiet = if shown.quiet { QUIET } else { "" };
+    let name_room = room.saturating_sub(4 + mark_room + text::width(quiet));
     let name = prose::fit(&way.name, name_room, look.glyphs.ellipsis);
-    let line = format!("[{box_}] {name} {mark}");
-    text::put(buffer, place, place.x, place.y, line.trim_end(), style);
+    let line = format!("[{}] {name} {mark}", shown.box_);
+    let line = line.trim_end();
+    let x = text::put(buffer, place, place.x, place.y, line, style);
+    text::put(buffer, place, x, place.y, quiet, look.theme.quiet);
     for (n, answer) in answers.iter().enumerate() {
         let x = column(place, n, answers.len());
         text::put(buffer, place, x + 2, place.y, sign(*answer, &look.glyphs), style);

@@ -9,6 +9,7 @@ use crate::domain::{
     Session, When, dates,
 };
 use crate::store::{ListedGoal, Prepared, Promised};
+use crate::transfer::private::QuietWays;
 use crate::tui::list::{Row, Window};
 use crate::tui::prose;
 
@@ -151,7 +152,7 @@ const MOST: usize = 4;
 ///
 /// A line that is longer than its column goes on beneath, where there is room. With two columns
 /// those that a screen of 80x24 shows come first, so that the wider one never shows less.
-pub(super) fn lay_out(prepared: &Prepared, quiet: &[String], sheet: Sheet) -> Vec<Window<Shown>> {
+pub(super) fn lay_out(prepared: &Prepared, quiet: &QuietWays, sheet: Sheet) -> Vec<Window<Shown>> {
     let parts: Vec<(Part, Vec<Line>, usize)> = Part::ALL
         .into_iter()
         .map(|part| {
@@ -290,7 +291,7 @@ const fn hint(part: Part) -> Option<&'static str> {
 fn lines_of(
     part: Part,
     prepared: &Prepared,
-    quiet: &[String],
+    quiet: &QuietWays,
     today: NaiveDate,
 ) -> (Vec<Line>, usize) {
     let details = &prepared.details;
@@ -332,8 +333,9 @@ fn lines_of(
             facts("In focus", &said.collect::<Vec<_>>())
         }
         Part::Quiet => {
-            let names: Vec<_> = quiet.iter().map(String::as_str).collect();
-            facts("Quiet for a while", &names)
+            let more = quiet.more();
+            let names = quiet.named.iter().chain(&more).map(String::as_str);
+            facts("Quiet for a while", &names.collect::<Vec<_>>())
         }
         Part::Agreement => {
             let dates = prepared.agreement_dates(today);

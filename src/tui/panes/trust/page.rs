@@ -77,8 +77,7 @@ impl Trust {
         if let Some(trend) = trust::trend(self.records.answers_of(key)) {
             said.push(format!("Over the last check-ins: {}.", trend.words()));
         }
-        let shown = self.ways.iter().filter(|way| !way.hidden).map(|way| way.key.as_str());
-        if self.records.quiet(shown).contains(&key) {
+        if self.is_quiet(key) {
             said.push("Quiet: nothing was heard of it for a while.".to_owned());
         }
         let practised = self.records.recent.get(key).map_or(0, |recent| recent.practised);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 
-use super::bringing;
+use super::bringing::{self, Brought, Export, Refused};
 use super::desk::{Closing, Desk};
 use super::first_run::{Begun, FirstRun};
 use super::keymap::Place;
@@ -37,6 +37,8 @@ pub struct App {
     /// Since which touch there was a rest already.
     rested: Option<Duration>,
     seen: Option<(Moment, Duration)>,
+    /// What the first start reads, a bit at a time.
+    export: Option<Box<Export>>,
     done: bool,
 }
 
@@ -97,6 +99,7 @@ impl App {
             touched,
             rested: None,
             seen: None,
+            export: None,
             done: false,
         }
     }
@@ -206,6 +209,15 @@ impl App {
                     Begun::Open
                 }
             }
+            // Nothing else is done meanwhile.
+            Event::Key(key) if self.export.is_some() => {
+                if key.code == KeyCode::Esc {
+                    self.export = None;
+                    first.say("Nothing was brought in.");
+                }
+                Begun::Open
+            }
+            Event::Paste(_) | Event::Mouse(_) if self.export.is_some() => Begun::Open,
             Event::Key(key) => first.key(key),
             Event::Paste(pasted) => {
                 first.paste(&pasted);
@@ -226,10 +238,14 @@ impl App {
             },
             Begun::Bring { owner, path, given } => {
                 let from = bringing::From { path, owner, given };
-                match bringing::bring(&self.path, &from, &self.look, outside) {
-                    Ok(desk) => self.stage = Stage::Open(Box::new(desk)),
-                    Err(bringing::Refused::Locked) => first.ask_for_key(),
-                    Err(bringing::Refused::Why(why)) => first.refuse(&why),
+                match bringing::bring(&self.path, from, &self.look, outside) {
+                    Ok(Brought::Open(desk)) => self.stage = Stage::Open(desk),
+                    Ok(Brought::Reading(export)) => {
+                        first.say(&export.says());
+                        self.export = Some(export);
+                    }
+                    Err(Refused::Locked) => first.ask_for_key(),
+                    Err(Refused::Why(why)) => first.refuse(&why),
                 }
             }
             Begun::Answered { owner, person, role } => {
@@ -249,11 +265,36 @@ impl App {
             return true;
         }
         let changed = match &mut self.stage {
-            Stage::FirstRun(_) | Stage::Locked(_) => false,
+            Stage::FirstRun(_) => self.read_export(outside),
+            Stage::Locked(_) => false,
             Stage::Open(desk) | Stage::LookAround(desk, _) => desk.tick(outside),
         };
         let rested = self.rest(outside);
         self.close_where_due(outside) || changed || rested
+    }
+
+    /// Goes on with the export that the first start begins with. Says whether that shows.
+    fn read_export(&mut self, outside: &dyn Outside) -> bool {
+        let (Stage::FirstRun(first), Some(mut export)) = (&mut self.stage, self.export.take())
+        else {
+            return false;
+        };
+        let before = export.says();
+        match export.go_on() {
+            Ok(false) => {
+                let says = export.says();
+                self.export = Some(export);
+                first.say(&says);
+                return says != before;
+            }
+            Ok(true) => match export.open(&self.path, &self.look, outside) {
+                Ok(desk) => self.stage = Stage::Open(desk),
+                Err(Refused::Locked) => first.ask_for_key(),
+                Err(Refused::Why(why)) => first.refuse(&why),
+            },
+            Err(why) => first.refuse(&why),
+        }
+        true
     }
 
     /// Does what is done while nobody types, once for each time. Says whether that shows.
@@ -286,6 +327,7 @@ impl App {
     /// How long the program may sleep if nothing happens.
     pub fn patience(&mut self, ticks: Duration) -> Duration {
         match &mut self.stage {
+            Stage::FirstRun(_) if self.export.is_some() => Duration::ZERO,
             Stage::FirstRun(_) | Stage::Locked(_) => TICK,
             Stage::Open(desk) | Stage::LookAround(desk, _) => {
                 desk.patience(ticks).map_or(TICK, |due| due.min(TICK))

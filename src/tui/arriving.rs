@@ -9,7 +9,7 @@ use crate::transfer::{Error, json};
 use crate::wording::brought::Brought;
 
 /// After how many pieces it says anew how far it is.
-const SAID_EVERY: usize = 100;
+pub const SAID_EVERY: usize = 100;
 
 /// What is to be brought in, as it was asked for.
 #[derive(Clone, Debug, Default)]

@@ -7,6 +7,7 @@
 
 use std::path::Path;
 
+use super::arriving::SAID_EVERY;
 use super::desk::Desk;
 use super::outside::Outside;
 use super::secret::Given;
@@ -14,7 +15,8 @@ use super::theme::Look;
 use crate::domain::{Origin, Owner, Stamp};
 use crate::host::incoming::Reader;
 use crate::store::{Error, Store};
-use crate::transfer::{How, json};
+use crate::transfer::bringing::{Bringing, Went};
+use crate::transfer::json;
 
 /// What is to be brought in.
 pub struct From {
@@ -40,13 +42,21 @@ impl<T: Into<String>> std::convert::From<T> for Refused {
     }
 }
 
+/// What became of it.
+pub enum Brought {
+    /// The journal that it became is open.
+    Open(Box<Desk>),
+    /// An export, which is read a bit at a time.
+    Reading(Box<Export>),
+}
+
 /// Brings it in, and opens the journal that it became at `path`.
 pub fn bring(
     path: &Path,
-    from: &From,
+    from: From,
     look: &Look,
     outside: &mut dyn Outside,
-) -> Result<Desk, Refused> {
+) -> Result<Brought, Refused> {
     let now = outside.now();
     let stamp = Stamp { now, origin: Origin::new(now) };
     let secret = from.given.as_ref().map(Given::secret);
@@ -63,13 +73,30 @@ pub fn bring(
                     let why = "Write your name too: the export becomes a new journal of yours.";
                     return Err(why.into());
                 }
-                _ if is_export => import(reader, &from.owner, stamp, outside)?,
+                _ if is_export => {
+                    let export = Export::begin(reader, from, stamp, outside)?;
+                    return Ok(Brought::Reading(Box::new(export)));
+                }
                 Error::PassphraseNeeded => return Err(Refused::Locked),
                 _ => return Err(no_journal(&from.path).into()),
             }
         }
         Err(error) => return Err(said(&error, &from.path).into()),
     };
+    let desk = open(&other, path, &from, stamp, look, outside)?;
+    Ok(Brought::Open(Box::new(desk)))
+}
+
+/// Goes through what was brought in, puts a copy of it in the journal's place and opens that.
+fn open(
+    other: &Store,
+    path: &Path,
+    from: &From,
+    stamp: Stamp,
+    look: &Look,
+    outside: &dyn Outside,
+) -> Result<Desk, Refused> {
+    let secret = from.given.as_ref().map(Given::secret);
     let whole = other.verify(|_| {}).map_err(|error| said(&error, &from.path))?;
     if !whole.problems.is_empty() {
         return Err(damaged(&from.path).into());
@@ -108,17 +135,49 @@ fn no_journal(from: &str) -> String {
     format!("{from} is no Confidant journal and no export of one.")
 }
 
-/// Reads an export into a journal that goes away with the program: only a whole one is copied.
-fn import(
-    export: Reader,
-    owner: &str,
+/// An export on its way into a journal that goes away with the program: only a whole one is copied.
+pub struct Export {
+    store: Store,
+    bringing: Bringing<json::Reading>,
+    from: From,
     stamp: Stamp,
-    outside: &mut dyn Outside,
-) -> Result<Store, String> {
-    let path = outside.temporary_folder()?.join("journal.db");
-    let owner = Owner { name: owner.to_owned() };
-    let mut store = Store::create(&path, None, &owner, stamp).map_err(|error| error.to_string())?;
-    let how = How { stamp, process: outside.process(), progress: &mut |_| {} };
-    json::import(&mut store, how, export).map_err(|error| error.to_string())?;
-    Ok(store)
+}
+
+impl Export {
+    fn begin(
+        export: Reader,
+        from: From,
+        stamp: Stamp,
+        outside: &mut dyn Outside,
+    ) -> Result<Self, String> {
+        let path = outside.temporary_folder()?.join("journal.db");
+        let owner = Owner { name: from.owner.clone() };
+        let said = |error: Error| error.to_string();
+        let store = Store::create(&path, None, &owner, stamp).map_err(said)?;
+        let arrival = store.begin_arrival(stamp, outside.process()).map_err(said)?;
+        let bringing = json::begin(arrival, export).map_err(|error| error.to_string())?;
+        Ok(Self { store, bringing, from, stamp })
+    }
+
+    /// Goes on for as long as one short write takes. Says whether all of it is read.
+    pub fn go_on(&mut self) -> Result<bool, String> {
+        let went = self.bringing.go_on(&mut self.store).map_err(|error| error.to_string())?;
+        Ok(went == Went::Done)
+    }
+
+    /// How far it is.
+    pub fn says(&self) -> String {
+        let read = self.bringing.read() / SAID_EVERY * SAID_EVERY;
+        format!("Reading the export: {read} records so far. Esc breaks it off.")
+    }
+
+    /// Opens the journal that it became at `path`.
+    pub fn open(
+        self,
+        path: &Path,
+        look: &Look,
+        outside: &dyn Outside,
+    ) -> Result<Box<Desk>, Refused> {
+        open(&self.store, path, &self.from, self.stamp, look, outside).map(Box::new)
+    }
 }

@@ -133,7 +133,12 @@ fn a_journal_file_and_an_export_can_be_brought_in() {
 
     let mut screen = Screen::first();
     screen.keys("<down><down><enter>").paste(&typed(&export)).keys("<ctrl-s>");
-    screen.sees("Write your name too").keys("<tab>Asha<ctrl-s>").sees("Amina K.");
+    screen.sees("Write your name too").keys("<tab>Asha<ctrl-s>");
+    // It can be broken off, and nothing else can be done meanwhile.
+    screen.sees("Reading the export: 0 records so far. Esc breaks it off.").keys("x<esc>");
+    screen.sees("Nothing was brought in.").tick(1_000);
+    assert!(!screen.path().exists());
+    screen.keys("<ctrl-s>").until("Amina K.");
     assert_eq!(screen.store().people().expect("people").len(), 3);
 
     let mut screen = Screen::first();
@@ -141,7 +146,7 @@ fn a_journal_file_and_an_export_can_be_brought_in() {
     std::fs::write(&export, "{\"format\":\"confidant\"").expect("written");
     let mut screen = Screen::first();
     screen.keys("<down><down><enter>").paste(&typed(&export)).keys("<tab>Asha<ctrl-s>");
-    screen.sees("it ends too early");
+    screen.until("it ends too early");
     assert!(!screen.path().exists(), "a broken file leaves nothing");
 }
 

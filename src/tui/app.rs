@@ -301,7 +301,8 @@ impl App {
     fn rest(&mut self, outside: &mut dyn Outside) -> bool {
         let Stage::Open(desk) = &mut self.stage else { return false };
         let is_due = outside.ticks().saturating_sub(self.touched) >= REST;
-        if !is_due || self.rested == Some(self.touched) {
+        // What is being brought in belongs into the backup of the day, and not half of it.
+        if !is_due || self.rested == Some(self.touched) || desk.is_bringing_in() {
             return false;
         }
         self.rested = Some(self.touched);

@@ -68,6 +68,11 @@ impl Beside {
 }
 
 impl Desk {
+    /// Whether something is being brought in.
+    pub const fn is_bringing_in(&self) -> bool {
+        self.beside.arriving.is_some()
+    }
+
     /// Asks what is to be brought in, for the person who is selected.
     pub(super) fn ask_what_to_bring(&mut self) -> store::Result<Outcome> {
         let with = self.panes.shown().selected().0;

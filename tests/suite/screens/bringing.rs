@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::time::Duration;
 
 use confidant::domain::Layer;
 use confidant::store::{Passphrase, Tidying};
@@ -213,6 +214,19 @@ fn leaving_asks_and_breaks_it_off() {
     let mut store = screen.store();
     store.tidy_arrivals(|_| true, Tidying::Whole).expect("nobody is at work on it");
     assert_eq!(in_file(&screen), 0);
+}
+
+#[test]
+fn the_backup_of_the_day_waits_for_all_of_it() {
+    let mut screen = brief();
+    let path = long(&screen, 300, 40);
+    begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
+    screen.world.ticks += Duration::from_secs(61);
+    screen.world.now += Duration::from_secs(61);
+    screen.tick(20);
+    assert!(screen.store().backups().is_empty());
+    screen.until("Brought in: 300 sessions").tick(20);
+    assert_eq!(screen.store().backups().len(), 1);
 }
 
 #[test]

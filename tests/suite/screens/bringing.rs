@@ -30,15 +30,17 @@ pub fn begin<'a>(screen: &'a mut Screen, path: &str, keys: &str) -> &'a mut Scre
     screen.keys(SHEET).paste(path).keys(keys)
 }
 
-/// A file of jrnl with so many entries, each of so many words.
-pub fn long(screen: &Screen, entries: u32, words: usize) -> String {
+/// A file of jrnl with so many entries, each of so many lines, of which the first has words: those
+/// take long to be indexed.
+pub fn long(screen: &Screen, entries: u32, lines: usize) -> String {
     let mut text = String::new();
     for n in 0..entries {
         let day = 1 + n / 24 % 28;
         let (month, year) = (1 + n / 672 % 12, 2000 + n / 8064);
         let moment = format!("{year}-{month:02}-{day:02} {:02}:00", n % 24);
-        let words = "planting out of doors\n".repeat(words / 4);
-        writeln!(text, "[{moment}] Entry number {n}\n{words}").expect("written");
+        let lines = "- - - - - - - - - - - - -\n".repeat(lines);
+        writeln!(text, "[{moment}] Entry number {n}\nplanting out of doors\n{lines}")
+            .expect("written");
     }
     let path = screen.path().with_file_name("long.txt");
     fs::write(&path, text).expect("written");
@@ -138,7 +140,7 @@ fn an_export_comes_in_where_nobody_is_yet() {
 #[test]
 fn the_screen_goes_on_meanwhile() {
     let mut screen = brief();
-    let path = long(&screen, 500, 2_000);
+    let path = long(&screen, 500, 350);
     assert!(fs::metadata(&path).expect("there").len() > 4 << 20, "more than was once too long");
     begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
     let mut all = String::new();
@@ -172,7 +174,7 @@ fn the_screen_goes_on_meanwhile() {
 #[test]
 fn broken_off_nothing_of_it_is_ever_seen() {
     let mut screen = brief();
-    let path = long(&screen, 300, 40);
+    let path = long(&screen, 300, 4);
     screen.keys(":break off").sees_no("break off what is being brought in").keys("<esc>");
     begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
     assert!(in_file(&screen) > 0);
@@ -190,7 +192,7 @@ fn broken_off_nothing_of_it_is_ever_seen() {
 #[test]
 fn a_crash_in_the_middle_leaves_nothing() {
     let mut screen = brief();
-    let path = long(&screen, 300, 40);
+    let path = long(&screen, 300, 4);
     begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
     let mut screen = screen.crash();
     assert!(in_file(&screen) > 0 && screen.sessions().is_empty());
@@ -204,7 +206,7 @@ fn a_crash_in_the_middle_leaves_nothing() {
 #[test]
 fn leaving_asks_and_breaks_it_off() {
     let mut screen = brief();
-    let path = long(&screen, 300, 40);
+    let path = long(&screen, 300, 4);
     begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
     screen.keys("q").sees("Leave, and break it off?").keys("<enter>");
     assert!(!screen.app.is_done());
@@ -219,7 +221,7 @@ fn leaving_asks_and_breaks_it_off() {
 #[test]
 fn the_backup_of_the_day_waits_for_all_of_it() {
     let mut screen = brief();
-    let path = long(&screen, 300, 40);
+    let path = long(&screen, 300, 4);
     begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
     screen.world.ticks += Duration::from_secs(61);
     screen.world.now += Duration::from_secs(61);
@@ -236,7 +238,7 @@ fn a_lock_puts_it_down_and_it_goes_on_afterwards() {
     journal.mentee("Amina K.");
     let mut screen = Screen::of(journal);
     screen.keys("<enter>");
-    let path = long(&screen, 300, 40);
+    let path = long(&screen, 300, 4);
     begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
     screen.keys("L").tick(5_000).sees("Locked");
     screen.keys("correct horse<enter>");
@@ -246,7 +248,7 @@ fn a_lock_puts_it_down_and_it_goes_on_afterwards() {
 #[test]
 fn a_backup_that_is_put_back_meanwhile_ends_it() {
     let mut screen = brief();
-    let path = long(&screen, 300, 40);
+    let path = long(&screen, 300, 4);
     let (store, stamp) = screen.another();
     store.backup(stamp, None, |_, _| {}).expect("a backup");
     begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
@@ -260,7 +262,7 @@ fn a_backup_that_is_put_back_meanwhile_ends_it() {
 #[test]
 fn a_large_one_is_taken_back_bit_by_bit() {
     let mut screen = brief();
-    let path = long(&screen, 1_100, 8);
+    let path = long(&screen, 1_100, 0);
     begin(&mut screen, &path, "<ctrl-s>").until("Brought in: 1100 sessions");
     screen.keys("3").sees("Entry number");
     screen.keys("0").keys("u").keys("u").sees("Taken back");

@@ -118,7 +118,7 @@ fn it_is_set_from_the_palette_and_the_backups_are_encrypted_too() {
 fn what_is_being_brought_in_goes_on_in_the_new_file() {
     let mut screen = Screen::of(with_amina());
     screen.keys("<enter>");
-    let path = bringing::long(&screen, 300, 40);
+    let path = bringing::long(&screen, 300, 4);
     bringing::begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
     set(&mut screen, "correct horse");
     screen.until("Brought in: 300 sessions");

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::shell::Shell;
 use super::whom;
-use crate::domain::{AgreementState, Clocks, GoalWord, Id, Party, Relationship, Role, When, Zone};
+use crate::domain::{
+    AgreementState, Clocks, GoalWord, Id, Party, Phase, Relationship, Role, When, Zone,
+};
 use crate::store::{Prepared, Promised};
 use crate::transfer::markdown;
 use crate::transfer::private::{self, Asked, InBrief};
@@ -39,6 +41,9 @@ struct Document {
     relationship: Id<Relationship>,
     since: Option<NaiveDate>,
     rests_since: Option<NaiveDate>,
+    phase: Phase,
+    ends: Option<NaiveDate>,
+    keep_until: Option<NaiveDate>,
     rhythm: Option<String>,
     time_zone: Option<&'static str>,
     next: Option<When>,
@@ -174,6 +179,9 @@ fn document(prepared: &Prepared, told: InBrief, today: NaiveDate, zone: Zone) ->
         relationship: details.relationship.id,
         since: relationship.started,
         rests_since: relationship.paused,
+        phase: relationship.phase,
+        ends: relationship.ends,
+        keep_until: relationship.keep_until,
         rhythm: relationship.cadence.map(crate::domain::Cadence::code),
         time_zone: clocks.theirs.map(chrono_tz::Tz::name),
         next: prepared.next.as_ref().map(|one| one.value.when),

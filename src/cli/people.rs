@@ -1,13 +1,14 @@
 //! `confidant people`: who is in the journal, and where I stand with each.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::out::{self, Part};
 use super::shell::Shell;
-use crate::domain::{Id, Person, Relationship, Role, When, dates, text};
+use crate::domain::{Clocks, Id, Person, Phase, Relationship, Role, When, Zone, dates, text};
 use crate::store::{Acquaintance, Named};
 
 #[derive(Debug, Args)]
@@ -30,7 +31,12 @@ struct Row {
     alias: String,
     role: Role,
     archived: bool,
+    phase: Phase,
+    ends: Option<NaiveDate>,
+    rests_since: Option<NaiveDate>,
+    time_zone: Option<&'static str>,
     next: Option<When>,
+    next_there: Option<When>,
     last: Option<When>,
     unanswered: Option<When>,
     open_agenda: u32,
@@ -49,12 +55,15 @@ impl People {
         people.retain(|named| self.all || !named.archived);
         let ids: Vec<_> = people.iter().map(|named| named.relationship).collect();
         let facts = store.acquaintances(&ids, today)?;
-        let facts = |named: &Named| facts.get(&named.relationship).copied().unwrap_or_default();
-        let people: Vec<(Acquaintance, Named)> =
-            people.into_iter().map(|named| (facts(&named), named)).collect();
+        let known = |named: Named| Some((*facts.get(&named.relationship)?, named));
+        let people: Vec<(Acquaintance, Named)> = people.into_iter().filter_map(known).collect();
         if self.json {
-            return shell.out.json(&people.into_iter().map(row).collect::<Vec<_>>());
+            let rows = people.into_iter().map(|known| row(known, shell.zone));
+            let rows: Vec<_> = rows.collect();
+            return shell.out.json(&rows);
         }
+        let here = shell.stamp.now.naive_local();
+        let here = When { date: here.date(), time: Some(here.time()) };
         if people.is_empty() && away == 0 {
             out::tell(
                 "Nobody is here yet. Add somebody: confidant person add \"NAME\" --as mentor",
@@ -71,13 +80,15 @@ impl People {
             if let Some(since) = standing.paused {
                 parts.push(format!("rests since {}", dates::day(since, today)));
             }
+            parts.extend(standing.phase.beside_a_name(standing.ends, today));
             let far = |when: When| {
                 format!("{}, {}", dates::day(when.date, today), dates::distance(when.date, today))
             };
-            parts.push(standing.next.map_or_else(
-                || "nothing planned".to_owned(),
-                |when| format!("next {}", far(when)),
-            ));
+            match standing.next {
+                Some(when) => parts.push(format!("next {}", far(when))),
+                None if standing.phase.is_closed() => {}
+                None => parts.push("nothing planned".to_owned()),
+            }
             parts.push(
                 standing
                     .last
@@ -91,6 +102,8 @@ impl People {
                 (promised, 0) => parts.push(format!("you promised {promised}")),
                 (promised, late) => parts.push(format!("you promised {promised}, {late} late")),
             }
+            let clocks = Clocks { mine: shell.zone, theirs: standing.zone };
+            parts.extend(clocks.there(here).map(|there| format!("now {}", there.words())));
             if named.archived {
                 parts.push("put away".to_owned());
             }
@@ -105,13 +118,19 @@ impl People {
     }
 }
 
-fn row((standing, named): (Acquaintance, Named)) -> Row {
+fn row((standing, named): (Acquaintance, Named), mine: Zone) -> Row {
+    let clocks = Clocks { mine, theirs: standing.zone };
     Row {
         name: text::line(&named.name),
         alias: text::line(&named.alias),
         role: named.role,
         archived: named.archived,
+        phase: standing.phase,
+        ends: standing.ends,
+        rests_since: standing.paused,
+        time_zone: standing.zone.map(chrono_tz::Tz::name),
         next: standing.next,
+        next_there: standing.next.and_then(|when| clocks.there(when)).map(|there| there.when),
         last: standing.last,
         unanswered: standing.unanswered,
         open_agenda: standing.open,

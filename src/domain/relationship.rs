@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Cadence, Id, Invalid, Minutes, Mode, Person, words_for};
+use super::{Cadence, Id, Invalid, Minutes, Mode, Person, dates, words_for};
 
 words_for! {
     /// What I am to the person in one relationship.
@@ -31,6 +31,25 @@ words_for! {
         Closing = "closing" ("closing"),
         /// Over; the notes remain.
         Closed = "closed" ("closed"),
+    }
+}
+
+impl Phase {
+    /// What is said of it beside a name: nothing while the two are working, and since when it is
+    /// closed, where that is known.
+    pub fn beside_a_name(self, ends: Option<NaiveDate>, today: NaiveDate) -> Option<String> {
+        match (self, ends) {
+            (Self::Working, _) => None,
+            (Self::Closed, Some(day)) if day <= today => {
+                Some(format!("closed {}", dates::day(day, today)))
+            }
+            _ => Some(self.words().to_owned()),
+        }
+    }
+
+    /// Whether it is over.
+    pub const fn is_closed(self) -> bool {
+        matches!(self, Self::Closed)
     }
 }
 
@@ -122,6 +141,31 @@ impl Relationship {
                 message: "It cannot end before it began. Change one of the two dates.".to_owned(),
             }),
             _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_over_says_since_when() {
+        let day = |code: &str| code.parse::<NaiveDate>().expect("a day");
+        let today = day("2026-11-22");
+        let cases = [
+            (Phase::Working, Some("2026-11-20"), None),
+            (Phase::Acquainting, None, Some("getting acquainted")),
+            (Phase::Closing, Some("2026-12-20"), Some("closing")),
+            (Phase::Closed, None, Some("closed")),
+            (Phase::Closed, Some("2026-11-20"), Some("closed Fri 20 Nov")),
+            (Phase::Closed, Some("2025-03-02"), Some("closed 2 Mar 2025")),
+            // It was closed before its day came.
+            (Phase::Closed, Some("2027-03-02"), Some("closed")),
+        ];
+        for (phase, ends, expected) in cases {
+            let said = phase.beside_a_name(ends.map(day), today);
+            assert_eq!(said.as_deref(), expected, "{phase:?} {ends:?}");
         }
     }
 }

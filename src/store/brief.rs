@@ -56,12 +56,15 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// The next days that the agreement names, and what is then.
+    /// The next days that the agreement names, and what is then; the day up to which notes are kept
+    /// too, where that was agreed.
     pub fn agreement_dates(&self, today: NaiveDate) -> Vec<(&'static str, NaiveDate)> {
         let agreement = self.standing.as_ref().and_then(|one| one.agreement.as_ref());
         let next = agreement.and_then(|agreement| agreement.next_date(today));
         let end = self.details.relationship.value.ends.map(|day| ("End", day));
-        next.into_iter().chain(end.filter(|end| next != Some(*end))).collect()
+        let kept = self.details.relationship.value.keep_until;
+        let kept = kept.map(|day| ("Notes kept until", day));
+        next.into_iter().chain(end.filter(|end| next != Some(*end))).chain(kept).collect()
     }
 
     /// Whether a line of the agenda was left over from the last session.

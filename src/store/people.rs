@@ -11,7 +11,7 @@ use super::kind::{coded, coded_or_none, record};
 use super::today::as_list;
 use super::{Error, Result, Store};
 use crate::domain::{
-    Contact, Id, Party, Person, Record, Relationship, Remembering, Role, Stamp, When, text,
+    Contact, Id, Party, Person, Phase, Record, Relationship, Remembering, Role, Stamp, When, text,
 };
 
 /// A relationship by name, for lists to choose from.
@@ -32,7 +32,7 @@ pub struct Named {
 }
 
 /// What the list of people shows of one relationship besides its name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acquaintance {
     /// The next planned session, from today on.
     pub next: Option<When>,
@@ -48,6 +48,12 @@ pub struct Acquaintance {
     pub late: u32,
     /// Since when the relationship rests, if it does.
     pub paused: Option<NaiveDate>,
+    /// Where it stands.
+    pub phase: Phase,
+    /// The day it ends, or ended.
+    pub ends: Option<NaiveDate>,
+    /// Where the other's clock stands, where it is known.
+    pub zone: Option<Tz>,
 }
 
 /// All that was set down about one relationship but its sessions.
@@ -227,8 +233,10 @@ impl Store {
                     AND closed IS NULL AND deleted IS NULL) AS promised,
                 (SELECT count(*) FROM commitment WHERE relationship = r.id AND party = 'me'
                     AND closed IS NULL AND deleted IS NULL AND due_order < ?2) AS late,
-                r.paused AS paused, r.id AS id
-             FROM json_each(?1) j CROSS JOIN relationship r ON r.id = unhex(j.value)",
+                r.paused AS paused, r.phase AS phase, r.ends AS ends, p.time_zone AS zone,
+                r.id AS id
+             FROM json_each(?1) j CROSS JOIN relationship r ON r.id = unhex(j.value)
+                CROSS JOIN person p ON p.id = r.person",
         )?;
         let rows = statement.query_map((as_list(ids), today.to_string()), |row| {
             let paused: Option<NaiveDate> = coded_or_none(row, "paused", |day| day.parse().ok())?;
@@ -243,6 +251,9 @@ impl Store {
                 promised: row.get("promised")?,
                 late: if asked { row.get("late")? } else { 0 },
                 paused,
+                phase: coded(row, "phase", Phase::from_code)?,
+                ends: coded_or_none(row, "ends", |day| day.parse().ok())?,
+                zone: row.get::<_, String>("zone")?.parse().ok(),
             };
             Ok((row.get("id")?, known))
         })?;

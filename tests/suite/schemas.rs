@@ -215,8 +215,9 @@ fn what_is_printed_is_what_the_schemas_say() {
 fn a_fault_is_seen() {
     let schema = Schema::of("people");
     let good = json!([{
-        "name": "Ben", "alias": "", "role": "mentor", "archived": false, "next": "2026-12-03T15:00",
-        "last": null, "unanswered": null, "open_agenda": 0, "open_promises": 0, "late_promises": 0,
+        "name": "Ben", "alias": "", "role": "mentor", "archived": false, "phase": "working",
+        "ends": null, "rests_since": null, "time_zone": null, "next": "2026-12-03T15:00",
+        "next_there": null, "last": null, "unanswered": null, "open_agenda": 0, "open_promises": 0, "late_promises": 0,
         "relationship": "019ac48a768070008053dc6736be4987",
         "person": "019ac48a768070008053dc6736be4987",
     }]);

@@ -24,9 +24,11 @@ pub fn write(prepared: &Prepared, told: Option<&InBrief>, today: NaiveDate, zone
     );
     let mut how = Vec::new();
     how.extend(relationship.paused.map(|since| format!("rests since {}", day(since))));
+    how.extend(relationship.phase.beside_a_name(relationship.ends, today));
     how.extend(relationship.started.map(|since| format!("since {}", day(since))));
     how.extend(relationship.cadence.map(|cadence| cadence.to_string()));
-    how.extend(relationship.ends.map(|ends| format!("ends {}", day(ends))));
+    let ends = relationship.ends.filter(|_| !relationship.phase.is_closed());
+    how.extend(ends.map(|ends| format!("ends {}", day(ends))));
     for part in how {
         let _ = write!(page, ", {part}");
     }

@@ -30,7 +30,7 @@ impl Panes {
     pub(super) fn new(now: Moment) -> Self {
         Self {
             place: Place::Today,
-            people: People::new(now.date_naive()),
+            people: People::new(now),
             brief: Brief::new(now),
             today: Today::new(now),
             sessions: Sessions::new(now),

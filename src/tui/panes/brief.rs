@@ -13,8 +13,8 @@ use ratatui::layout::{Position, Rect};
 
 use self::lines::{Line, Name, Sheet, Shown};
 use crate::domain::{
-    AgendaState, Clocks, Goal, GoalStatus, Id, Moment, Party, Phase, Relationship, Session,
-    SessionState, Zone, dates,
+    AgendaState, Clocks, Goal, GoalStatus, Id, Moment, Party, Relationship, Session, SessionState,
+    Zone, dates,
 };
 use crate::store::{Details, Prepared, Result, Scope};
 use crate::transfer;
@@ -305,14 +305,13 @@ impl Brief {
         parts.extend(
             relationship.paused.map(|day| format!("rests since {}", dates::day(day, today))),
         );
-        if relationship.phase != Phase::Working {
-            parts.push(relationship.phase.words().to_owned());
-        }
+        parts.extend(relationship.phase.beside_a_name(relationship.ends, today));
         parts.extend(relationship.started.map(|day| format!("since {}", dates::day(day, today))));
         parts.extend(relationship.cadence.map(|cadence| cadence.to_string()));
         parts.extend(relationship.usual_minutes.map(|length| length.to_string()));
         parts.extend(relationship.usual_mode.map(|mode| mode.words().to_owned()));
-        parts.extend(relationship.ends.map(|day| format!("ends {}", dates::day(day, today))));
+        let ends = relationship.ends.filter(|_| !relationship.phase.is_closed());
+        parts.extend(ends.map(|day| format!("ends {}", dates::day(day, today))));
         if relationship.archived {
             parts.push("archived".to_owned());
         }

@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::{Id, Relationship, dates, text as words};
+use crate::domain::{Clocks, Id, Moment, Relationship, Zone, dates, text as words};
 use crate::store::{Acquaintance, Named, Result, Scope};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
@@ -39,17 +39,19 @@ pub struct People {
     archived: bool,
     put_away: usize,
     today: NaiveDate,
+    zone: Zone,
 }
 
 impl People {
     /// The pane with nothing read yet.
-    pub fn new(today: NaiveDate) -> Self {
+    pub fn new(now: Moment) -> Self {
         Self {
             window: Window::default(),
             cursor: Cursor::default(),
             archived: false,
             put_away: 0,
-            today,
+            today: now.date_naive(),
+            zone: Zone::Offset(*now.offset()),
         }
     }
 
@@ -73,14 +75,15 @@ impl Pane for People {
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
-        self.today = cx.today();
+        (self.today, self.zone) = (cx.today(), cx.zone);
         let mut people = cx.store.people()?;
         self.put_away = people.iter().filter(|named| named.archived).count();
         people.retain(|named| self.archived || !named.archived);
         let ids: Vec<_> = people.iter().map(|named| named.relationship).collect();
         let facts = cx.store.acquaintances(&ids, self.today)?;
-        let facts = |named: &Named| facts.get(&named.relationship).copied().unwrap_or_default();
-        let known = people.into_iter().map(|named| Known { facts: facts(&named), named });
+        let known = people
+            .into_iter()
+            .filter_map(|named| Some(Known { facts: *facts.get(&named.relationship)?, named }));
         let mut rows: Vec<Known> = known.collect();
         // Whoever is met next comes first, then those without a date by name.
         rows.sort_by_cached_key(|row| {
@@ -175,7 +178,7 @@ impl Pane for People {
             look.theme.quiet,
         );
         let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-        let today = self.today;
+        let (today, zone) = (self.today, self.zone);
         self.cursor.render(
             frame,
             list,
@@ -183,7 +186,7 @@ impl Pane for People {
             &self.window,
             true,
             |buffer, place, row, selected| {
-                draw_row(buffer, place, look, row, selected, today);
+                draw_row(buffer, place, look, row, selected, (today, zone));
             },
         );
     }
@@ -195,7 +198,7 @@ fn draw_row(
     look: &Look,
     row: &Known,
     selected: bool,
-    today: NaiveDate,
+    (today, mine): (NaiveDate, Zone),
 ) {
     let facts = &row.facts;
     let mut name = row.named.name.clone();
@@ -207,8 +210,14 @@ fn draw_row(
             let since = facts.paused.map(|day| wording::short_day(day, today));
             (format!("rests since {}", since.unwrap_or_default()), false)
         }
+        (_, None) if facts.phase.is_closed() => {
+            (facts.phase.beside_a_name(facts.ends, today).unwrap_or_default(), false)
+        }
         (Some(day), _) => (format!("! {}: happened?", dates::day(day.date, today)), true),
-        (None, Some(next)) => (wording::when(next, today), false),
+        (None, Some(next)) => {
+            let clocks = Clocks { mine, theirs: facts.zone };
+            (wording::for_both(next, today, clocks), false)
+        }
         (None, None) => ("no date yet".to_owned(), false),
     };
     let last = facts.last.map(|last| dates::day(last.date, today)).unwrap_or_default();
@@ -245,6 +254,9 @@ struct Columns {
 impl Columns {
     fn of(width: u16) -> Self {
         let mut widths = [0, 12, 24, 12, 8, 15];
+        if width >= 114 {
+            widths[2] = 34;
+        }
         if width < 106 {
             widths = [0, 12, 24, 12, 8, 0];
         }

@@ -1,10 +1,11 @@
 //! Everyone: adding, naming again, putting away, and who stands where in the list.
 
-use confidant::domain::Role;
+use confidant::domain::{Phase, Role};
 use crossterm::event::MouseEventKind;
 
 use super::{Screen, journals, shown, with_amina};
 use crate::journal::Journal;
+use crate::shell::Home;
 
 #[test]
 fn somebody_new_needs_a_name_and_a_role() {
@@ -117,4 +118,37 @@ fn the_mouse_selects_opens_and_scrolls() {
 #[test]
 fn people_at_every_size() {
     insta::assert_snapshot!(shown(&[("people", "")]));
+}
+
+#[test]
+fn what_is_closed_says_so_and_how_long_its_notes_are_kept() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    let mut details = journal.store.details(with).expect("details");
+    details.relationship.value.keep_until = Some("2027-11-20".parse().expect("a day"));
+    journal
+        .store
+        .update_details(journal.stamp, &details.person, &details.relationship)
+        .expect("kept");
+    let ended = Some("2026-11-20".parse().expect("a day"));
+    journal.store.set_phase(journal.stamp, with, Phase::Closed, ended).expect("closed");
+    let path = journal.folder.path().join("journal.db").display().to_string();
+    let read = |args: &[&str]| Home::empty().done(&[&["--journal", &path], args].concat());
+    let said = read(&["people"]);
+    assert!(said.contains("closed Fri 20 Nov  not met yet"), "{said}");
+    let json: serde_json::Value = serde_json::from_str(&read(&["people", "--json"])).expect("json");
+    let first = (&json[0]["phase"], &json[0]["ends"]);
+    assert_eq!(first, (&"closed".into(), &"2026-11-20".into()));
+    crate::schemas::holds("people", &json);
+    let said = read(&["brief", "amina"]);
+    assert!(said.contains(", closed Fri 20 Nov."), "{said}");
+    assert!(said.contains("- Notes kept until: Sat 20 Nov 2027, in 363 days"), "{said}");
+    assert!(read(&["brief", "amina", "--markdown"]).contains("Notes kept until"));
+    let json: serde_json::Value =
+        serde_json::from_str(&read(&["brief", "amina", "--json"])).expect("json");
+    assert_eq!((&json["phase"], &json["keep_until"]), (&"closed".into(), &"2027-11-20".into()));
+    crate::schemas::holds("brief", &json);
+    let mut screen = Screen::of(journal);
+    screen.sees("closed Fri 20 Nov").keys("<enter>");
+    screen.sees("closed Fri 20 Nov").sees_no("ends Fri").sees("Notes kept until 20 Nov 2027");
 }

@@ -59,6 +59,10 @@ fn the_others_time_is_said_where_it_is_another() {
     let id = id_in(&said);
     assert!(said.starts_with("Planned: Noor, Thu 26 Nov 2026 at 15:00, in 4 days; 09:00 for them"));
     home.says(
+        &["people"],
+        "Noor  you are peers       next Thu 26 Nov, in 4 days  not met yet  now 06:00 for them\n",
+    );
+    home.says(
         &["today"],
         "Next sessions\n    Noor  Session  Thu 26 Nov 15:00, 09:00 for them  [id]\n",
     );
@@ -75,6 +79,12 @@ fn the_others_time_is_said_where_it_is_another() {
     };
     let there = "2026-11-26T09:00";
     assert_eq!(json(&["today", "--json"])["parts"][0]["rows"][0]["when_there"], there);
+    let people = json(&["people", "--json"]);
+    assert_eq!(
+        (&people[0]["time_zone"], &people[0]["next_there"]),
+        (&"America/New_York".into(), &there.into())
+    );
+    crate::schemas::holds("people", &people);
     let brief = json(&["brief", "noor", "--json"]);
     assert_eq!(
         (&brief["time_zone"], &brief["next_there"]),

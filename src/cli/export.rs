@@ -136,22 +136,17 @@ impl Export {
         let is_page = self.format == Format::Html;
         let folder =
             Folder::new(path, if is_page { html::MADE_HERE } else { markdown::MADE_HERE })?;
-        let mut names = Vec::new();
-        let look = |all: &[String]| {
-            names = all.to_vec();
-            folder.look(all)
-        };
+        let look = |inside: &str, names: &[String]| folder.look(inside, names);
         let write = |name: &str, work: Piecemeal<'_>| folder.write(name, work);
         let left = if is_page {
             html::export_folder(store, what, look, write)?
         } else {
             markdown::export_folder(store, what, look, write)?
         };
-        folder.finish()?;
-        let files =
-            if names.len() == 1 { "1 file".to_owned() } else { format!("{} files", names.len()) };
+        let (files, stale) = folder.finish()?;
+        let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
         out::tell(&format!("Written: {files} in {}", path.display()));
-        if let [first, more @ ..] = folder.stale(&names).as_slice() {
+        if let [first, more @ ..] = stale.as_slice() {
             let more =
                 if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
             let first = first.display();

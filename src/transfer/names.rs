@@ -3,8 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::{Id, Person, Relationship, text};
-use crate::store::Named;
+use crate::domain::{Id, Person, Relationship, Session, text};
+use crate::store::{InOrder, Named};
 
 /// How long a name may be, in characters; with what is added it fits every file system.
 const LONGEST: usize = 50;
@@ -20,9 +20,9 @@ pub fn folders(named: &[Named]) -> HashMap<Id<Relationship>, String> {
     for named in in_order {
         let folder = if let Some(folder) = of_person.get(&named.person) {
             // The first role keeps the folder, so that a second one moves nothing.
-            free(&format!("{folder}/as {}", named.role.code()), " ", &mut taken)
+            free(&format!("{folder}/as {}", named.role.code()), &mut taken)
         } else {
-            let folder = free(&plain(&named.name), " ", &mut taken);
+            let folder = free(&plain(&named.name), &mut taken);
             of_person.insert(named.person, folder.clone());
             folder
         };
@@ -31,10 +31,28 @@ pub fn folders(named: &[Named]) -> HashMap<Id<Relationship>, String> {
     folders
 }
 
+/// The file names of the sessions of one relationship, as many and in the same order: the day, and a
+/// number behind it for a further one of that day. These count by the ids, which are in the order in
+/// which the sessions were written down: one that is set down later takes no other's name.
+pub fn sessions(sessions: &[InOrder]) -> Vec<String> {
+    let mut names = Vec::with_capacity(sessions.len());
+    for day in sessions.chunk_by(|one, next| one.when.date == next.when.date) {
+        let mut ids: Vec<Id<Session>> = day.iter().map(|one| one.id).collect();
+        ids.sort_unstable();
+        for one in day {
+            names.push(match ids.binary_search(&one.id).unwrap_or_default() {
+                0 => format!("{}.md", one.when.date),
+                before => format!("{}-{}.md", one.when.date, before + 1),
+            });
+        }
+    }
+    names
+}
+
 /// `name`, or with the first number behind it that nobody has. Names that differ in case only are
 /// one name on many disks.
-pub fn free(name: &str, between: &str, taken: &mut HashSet<String>) -> String {
-    let numbered = (2_u32..).map(|number| format!("{name}{between}{number}"));
+fn free(name: &str, taken: &mut HashSet<String>) -> String {
+    let numbered = (2_u32..).map(|number| format!("{name} {number}"));
     std::iter::once(name.to_owned())
         .chain(numbered)
         .find(|name| taken.insert(text::folded(name)))
@@ -52,7 +70,7 @@ pub fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Role;
+    use crate::domain::{Role, SessionState, When};
 
     fn named(person: u8, relationship: u8, name: &str, role: Role) -> Named {
         Named {
@@ -63,6 +81,25 @@ mod tests {
             role,
             archived: false,
         }
+    }
+
+    #[test]
+    fn each_session_keeps_its_name() {
+        let session = |id: u8, when: &str| InOrder {
+            when: When::from_code(when).expect("a moment"),
+            id: Id::from_bytes([id; 16]),
+            state: SessionState::Held,
+        };
+        let all = [
+            session(2, "2026-11-11"),
+            session(4, "2026-11-12"),
+            session(3, "2026-11-12T09:00"),
+            session(1, "2026-11-12T15:00"),
+        ];
+        assert_eq!(
+            sessions(&all),
+            ["2026-11-11.md", "2026-11-12-3.md", "2026-11-12-2.md", "2026-11-12.md"]
+        );
     }
 
     #[test]

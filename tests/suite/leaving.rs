@@ -45,7 +45,7 @@ fn all(journal: &Journal, private: bool) -> BTreeMap<String, String> {
     }
     let named = store.people().expect("people").remove(0);
     let mut files = Vec::new();
-    let look = |_: &[String]| -> Result<(), Error> { Ok(()) };
+    let look = |_: &str, _: &[String]| -> Result<(), Error> { Ok(()) };
     markdown::export_folder(store, what, look, |name, work| {
         let mut bytes = Vec::new();
         work(&mut bytes)?;

@@ -1,6 +1,9 @@
 //! The folder that an export writes: files that an earlier export made there are replaced, all
 //! others are left alone, and nothing is written where that cannot be.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -23,19 +26,31 @@ pub struct Folder<'a> {
     /// The words by which a file of an earlier export is known.
     mark: &'static str,
     meter: Meter,
+    /// How many files there will be.
+    files: Cell<usize>,
+    /// What an earlier export made and this one does not.
+    stale: RefCell<Vec<PathBuf>>,
 }
 
 impl<'a> Folder<'a> {
     /// Makes the folder, if it is not there.
     pub fn new(path: &'a Path, mark: &'static str) -> Result<Self> {
         folders::prepare_folder(path)?;
-        Ok(Self { path, mark, meter: Meter::default() })
+        Ok(Self {
+            path,
+            mark,
+            meter: Meter::default(),
+            files: Cell::default(),
+            stale: RefCell::default(),
+        })
     }
 
-    /// Refuses the whole export where it would replace what somebody else wrote.
-    pub fn look(&self, names: &[String]) -> Result<()> {
+    /// Looks at a folder inside of it, and at the names of all that is to be written there. Refuses
+    /// the whole export where it would replace what somebody else wrote.
+    pub fn look(&self, inside: &str, names: &[String]) -> Result<()> {
+        let folder = self.path.join(inside);
         for name in names {
-            let path = self.path.join(name);
+            let path = folder.join(name);
             if path.symlink_metadata().is_ok() && !self.is_ours(&path) {
                 return Err(Failure::failed(format!(
                     "The file {} is already there and no export made it. Nothing was written. Choose another folder, or move it away.",
@@ -43,6 +58,12 @@ impl<'a> Folder<'a> {
                 )));
             }
         }
+        let names: HashSet<&OsStr> = names.iter().map(OsStr::new).collect();
+        let there = fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok);
+        let others = there.filter(|entry| !names.contains(entry.file_name().as_os_str()));
+        let stale = others.map(|entry| entry.path()).filter(|path| self.is_ours(path));
+        self.stale.borrow_mut().extend(stale);
+        self.files.set(self.files.get() + names.len());
         Ok(())
     }
 
@@ -60,27 +81,14 @@ impl<'a> Folder<'a> {
         Ok(file.finish_if_other()?)
     }
 
-    /// Brings it all to the disk.
-    pub fn finish(&self) -> Result<()> {
+    /// Brings it all to the disk: how many files, and what an earlier export left in the folders of
+    /// this one that is no part of it any more.
+    pub fn finish(self) -> Result<(usize, Vec<PathBuf>)> {
         self.meter.done();
-        Ok(folders::sync_below(self.path)?)
-    }
-
-    /// What an earlier export left in the folders of this one that is no part of it any more.
-    pub fn stale(&self, names: &[String]) -> Vec<PathBuf> {
-        let mut written: Vec<PathBuf> = names.iter().map(|name| self.path.join(name)).collect();
-        written.sort();
-        let mut folders: Vec<&Path> = written.iter().filter_map(|path| path.parent()).collect();
-        folders.sort_unstable();
-        folders.dedup();
-        let files = folders.into_iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten();
-        let mut stale: Vec<PathBuf> = files
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.is_file() && written.binary_search(path).is_err())
-            .filter(|path| self.is_ours(path))
-            .collect();
+        folders::sync_below(self.path)?;
+        let mut stale = self.stale.into_inner();
         stale.sort();
-        stale
+        Ok((self.files.get(), stale))
     }
 
     fn is_ours(&self, path: &Path) -> bool {

@@ -9,11 +9,12 @@ use crate::store::{self, Store};
 /// The page of the goals shared with nobody.
 const OWN_GOALS: &str = "Goals of my own.html";
 
-/// Writes the journal as pages: `look` is told all names before the first is written.
+/// Writes the journal as pages: `look` is told all names before the first is written. They stand in
+/// the folder itself.
 pub fn export_folder<E: From<Error> + From<store::Error>>(
     store: &Store,
     what: Selection,
-    look: impl FnOnce(&[String]) -> Result<(), E>,
+    look: impl FnOnce(&str, &[String]) -> Result<(), E>,
     mut write: impl FnMut(&str, Piecemeal<'_>) -> Result<(), E>,
 ) -> Result<LeftOut, E> {
     store.at_one_moment(|| {
@@ -26,7 +27,7 @@ pub fn export_folder<E: From<Error> + From<store::Error>>(
         let mut all: Vec<String> = folders.values().map(page).collect();
         all.extend((!own.is_empty()).then(|| OWN_GOALS.to_owned()));
         all.sort();
-        look(&all)?;
+        look("", &all)?;
         for named in &named {
             let Some(folder) = folders.get(&named.relationship) else { continue };
             let chapter = chapters.chapter(named)?;

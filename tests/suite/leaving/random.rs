@@ -96,7 +96,7 @@ proptest! {
             let line = text::line(&line);
             prop_assert!(all.contains(&line), "{line:?} in {all}");
         }
-        let look = |_: &[String]| -> Result<(), Error> { Ok(()) };
+        let look = |_: &str, _: &[String]| -> Result<(), Error> { Ok(()) };
         html::export_folder(&journal.store, what, look, |name, work| {
             let mut bytes = Vec::new();
             work(&mut bytes)?;

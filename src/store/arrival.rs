@@ -29,7 +29,7 @@ const TRIES: i32 = 4;
 const RECORDS: usize = 250;
 const BYTES: usize = 1024;
 
-/// How many it holds where somebody is at the screen, who is not to notice it.
+/// How many it holds while somebody types, who is not to notice it.
 const FEW: usize = 40;
 
 /// How many records become visible, or hidden, in one write.
@@ -361,10 +361,9 @@ impl Arrival {
         Self { is_try: true, ..Self::new(stamp, "") }
     }
 
-    /// The same in writes so short that somebody at the screen does not notice them.
-    #[must_use]
-    pub fn bit_by_bit(self) -> Self {
-        Self { holds: FEW, ..self }
+    /// Makes the writes so short that somebody who types does not notice them, or not.
+    pub const fn write_little(&mut self, little: bool) {
+        self.holds = if little { FEW } else { RECORDS };
     }
 
     /// Whether as much was handed over as one short write should hold.

@@ -92,6 +92,11 @@ impl<T: Takes> Bringing<T> {
         Ok(Self { takes, arrival, from, stage: Stage::Reading, read: 0 })
     }
 
+    /// Makes the writes so short that somebody who types does not notice them, or not.
+    pub const fn write_little(&mut self, little: bool) {
+        self.arrival.write_little(little);
+    }
+
     /// Goes on with it for as long as one short write takes.
     pub fn go_on(&mut self, store: &mut Store) -> Result<Went, Error> {
         match self.stage {

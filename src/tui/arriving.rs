@@ -72,7 +72,7 @@ impl Arriving {
         let arrival = if bring.is_try {
             Arrival::tried(stamp)
         } else {
-            store.begin_arrival(stamp, process)?.bit_by_bit()
+            store.begin_arrival(stamp, process)?
         };
         let stage = match (&bring.what, from) {
             (What::Export, Incoming::File(_, reader) | Incoming::Stdin(reader)) => {
@@ -91,12 +91,18 @@ impl Arriving {
         Ok(Self { bring, stage })
     }
 
-    /// Goes on for as long as one short write takes.
-    pub fn go_on(&mut self, store: &mut Store) -> Result<Went, Error> {
+    /// Goes on for as long as one short write takes, and a shorter one while somebody types.
+    pub fn go_on(&mut self, store: &mut Store, types: bool) -> Result<Went, Error> {
         match &mut self.stage {
             Stage::Waiting(_) => Ok(Went::Wrote),
-            Stage::Export(bringing) => bringing.go_on(store),
-            Stage::Entries(bringing) => bringing.go_on(store),
+            Stage::Export(bringing) => {
+                bringing.write_little(types);
+                bringing.go_on(store)
+            }
+            Stage::Entries(bringing) => {
+                bringing.write_little(types);
+                bringing.go_on(store)
+            }
         }
     }
 

@@ -24,9 +24,14 @@ use crate::tui::sheets::bring_in::BringIn;
 use crate::tui::text;
 use crate::wording::brought::Brought;
 
+/// After so much time without a key nobody notices a somewhat longer write.
+const STILL: Duration = Duration::from_secs(1);
+
 /// What goes on beside the panes.
 #[derive(Default)]
 pub(super) struct Beside {
+    /// When the writer last did something.
+    touched: Duration,
     /// What is being brought in.
     arriving: Option<Arriving>,
     /// What is to be shown of it once nothing else has the keys.
@@ -59,6 +64,11 @@ impl Beside {
             }
             (None, None) => None,
         }
+    }
+
+    /// The writer does something.
+    pub(super) const fn touch(&mut self, ticks: Duration) {
+        self.touched = ticks;
     }
 
     /// Whether something can be broken off.
@@ -128,7 +138,8 @@ impl Desk {
                 Err(error) => return self.arriving_failed(bring, &error, outside),
             };
         }
-        self.beside.due = match arriving.go_on(&mut self.store) {
+        let types = outside.ticks().saturating_sub(self.beside.touched) < STILL;
+        self.beside.due = match arriving.go_on(&mut self.store, types) {
             Ok(Went::Done) => {
                 let told = arriving.told(&self.store);
                 let reloaded = self.reload(outside);

@@ -22,6 +22,7 @@ impl Desk {
     /// Takes a key.
     pub fn key(&mut self, event: KeyEvent, outside: &mut dyn Outside) {
         let Some(key) = Key::from_event(event) else { return };
+        self.beside.touch(outside.ticks());
         if self.hidden.is_some() {
             self.key_while_hidden(keymap::action(Place::Hidden, key), outside);
             return;
@@ -119,6 +120,7 @@ impl Desk {
         if self.hidden.is_some() {
             return;
         }
+        self.beside.touch(outside.ticks());
         self.said = Said::default();
         let outcome = self.put_in(pasted, outside);
         let outcome = match outcome {
@@ -143,6 +145,7 @@ impl Desk {
         if self.hidden.is_some() {
             return;
         }
+        self.beside.touch(outside.ticks());
         let at = Position { x: event.column, y: event.row };
         let mut hint = None;
         if event.kind == MouseEventKind::Down(MouseButton::Left) {

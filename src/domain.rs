@@ -30,8 +30,8 @@ pub use commitment::{Commitment, CommitmentMove, CommitmentState, Promise, Weigh
 pub use dates::{DateError, DayOrder, Habits, Lean};
 pub use excerpt::Excerpt;
 pub use goal::{
-    Goal, GoalOrder, GoalOwner, GoalStatus, GoalWith, GoalWord, Horizon, Mention, Milestone,
-    Standing, latest_standing, milestones_done,
+    Goal, GoalMove, GoalOrder, GoalOwner, GoalStatus, GoalWith, GoalWord, Horizon, Mention,
+    Milestone, Standing, goal_moves, latest_standing, milestones_done,
 };
 pub use id::{Id, Origin, Record, Rev, Stamp};
 pub use last_use::{LastUse, Reach};

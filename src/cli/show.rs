@@ -10,8 +10,9 @@ use super::out::{Out, Part};
 use super::shell::Shell;
 use super::{whom, words};
 use crate::domain::{
-    AgendaItem, AgendaState, Commitment, CommitmentMove, Evidence, Goal, Id, Layer, Milestone,
-    Mode, Party, ProgressCheck, Record, Repair, Session, Standing, Weight, When, dates, text,
+    AgendaItem, AgendaState, Commitment, CommitmentMove, Evidence, Goal, GoalMove, Id, Layer,
+    Milestone, Mode, Party, ProgressCheck, Record, Repair, Session, Standing, Weight, When, dates,
+    text,
 };
 use crate::guide::ways;
 use crate::store::{Error, Kind, Store};
@@ -85,6 +86,7 @@ struct GoalJson<'a> {
     with: Vec<String>,
     milestones: Vec<MilestoneJson<'a>>,
     history: Vec<&'a Standing>,
+    moves: Vec<GoalMove>,
 }
 
 #[derive(Serialize)]
@@ -339,6 +341,7 @@ impl Show {
         let details = store.goal_details(id)?;
         let goal = &details.goal.value;
         let with: Vec<String> = details.with.iter().map(|one| text::line(&one.name)).collect();
+        let moves = store.goal_moves(&details.goal, shell.stamp.now)?;
         if self.json {
             return shell.out.json(&GoalJson {
                 kind: "goal",
@@ -351,6 +354,7 @@ impl Show {
                     .map(|one| MilestoneJson { id: one.id, milestone: &one.value })
                     .collect(),
                 history: details.history.iter().map(|said| &said.value).collect(),
+                moves,
             });
         }
         let (today, out) = (shell.today(), &mut shell.out);
@@ -402,6 +406,12 @@ impl Show {
             let colon = if said.note.is_empty() { "" } else { ": " };
             let (word, note) = (said.word.words(), text::line(&said.note));
             out.line(&format!("{}  {word}{colon}{note}", dates::day(said.day, today)))?;
+        }
+        if !moves.is_empty() {
+            out.row(&[Part::Plain("\n"), Part::Strong("When it was moved")])?;
+        }
+        for one in &moves {
+            out.line(&format!("{}  {}", dates::day(one.on, today), one.words(today)))?;
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Commitment, Id, Invalid, Layer, Relationship, Role, Session, text, words_for};
+use super::{Commitment, Id, Invalid, Layer, Relationship, Role, Session, dates, text, words_for};
 
 words_for! {
     /// Whose goal it is.
@@ -303,6 +303,49 @@ pub fn latest_standing<'a>(
     history.into_iter().filter(|one| one.word.is_standing()).max_by_key(|one| one.day)
 }
 
+/// That a goal got another day, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct GoalMove {
+    /// The day on which it did.
+    pub on: NaiveDate,
+    /// Its day before.
+    pub from: Option<NaiveDate>,
+    /// Its day since.
+    pub to: Option<NaiveDate>,
+}
+
+impl GoalMove {
+    /// "moved from Fri 18 Dec to 15 Jan 2027".
+    pub fn words(&self, today: NaiveDate) -> String {
+        let day = |day| dates::day(day, today);
+        match (self.from, self.to) {
+            (Some(from), Some(to)) => format!("moved from {} to {}", day(from), day(to)),
+            (None, Some(to)) => format!("given a day: {}", day(to)),
+            (Some(from), None) => format!("its day, {}, taken away", day(from)),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// When a goal was moved, out of the days that it had, each up to a change of that day, and the one
+/// it has now. What was taken back on the same day was no move.
+pub fn goal_moves(
+    had: impl IntoIterator<Item = (NaiveDate, Option<NaiveDate>)>,
+    now: Option<NaiveDate>,
+) -> Vec<GoalMove> {
+    let mut moves: Vec<GoalMove> = Vec::new();
+    let mut had = had.into_iter().peekable();
+    while let Some((on, from)) = had.next() {
+        let to = had.peek().map_or(now, |(_, next)| *next);
+        match moves.last_mut() {
+            Some(last) if last.on == on => last.to = to,
+            _ => moves.push(GoalMove { on, from, to }),
+        }
+    }
+    moves.retain(|one| one.from != one.to);
+    moves
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,6 +359,43 @@ mod tests {
             status,
             due: (!due.is_empty()).then(|| day(due)),
             ..Goal::new(title, GoalOwner::Me, day(since))
+        }
+    }
+
+    /// The days of changes with the dates before them, the date now, and what is told.
+    type Moved = (&'static [(&'static str, &'static str)], &'static str, &'static [&'static str]);
+
+    #[test]
+    fn a_move_is_what_a_day_made_of_the_date() {
+        let day = |code: &str| code.parse::<NaiveDate>().expect("a day");
+        let date = |code: &str| (!code.is_empty()).then(|| day(code));
+        let cases: [Moved; 6] = [
+            (&[], "2026-12-18", &[]),
+            (&[("2026-11-22", "2026-12-18")], "2026-12-18", &[]),
+            (
+                &[("2026-11-22", "2026-12-18")],
+                "2027-01-15",
+                &["moved from Fri 18 Dec to 15 Jan 2027"],
+            ),
+            (&[("2026-11-22", "")], "2026-12-18", &["given a day: Fri 18 Dec"]),
+            (&[("2026-11-22", "2026-12-18")], "", &["its day, Fri 18 Dec, taken away"]),
+            // Taken back, and moved again on another day; what else was changed says nothing.
+            (
+                &[
+                    ("2026-11-20", "2026-12-18"),
+                    ("2026-11-20", "2026-12-20"),
+                    ("2026-11-21", "2026-12-18"),
+                    ("2026-11-22", "2026-12-31"),
+                ],
+                "2026-12-31",
+                &["moved from Fri 18 Dec to Thu 31 Dec"],
+            ),
+        ];
+        for (had, now, expected) in cases {
+            let had = had.iter().map(|(on, due)| (day(on), date(due)));
+            let moves = goal_moves(had, date(now));
+            let words: Vec<_> = moves.iter().map(|one| one.words(day("2026-11-22"))).collect();
+            assert_eq!(words, expected);
         }
     }
 

@@ -7,10 +7,10 @@ use super::door::{Action, Door};
 use super::kind::{Kind, coded_or_none, record};
 use super::{Named, Result, Store};
 use crate::domain::{
-    Goal, GoalStatus, GoalWith, GoalWord, Id, Milestone, Record, Relationship, Session, Stamp,
-    Standing, latest_standing, text,
+    Goal, GoalMove, GoalStatus, GoalWith, GoalWord, Id, Milestone, Moment, Record, Relationship,
+    Session, Stamp, Standing, goal_moves, latest_standing, text,
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 
 /// Whose goals are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -231,6 +231,22 @@ impl Store {
         let mut goal = self.goal(id)?;
         goal.value.due = due;
         self.write(stamp, Action::Move, |door| door.update(id, goal.rev, &goal.value))
+    }
+
+    /// When a goal was moved, the earliest first: its earlier contents are kept with the changes.
+    pub fn goal_moves(&self, goal: &Record<Goal>, now: Moment) -> Result<Vec<GoalMove>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT c.at AS at, json_extract(i.before, '$.due') AS due
+             FROM image i CROSS JOIN change c ON c.seq = i.change
+             WHERE i.row = ?1 AND i.kind = 'goal' AND i.before IS NOT NULL ORDER BY i.change",
+        )?;
+        let rows = statement.query_map([goal.id], |row| {
+            let at = DateTime::from_timestamp_millis(row.get("at")?).unwrap_or_default();
+            let due = coded_or_none(row, "due", |day| day.parse().ok())?;
+            Ok((at.with_timezone(now.offset()).date_naive(), due))
+        })?;
+        let had = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(goal_moves(had, goal.value.due))
     }
 
     /// Says what became of a goal, with a word why. Its history keeps both.

@@ -109,6 +109,11 @@ impl<K: Clone + PartialEq> Cursor<K> {
         window.rows.iter().find(|row| row.key() == *key)
     }
 
+    /// Lets the selected row go: what takes its place in the rows fetched next is selected.
+    pub fn stay(&mut self) {
+        self.key = None;
+    }
+
     /// Finds the selection in rows that were fetched anew. Where the record is gone, its neighbour
     /// is selected, so that one can delete several rows one after the other.
     pub fn settle<T: Row<Key = K>>(&mut self, window: &Window<T>) {

@@ -12,6 +12,7 @@ use confidant::transfer::{Selection, json, markdown};
 
 use crate::journal::Journal;
 use crate::screens::{SIZES, Screen};
+use crate::shell::Home;
 
 fn day(code: &str) -> NaiveDate {
     code.parse().expect("a day")
@@ -360,6 +361,47 @@ fn how_it_stands_what_became_of_it_and_with_whom() {
     screen.keys(" ").sees("No goal here is of this kind").keys("<esc>").sees("achieved");
     screen.keys("ewhy").keys("<ctrl-s>").sees("Kept the goal.");
     screen.keys("d").sees("is in the bin").keys("u").sees("Taken back").sees("achieved");
+}
+
+#[test]
+fn what_is_dropped_goes_down_and_the_keys_stay_with_what_is_open() {
+    let mut screen = Screen::of(ordinary());
+    screen.keys("5<home>s").sees("Conference abstract").sees("Now Sun 15 Nov").keys("<esc>");
+    screen
+        .keys("mbecame<enter><right><right><right><tab>No time<ctrl-s>")
+        .sees("The goal: dropped.");
+    screen.keys("s").sees("Now Fri 18 Dec").keys("<esc>");
+    // Taken back it stands in its place again.
+    screen.keys("u").keys("u").keys("<home>s").sees("Now Sun 15 Nov");
+}
+
+#[test]
+fn a_goal_tells_when_it_was_moved() {
+    let mut journal = ordinary();
+    let of = GoalsOf::Everyone;
+    let goals = journal.store.goals(of, GoalFilter::Open).expect("goals");
+    let chapter = goals.iter().find(|row| row.goal.value.title == "Thesis chapter 2").expect("one");
+    let id = chapter.goal.id;
+    let mut move_it = |days: i64, to: &str| {
+        let then = Stamp { now: journal.stamp.now - chrono::Duration::days(days), ..journal.stamp };
+        journal.store.move_goal(then, id, Some(day(to))).expect("moved");
+    };
+    move_it(3, "2027-01-15");
+    move_it(1, "2027-02-01");
+    let shown = Home::empty().done(&[
+        "--journal",
+        &journal.folder.path().join("journal.db").display().to_string(),
+        "show",
+        &id.short(),
+    ]);
+    let moves = "\nWhen it was moved\nThu 19 Nov  moved from Fri 18 Dec to 15 Jan 2027\nSat 21 Nov  moved from 15 Jan 2027 to 1 Feb 2027\n";
+    assert!(shown.ends_with(moves), "{shown}");
+    let mut screen = Screen::of(journal);
+    screen.resize((120, 40)).keys("5").click("Thesis chapter 2");
+    screen.sees("21 Nov  moved from 15 Jan 2027 to 1 Feb 2027");
+    // What is taken back the same day was no move.
+    screen.keys("s18 dec<ctrl-s>").sees("22 Nov  moved from 1 Feb 2027 to Fri 18 Dec");
+    screen.keys("u").sees_no("22 Nov  moved");
 }
 
 #[test]

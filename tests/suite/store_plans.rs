@@ -431,6 +431,7 @@ fn goals(s: &mut Store, stamp: Stamp, with: Id<Relationship>) {
     s.update_goal(stamp, &details.goal).expect("updated");
     s.update_milestone(stamp, &details.milestones[0]).expect("updated");
     s.move_goal(stamp, id, Some(today)).expect("moved");
+    s.goal_moves(&details.goal, stamp.now).expect("moves");
     s.mark_goal(stamp, id, GoalStatus::Paused, "Small").expect("marked");
     for of in [GoalsOf::Everyone, GoalsOf::One(with), GoalsOf::Nobody] {
         for filter in [GoalFilter::All, GoalFilter::Open, GoalFilter::Mine, GoalFilter::Theirs] {

@@ -9,7 +9,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::page::Page;
+use self::page::{Page, Told};
 use crate::domain::{
     Goal, GoalStatus, Id, Milestone, Moment, Record, Relationship, Session, Standing,
 };
@@ -85,6 +85,16 @@ impl Goals {
             Scope::One(with) => GoalsOf::One(with),
         };
         let rows = cx.store.goals(of, self.filter)?;
+        let is_open = |rows: &[ListedGoal], id: Id<Goal>| {
+            rows.iter().find(|row| row.goal.id == id).map(|row| row.goal.value.status.is_open())
+        };
+        // What was met or dropped went down to its like; the keys stay with what is still open.
+        if let Some(id) = self.cursor.key().copied().filter(|_| !self.inside)
+            && is_open(&self.window.rows, id) == Some(true)
+            && is_open(&rows, id) == Some(false)
+        {
+            self.cursor.stay();
+        }
         self.window = Window { rows, more_above: false, more_below: false };
         let before = self.cursor.key().copied();
         self.cursor.settle(&self.window);
@@ -109,10 +119,13 @@ impl Goals {
             }
             Err(error) => return Err(error),
         };
-        let said = cx.store.mentions_of(goal, page::SAID + 1)?;
+        let told = Told {
+            mentions: cx.store.mentions_of(goal, page::SAID + 1)?,
+            moves: cx.store.goal_moves(&details.goal, cx.now())?,
+        };
         match &mut self.page {
-            Some(page) if page.details.goal.id == goal => page.refresh(details, said, cx.today()),
-            _ => self.page = Some(Page::new(details, said, cx.today())),
+            Some(page) if page.details.goal.id == goal => page.refresh(details, told, cx.today()),
+            _ => self.page = Some(Page::new(details, told, cx.today())),
         }
         Ok(())
     }

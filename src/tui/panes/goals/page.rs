@@ -2,12 +2,15 @@
 //!
 //! Every line of it can be gone to, so that nothing is out of reach however small the screen is.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{
-    Id, Mention, Milestone, Party, Record, Relationship, Session, Standing, dates, milestones_done,
+    GoalMove, Id, Mention, Milestone, Party, Record, Relationship, Session, Standing, dates,
+    milestones_done,
 };
 use crate::store::{GoalDetails, Mentioned};
 use crate::tui::keymap::Action;
@@ -54,12 +57,19 @@ impl Row for (Key, Line) {
 /// there is more.
 pub const SAID: u32 = 60;
 
+/// What is told about a goal besides what stands with it.
+pub struct Told {
+    /// What was said of it elsewhere, the newest first.
+    pub mentions: Vec<Mentioned>,
+    /// When it was moved, the earliest first.
+    pub moves: Vec<GoalMove>,
+}
+
 /// One goal, opened.
 pub struct Page {
     /// The goal with all that belongs to it.
     pub details: GoalDetails,
-    /// What else was said of it, the newest first.
-    mentions: Vec<Mentioned>,
+    told: Told,
     today: NaiveDate,
     /// For which width the lines were made.
     width: u16,
@@ -71,10 +81,10 @@ pub struct Page {
 
 impl Page {
     /// Opens a goal.
-    pub fn new(details: GoalDetails, mentions: Vec<Mentioned>, today: NaiveDate) -> Self {
+    pub fn new(details: GoalDetails, told: Told, today: NaiveDate) -> Self {
         let mut page = Self {
             details,
-            mentions,
+            told,
             today,
             width: PROSE,
             lines: Window::default(),
@@ -87,11 +97,11 @@ impl Page {
 
     /// The same goal, read again. A milestone that is new is selected: it is the next thing that
     /// somebody wants to tick, move or reword.
-    pub fn refresh(&mut self, details: GoalDetails, mentions: Vec<Mentioned>, today: NaiveDate) {
+    pub fn refresh(&mut self, details: GoalDetails, told: Told, today: NaiveDate) {
         let known: Vec<_> = self.details.milestones.iter().map(|one| one.id).collect();
         let fresh = details.milestones.iter().map(|one| one.id).find(|id| !known.contains(id));
         self.details = details;
-        self.mentions = mentions;
+        self.told = told;
         self.today = today;
         self.lay_out(self.width);
         if let Some(id) = fresh {
@@ -121,7 +131,7 @@ impl Page {
     /// The selected line that was said elsewhere, or promised.
     pub fn mentioned(&self) -> Option<&Mentioned> {
         let Some(Key::Mention(id)) = self.cursor.key() else { return None };
-        self.mentions.iter().find(|one| one.mention.id == *id)
+        self.told.mentions.iter().find(|one| one.mention.id == *id)
     }
 
     /// Selects what one most likely comes for: the next milestone, or the first line.
@@ -265,10 +275,7 @@ impl Page {
         for one in &self.details.milestones {
             lines.milestone(one, today);
         }
-        if !self.details.history.is_empty() || !self.mentions.is_empty() {
-            lines.heading("What was said");
-        }
-        lines.all_said(&self.details.history, &self.mentions, today);
+        lines.all_said(&self.details.history, &self.told, today);
         self.lines = Window { rows: lines.rows, more_above: false, more_below: false };
         if self.cursor.key().is_some() {
             self.cursor.settle(&self.lines);
@@ -317,26 +324,36 @@ impl Lines {
         }
     }
 
-    /// What was said of the goal and what was said elsewhere about it, the newest first.
-    fn all_said(&mut self, history: &[Record<Standing>], mentions: &[Mentioned], today: NaiveDate) {
+    /// What was said of the goal, when it was moved, and what was said elsewhere about it, the newest
+    /// first.
+    fn all_said(&mut self, history: &[Record<Standing>], told: &Told, today: NaiveDate) {
+        enum One<'a> {
+            Said(&'a Record<Standing>),
+            Moved(&'a GoalMove),
+            Mentioned(&'a Mentioned),
+        }
         let room = usize::try_from(SAID).unwrap_or(usize::MAX);
-        let is_cut = mentions.len() > room;
-        let mut history = history.iter().peekable();
-        let mut mentions = mentions.iter().take(room).peekable();
-        loop {
-            let later = match (history.peek(), mentions.peek()) {
-                (None, None) => break,
-                (Some(said), Some(other)) => said.value.day >= other.mention.value.day,
-                (said, None) => said.is_some(),
-                (None, _) => false,
-            };
-            if later {
-                history.next().into_iter().for_each(|said| self.said(said, today));
-            } else {
-                mentions.next().into_iter().for_each(|other| self.mentioned(other, today));
+        let said = history.iter().map(|one| (one.value.day, One::Said(one)));
+        let moved = told.moves.iter().rev().map(|one| (one.on, One::Moved(one)));
+        let others = told.mentions.iter().take(room);
+        let others = others.map(|one| (one.mention.value.day, One::Mentioned(one)));
+        let mut all: Vec<_> = said.chain(moved).chain(others).collect();
+        all.sort_by_key(|(day, _)| Reverse(*day));
+        if !all.is_empty() {
+            self.heading("What was said");
+        }
+        for (_, one) in all {
+            match one {
+                One::Said(said) => self.said(said, today),
+                One::Moved(moved) => {
+                    let day = wording::short_day(moved.on, today);
+                    let key = Key::Line(self.rows.len());
+                    self.thing(key, &format!("{day}  {}", moved.words(today)));
+                }
+                One::Mentioned(other) => self.mentioned(other, today),
             }
         }
-        if is_cut {
+        if told.mentions.len() > room {
             self.words("What was said before is left out here: an export holds all.", Line::Text);
         }
     }

@@ -324,9 +324,8 @@ fn clauses(some: &[Clause], page: &mut Markup) {
 fn session(part: &SessionPart) -> Markup {
     let session = &part.session.value;
     let mut page = Markup::default();
-    page.raw("<section class=\"session\">\n<h3>")
-        .text(&title(session))
-        .raw("</h3>\n<p class=\"facts\">");
+    page.raw("<section class=\"session\" id=\"s").plain(&part.session.id.to_string());
+    page.raw("\">\n<h3>").text(&title(session)).raw("</h3>\n<p class=\"facts\">");
     page.text(&facts::session(session)).raw("</p>\n");
     if !part.agenda.is_empty() {
         page.raw("<h4>Agenda</h4>\n");

@@ -217,6 +217,7 @@ fn a_page_tells_what_was_given_up_and_cuts_no_picture() {
     journal.stamp = crate::journal::stamp("2026-11-22T09:00:00+00:00");
     transfer::sample::fill(&mut journal.store, journal.stamp).expect("filled");
     let page = page_of(&journal);
+    page::words_of("the page", &page);
     for line in page.lines().filter(|line| line.contains(", withdrawn <time>")) {
         assert!(line.starts_with("<li class=\"not-done\""), "{line}");
     }
@@ -226,5 +227,6 @@ fn a_page_tells_what_was_given_up_and_cuts_no_picture() {
     let (_, agreement) = page.split_once("<section class=\"agreement\">").expect("an agreement");
     let (agreement, _) = agreement.split_once("</section>").expect("it ends");
     assert!(agreement.contains("How we reach each other"), "{agreement}");
+    assert_eq!(page.matches("<a href=\"#s").count(), page.matches(" id=\"s").count());
     assert!(page.contains("consistently: Be honest"), "answers are told by what was answered");
 }

@@ -18,12 +18,12 @@ const CHECK_INS: usize = 24;
 /// How many marks stand in one row.
 const MARKS_A_ROW: usize = 24;
 
-/// The sessions by day, a block for each month from that of the first to that of the last, in the
-/// years in which there was one.
+/// The sessions by day, each leading to what is told of it: a block for each month from that of the
+/// first to that of the last, in the years in which there was one.
 pub fn calendar(sessions: &[InOrder]) -> Option<Markup> {
-    let mut days: BTreeMap<NaiveDate, Vec<SessionState>> = BTreeMap::new();
+    let mut days: BTreeMap<NaiveDate, Vec<&InOrder>> = BTreeMap::new();
     for one in sessions {
-        days.entry(one.when.date).or_default().push(one.state);
+        days.entry(one.when.date).or_default().push(one);
     }
     let month = |day: &NaiveDate| (day.year(), day.month());
     let months = month(days.first_key_value()?.0)..=month(days.last_key_value()?.0);
@@ -48,15 +48,10 @@ pub fn calendar(sessions: &[InOrder]) -> Option<Markup> {
     Some(out)
 }
 
-fn month_of(
-    year: i32,
-    month: u32,
-    days: &BTreeMap<NaiveDate, Vec<SessionState>>,
-    out: &mut Markup,
-) {
+fn month_of(year: i32, month: u32, days: &BTreeMap<NaiveDate, Vec<&InOrder>>, out: &mut Markup) {
     let Some(first) = NaiveDate::from_ymd_opt(year, month, 1) else { return };
     out.raw("<div><span>").text(&first.format("%b").to_string());
-    out.raw("</span><svg viewBox=\"0 0 84 72\" role=\"img\" aria-label=\"");
+    out.raw("</span><svg viewBox=\"0 0 84 72\" role=\"group\" aria-label=\"");
     let held = days.keys().filter(|day| day.year() == year && day.month() == month);
     let held: Vec<String> = held.map(|day| day.day().to_string()).collect();
     let days_of = if held.is_empty() { "no session".to_owned() } else { held.join(", ") };
@@ -65,25 +60,34 @@ fn month_of(
     for day in first.iter_days().take_while(|day| day.month() == month) {
         let at = before + day.day0();
         let (column, row) = (i64::from(at % 7), i64::from(at / 7));
-        let states = days.get(&day).map_or(&[][..], Vec::as_slice);
-        let class = match states {
+        let sessions = days.get(&day).map_or(&[][..], Vec::as_slice);
+        let is = |state| sessions.iter().any(|one| one.state == state);
+        let class = match sessions {
             [] => None,
-            some if some.contains(&SessionState::Held) => Some("held"),
-            some if some.contains(&SessionState::Planned) => Some("planned"),
+            _ if is(SessionState::Held) => Some("held"),
+            _ if is(SessionState::Planned) => Some("planned"),
             _ => Some("missed"),
         };
+        let words: Vec<&str> = sessions.iter().map(|one| one.state.words()).collect();
+        let words = format!("{day}: {}", words.join(", "));
+        if let Some(first) = sessions.first() {
+            out.raw("<a href=\"#s").plain(&first.id.to_string()).raw("\" aria-label=\"");
+            out.plain(&words).raw("\">");
+        }
         out.raw("<rect x=\"").number(column * 12 + 1).raw("\" y=\"").number(row * 12 + 1);
         out.raw("\" width=\"10\" height=\"10\" rx=\"2\" class=\"");
         out.raw(class.unwrap_or("day")).raw("\">");
         if class.is_some() {
-            let words: Vec<&str> = states.iter().map(|state| state.words()).collect();
-            out.raw("<title>").plain(&format!("{day}: {}", words.join(", "))).raw("</title>");
+            out.raw("<title>").plain(&words).raw("</title>");
         }
         out.raw("</rect>");
         if class == Some("missed") {
             // Told without colour, too.
             out.raw("<path class=\"cross\" d=\"M").number(column * 12 + 4).raw(" ");
             out.number(row * 12 + 4).raw("l4 4m0 -4l-4 4\"/>");
+        }
+        if class.is_some() {
+            out.raw("</a>");
         }
     }
     out.raw("</svg></div>\n");

@@ -1,6 +1,8 @@
 //! A page as a browser reads it: by a tokenizer that follows the standard and knows nothing of this
 //! program.
 
+use std::collections::HashSet;
+
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Error, StartTag, Token, Tokenizer};
 
@@ -20,12 +22,21 @@ pub fn words_of(name: &str, page: &str) -> String {
     let mut words = String::new();
     let mut open: Vec<String> = Vec::new();
     let mut titles = 0;
+    let (mut places, mut leads) = (HashSet::new(), HashSet::new());
     for token in Tokenizer::new_with_emitter(page, emitter) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => {
                 let element = assert_harmless(name, &tag);
                 assert_ne!(open.last().map(String::as_str), Some("title"), "{name}: <{element}>");
+                for (attribute, value) in &tag.attributes {
+                    let value = text(value);
+                    match (text(attribute).as_str(), value.strip_prefix('#')) {
+                        ("id", _) => assert!(places.insert(value.clone()), "{name}: {value} twice"),
+                        ("href", Some(place)) => _ = leads.insert(place.to_owned()),
+                        _ => {}
+                    }
+                }
                 titles += usize::from(open == ["html", "head"] && element == "title");
                 if !tag.self_closing && !VOID.contains(&element.as_str()) {
                     open.push(element);
@@ -44,6 +55,8 @@ pub fn words_of(name: &str, page: &str) -> String {
     }
     assert_eq!(open, Vec::<String>::new(), "{name}");
     assert_eq!(titles, 1, "{name}");
+    let nowhere: Vec<&String> = leads.difference(&places).collect();
+    assert!(nowhere.is_empty(), "{name}: nothing is at {nowhere:?}");
     words
 }
 

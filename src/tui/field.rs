@@ -52,6 +52,8 @@ pub struct Field {
     input: Typed,
     placeholder: String,
     secret: bool,
+    /// Whether all of it is selected: what is typed next takes its place.
+    selected: bool,
     /// The first column of the text that is shown.
     from: u16,
     shown: Rect,
@@ -93,6 +95,22 @@ impl Field {
     pub fn set(&mut self, value: &str) {
         self.input = Typed::new(clean(value));
         self.from = 0;
+        self.selected = false;
+    }
+
+    /// Selects all of it, so that what is typed next takes its place; any key that moves keeps it.
+    pub fn select_all(&mut self) {
+        self.input.handle(InputRequest::GoToEnd);
+        self.selected = !self.text().is_empty();
+    }
+
+    /// Takes out what is selected; says whether anything was.
+    fn take_selected(&mut self) -> bool {
+        let was = std::mem::take(&mut self.selected);
+        if was {
+            self.set("");
+        }
+        was
     }
 
     /// Takes a key that edits or moves; says whether the text changed.
@@ -102,6 +120,16 @@ impl Field {
         }
         let by_word = key.mods == KeyModifiers::CONTROL || key.mods == KeyModifiers::ALT;
         let request = match key.code {
+            KeyCode::Char('a') if key.mods == KeyModifiers::CONTROL => {
+                self.select_all();
+                return false;
+            }
+            // Not left to the input, which would leave what was there in memory.
+            KeyCode::Char('u') if key.mods == KeyModifiers::CONTROL => {
+                let was = !self.text().is_empty();
+                self.set("");
+                return was;
+            }
             KeyCode::Left if by_word => InputRequest::GoToPrevWord,
             KeyCode::Right if by_word => InputRequest::GoToNextWord,
             KeyCode::Left => InputRequest::GoToPrevChar,
@@ -115,6 +143,15 @@ impl Field {
             KeyCode::Delete => InputRequest::DeleteNextChar,
             _ => return false,
         };
+        let deletes = matches!(key.code, KeyCode::Backspace | KeyCode::Delete | KeyCode::Char(_));
+        if self.selected && deletes {
+            return self.take_selected();
+        }
+        let was = std::mem::take(&mut self.selected);
+        if was && key.code == KeyCode::Left {
+            self.input.handle(InputRequest::GoToStart);
+            return false;
+        }
         let changed = self.input.handle(request).is_some_and(|done| done.value);
         self.snap();
         changed
@@ -131,6 +168,7 @@ impl Field {
         if !self.shown.contains(at) {
             return false;
         }
+        self.selected = false;
         let wanted = self.from.saturating_add(at.x - self.shown.x);
         let mut column = 0_u16;
         let mut letters = 0;
@@ -172,7 +210,9 @@ impl Field {
                 break;
             }
             let sign = if self.secret { look.glyphs.secret } else { cluster };
-            text::put(buffer, area, area.x + start - self.from, area.y, sign, look.theme.text);
+            let chosen = self.selected && focused;
+            let style = if chosen { look.theme.selected } else { look.theme.text };
+            text::put(buffer, area, area.x + start - self.from, area.y, sign, style);
         }
         // The marks take a column each, which very narrow fields need for the text.
         if area.width >= 8 {
@@ -195,6 +235,7 @@ impl Field {
         if added.is_empty() {
             return false;
         }
+        self.take_selected();
         let value = self.input.value();
         let at = value.char_indices().nth(self.input.cursor()).map_or(value.len(), |(at, _)| at);
         let cursor = self.input.cursor() + added.chars().count();
@@ -282,6 +323,27 @@ mod tests {
         assert_eq!(typed("one two<ctrl-w>x").text(), "one x");
         assert_eq!(typed("abc<home><delete>").text(), "bc");
         assert_eq!(typed("ac<left>b").text(), "abc");
+    }
+
+    #[test]
+    fn all_of_it_is_selected_replaced_and_cleared() {
+        let cases = [
+            ("2026-12-18<ctrl-u>fri", "fri"),
+            ("2026-12-18<home><ctrl-u>fri", "fri"),
+            ("2026-12-18<ctrl-a>fri", "fri"),
+            ("2026-12-18<ctrl-a><backspace>", ""),
+            ("2026-12-18<ctrl-a><ctrl-w>x", "x"),
+            ("2026-12-18<ctrl-a><end> 15:00", "2026-12-18 15:00"),
+            ("12-18<ctrl-a><left>2026-", "2026-12-18"),
+            ("<ctrl-a>fri", "fri"),
+        ];
+        for (script, left) in cases {
+            assert_eq!(typed(script).text(), left, "{script}");
+        }
+        let mut field = Field::new("2026-12-18");
+        field.select_all();
+        field.paste("next fri");
+        assert_eq!(field.text(), "next fri");
     }
 
     #[test]

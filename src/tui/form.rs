@@ -88,7 +88,7 @@ impl Form {
         let echoing =
             |entry: &&Entry| entry.read.is_some() && !entry.is_prose() && !entry.is_empty();
         let echoes = entries.iter().filter(echoing).count();
-        Self {
+        let mut form = Self {
             echoes: u16::try_from(echoes).unwrap_or(u16::MAX),
             title: title.to_owned(),
             entries,
@@ -96,6 +96,16 @@ impl Form {
             scroll: 0,
             area: Rect::default(),
             brisk: false,
+        };
+        form.enter(0);
+        form
+    }
+
+    /// Focuses a field.
+    fn enter(&mut self, at: usize) {
+        self.focus = at;
+        if let Some(entry) = self.entries.get_mut(at) {
+            entry.entered();
         }
     }
 
@@ -160,7 +170,7 @@ impl Form {
     /// Focuses this field.
     pub fn focus(&mut self, key: &str) {
         if let Some(at) = self.entries.iter().position(|entry| entry.key == key) {
-            self.focus = at;
+            self.enter(at);
         }
     }
 
@@ -200,11 +210,9 @@ impl Form {
     pub fn refit(&mut self, entries: Vec<Entry>) {
         let (values, focused) = (self.values(), self.focused().map(str::to_owned));
         self.entries = entries;
-        self.focus = 0;
         self.restore(&values);
-        if let Some(key) = focused {
-            self.focus(&key);
-        }
+        let focused = focused.and_then(|key| self.entries.iter().position(|one| one.key == key));
+        self.focus = focused.unwrap_or(0);
     }
 
     /// Shows this message at its field, which gets the focus; it goes with the next change there.
@@ -366,7 +374,7 @@ impl Form {
 
     fn step(&mut self, forward: bool) -> Step {
         let count = self.entries.len().max(1);
-        self.focus = (self.focus + if forward { 1 } else { count - 1 }) % count;
+        self.enter((self.focus + if forward { 1 } else { count - 1 }) % count);
         Step::Stay
     }
 

@@ -890,6 +890,8 @@ pub const BINDINGS: &[Binding] = &[
 
     // A line of text inside forms and filters, for the reader's sake.
     bind(P::Form,       &[plain(Home), plain(End), plain(Del), ctrl('w')], A::Text, "",          "edit as in any line of text",                "",                                     0),
+    bind(P::Form,       &[ctrl('a')],                        A::Text,            "",             "select the line: what is typed takes its place", "",                                 0),
+    bind(P::Form,       &[ctrl('u')],                        A::Text,            "",             "clear the line",                             "",                                     0),
 ];
 
 /// What the key asks for in this place. A key that only edits the text gives nothing.

@@ -350,6 +350,13 @@ fn how_it_stands_what_became_of_it_and_with_whom() {
     screen.keys("5nChapter 2<ctrl-s>");
     screen.keys("c<right><tab>The data is late<ctrl-s>").sees("22 Nov  stuck: The data is late");
     screen.keys("s18 dec<ctrl-s>").sees("by 18 Dec");
+    // A date that stands in a field gives way to what is typed, and is gone on with after a move.
+    screen.keys("e<tab><tab>15 jan").sees("15 Jan 2027").keys("<ctrl-u>2027-01-16<ctrl-s>");
+    screen
+        .sees("by 16 Jan 2027")
+        .keys("e<tab><tab><end><backspace>8<ctrl-s>")
+        .sees("by 18 Jan 2027");
+    screen.keys("e<tab><tab>18 dec<ctrl-s>").sees("by 18 Dec");
     screen.keys("mbecame<enter>").sees("What became of it: Chapter 2");
     screen.keys("<right><tab>Exams<ctrl-s>").sees("paused: Exams");
     screen.keys("mwith whom<enter>").sees("Share this goal with").keys("<enter>");

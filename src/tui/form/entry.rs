@@ -153,6 +153,17 @@ impl Entry {
         }
     }
 
+    /// Selects a date that stands here, now that the caret comes to it: another one takes its place.
+    /// One that is half written is gone on with.
+    pub(super) fn entered(&mut self) {
+        let reads = matches!(self.understood(), Some(Ok(_)));
+        if let Kind::Line(field) = &mut self.kind
+            && reads
+        {
+            field.select_all();
+        }
+    }
+
     pub(super) fn get(&self) -> String {
         match &self.kind {
             Kind::Line(field) => field.text().to_owned(),

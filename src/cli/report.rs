@@ -1,4 +1,6 @@
-//! `confidant report`: hours for a programme, progress for a committee.
+//! `confidant report`: hours for a programme, progress for a committee, and for me alone what I kept.
+
+mod kept;
 
 use anyhow::Result;
 use chrono::Months;
@@ -16,6 +18,7 @@ use crate::transfer::report::{self, Span};
 Examples:
   confidant report hours amina --from 2026-01-01
   confidant report progress noor --html > progress.html
+  confidant report kept
 
 Reports hold dates, lengths, goals and what was kept. Nothing that was written in a session is in
 them. They are Markdown, to be read as they are; with --html a page, for a browser and for paper.")]
@@ -39,6 +42,16 @@ Examples:
 
 The last three months unless you say otherwise.")]
     Progress(Asked),
+    /// What you kept of your own promises in the last 90 days, for you alone.
+    #[command(after_help = "\
+Examples:
+  confidant report kept
+  confidant report kept amina
+  confidant report kept --json | jq .oldest
+
+What fell due, and what of it was kept. A day that you both moved in time costs nothing; what was
+withdrawn, or never had a day, does not count. What is open for the longest is named.")]
+    Kept(kept::Mine),
 }
 
 #[derive(Debug, Args)]
@@ -61,8 +74,12 @@ pub struct Asked {
 
 impl Report {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
+        let (asked, is_hours) = match self {
+            Self::Hours(asked) => (asked, true),
+            Self::Progress(asked) => (asked, false),
+            Self::Kept(mine) => return mine.run(shell),
+        };
         let store = shell.open()?;
-        let (Self::Hours(asked) | Self::Progress(asked)) = &self;
         let named = whom::relationship(&store, &asked.person)?;
         let day = |typed: &Option<String>| {
             let read = |typed: &String| {
@@ -75,23 +92,20 @@ impl Report {
         if from.is_some_and(|from| from > to) {
             return Err(Failure::usage("The first day is after the last. Change one of the two."));
         }
-        let Asked { html, json, .. } = *asked;
-        let (told, title) = match &self {
-            Self::Hours(_) => {
-                let hours = report::hours(&store, &named, Span { from, to })?;
-                if json {
-                    return shell.out.json(&hours);
-                }
-                (hours.told(), "Hours")
+        let Asked { html, json, .. } = asked;
+        let (told, title) = if is_hours {
+            let hours = report::hours(&store, &named, Span { from, to })?;
+            if json {
+                return shell.out.json(&hours);
             }
-            Self::Progress(_) => {
-                let from = from.or_else(|| to.checked_sub_months(Months::new(3)));
-                let progress = report::progress(&store, &named, Span { from, to })?;
-                if json {
-                    return shell.out.json(&progress);
-                }
-                (progress.told(), "Progress")
+            (hours.told(), "Hours")
+        } else {
+            let from = from.or_else(|| to.checked_sub_months(Months::new(3)));
+            let progress = report::progress(&store, &named, Span { from, to })?;
+            if json {
+                return shell.out.json(&progress);
             }
+            (progress.told(), "Progress")
         };
         if html {
             let out = shell.out.writer();

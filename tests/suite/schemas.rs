@@ -201,6 +201,7 @@ fn what_is_printed_is_what_the_schemas_say() {
         ("today", &["today", "--json"]),
         ("brief", &["brief", "ben", "--json"]),
         ("check-list", &["check", "list", "ben", "--json"]),
+        ("report-kept", &["report", "kept", "--json"]),
         ("report-hours", &["report", "hours", "ben", "--json"]),
         ("report-progress", &["report", "progress", "ben", "--json"]),
     ] {

@@ -60,5 +60,5 @@ fn fish_completes_commands_and_their_words() {
     ";
     let Some(said) = asked("fish", &["--no-config"], line, &script) else { return };
     let words: Vec<&str> = said.lines().filter_map(|line| line.split('\t').next()).collect();
-    assert_eq!(words, ["brief", "hours", "progress", "html", "--markdown"]);
+    assert_eq!(words, ["brief", "hours", "kept", "progress", "html", "--markdown"]);
 }

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
 
-use super::{Home, ran};
+use super::{Home, id_in, ran};
 
 fn met() -> Home {
     let home = Home::with_amina();
@@ -101,6 +101,31 @@ From 2026-11-01 to 2026-11-22
         2,
         "The first day is after the last. Change one of the two.\n",
     );
+}
+
+#[test]
+fn my_own_record_is_told_with_one_and_with_everyone() {
+    let mut home = Home::with_amina();
+    home.fails(
+        &["report", "kept", "jo"],
+        4,
+        "Nobody here is called \"jo\". `confidant people --all` lists everybody.\n",
+    );
+    let nothing = "Nothing that you promised with Amina K. fell due in the last 90 days.\n";
+    assert_eq!(home.run(&["report", "kept", "amina"]), ran(0, "", nothing));
+    let id = id_in(&home.done(&["promise", "amina", "the reading list", "--by", "2026-11-27"]));
+    home.done(&["promise", "amina", "the intro", "--by", "2026-11-30"]);
+    home.done(&["done", &id]);
+    home.set("CONFIDANT_NOW", "2026-12-20T12:00:00+00:00");
+    home.says(
+        &["report", "kept"],
+        "1 of 2 kept in 90 days\noldest open since Sun 22 Nov: the intro\n",
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&home.done(&["report", "kept", "amina", "--json"])).expect("json");
+    assert_eq!((&json["kept"], &json["fell_due"]), (&1.into(), &2.into()));
+    assert_eq!(json["oldest"]["text"], "the intro");
+    crate::schemas::holds("report-kept", &json);
 }
 
 #[test]

@@ -127,9 +127,11 @@ impl Hours {
             many => format!("{many} sessions"),
         };
         let _ = write!(text, "\n{sessions}");
-        if self.minutes > 0 {
-            let _ = write!(text, ", {} h {:02} min", self.minutes / 60, self.minutes % 60);
-        }
+        let _ = match (self.minutes / 60, self.minutes % 60) {
+            (0, 0) => Ok(()),
+            (0, minutes) => write!(text, ", {minutes} min"),
+            (hours, minutes) => write!(text, ", {hours} h {minutes:02} min"),
+        };
         match self.without_length {
             0 => {}
             1 => text.push_str("; 1 has no length set down"),

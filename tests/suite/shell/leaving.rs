@@ -70,7 +70,7 @@ Up to 2026-11-22
 | 2026-09-12 |      45 | meeting           |
 | 2026-11-12 |         | meeting           |
 
-2 sessions, 0 h 45 min; 1 has no length set down
+2 sessions, 45 min; 1 has no length set down
 ",
     );
     home.says(
@@ -136,7 +136,7 @@ fn a_report_is_a_page_where_that_is_asked_for() {
         "<title>Hours with Amina K.</title>",
         "<h1>Hours with Amina K.</h1>\n<p>Asha, mentor<br />\nUp to 2026-11-22</p>\n<table>",
         "<td>2026-09-12</td><td style=\"text-align: right\">45</td><td>meeting</td>",
-        "<p>2 sessions, 0 h 45 min; 1 has no length set down</p>\n</div>\n</article>\n</body>\n</html>\n",
+        "<p>2 sessions, 45 min; 1 has no length set down</p>\n</div>\n</article>\n</body>\n</html>\n",
     ] {
         assert!(page.contains(part), "{part}\n---\n{page}");
     }

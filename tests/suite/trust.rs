@@ -250,6 +250,19 @@ fn a_way_that_went_quiet_is_named_before_those_that_were_never_heard_of() {
 }
 
 #[test]
+fn a_check_in_of_another_year_says_its_year() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    for weeks in [60, 20, 1] {
+        let then = Stamp { now: journal.stamp.now - TimeDelta::weeks(weeks), ..journal.stamp };
+        journal.store.answer(then, with, "w02", Some(Sometimes)).expect("answered");
+    }
+    let mut screen = Screen::of(journal);
+    screen.keys("4<enter>").sees("Sep '25 5 Jul   15 Nov");
+    screen.resize((60, 20)).sees("15 Nov").sees_no("'25");
+}
+
+#[test]
 fn the_check_ins_stand_beside_each_other_with_where_each_way_goes() {
     let mut screen = Screen::of(full());
     screen.keys("4<enter>v").sees("no grade for anyone").sees("27 Sep").sees("earlier ones");

@@ -7,6 +7,7 @@ mod page;
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -36,8 +37,9 @@ const WIDE: u16 = 110;
 const LIST: u16 = 67;
 /// From this height on the chosen way stands below the checklist.
 const ROOMY: u16 = 17;
-/// The width of the column of a check-in.
+/// The width of the column of a check-in, and of one of another year.
 const DATE: u16 = 7;
+const DATE_AND_YEAR: u16 = 8;
 /// What the longest name of the ten takes with its box, and with the word after it.
 const NAMES: u16 = 42;
 /// What stands after the name of a way that was quiet for long.
@@ -553,21 +555,29 @@ impl Trust {
         let before: Vec<usize> = (0..self.records.check_ins.len())
             .filter(|at| self.records.check_ins.get(*at).is_some_and(|one| one.value.day != today))
             .collect();
-        let room = usize::from(inner.width.saturating_sub(NAMES) / DATE).min(6);
-        let columns: Vec<usize> =
-            before.iter().skip(before.len().saturating_sub(room)).copied().collect();
+        let newest = |wide: u16| -> Vec<usize> {
+            let room = usize::from(inner.width.saturating_sub(NAMES) / wide).min(6);
+            before.iter().skip(before.len().saturating_sub(room)).copied().collect()
+        };
+        let day = |at: &usize| self.records.check_ins.get(*at).map(|one| one.value.day);
+        // A column says its year where that is not this one.
+        let (mut wide, mut columns) = (DATE, newest(DATE));
+        if columns.iter().filter_map(day).any(|day| day.year() != today.year()) {
+            (wide, columns) = (DATE_AND_YEAR, newest(DATE_AND_YEAR));
+        }
         text::put(frame.buffer_mut(), inner, inner.x, inner.y, "Today", look.theme.quiet);
         let ours = self.ways.iter().any(|way| way.ours && !way.hidden);
         let legend = format!("{} our completion", look.glyphs.ours);
         let begins = inner.x + 8;
-        if ours && begins + text::width(&legend) < column(inner, 0, columns.len()) {
+        if ours && begins + text::width(&legend) < column(inner, 0, columns.len(), wide) {
             text::put(frame.buffer_mut(), inner, begins, inner.y, &legend, look.theme.quiet);
         }
         for (n, at) in columns.iter().enumerate() {
-            let Some(check_in) = self.records.check_ins.get(*at) else { continue };
-            // Its year stands in the history; here there is no room for it.
-            let day = check_in.value.day.format("%-d %b").to_string();
-            let x = column(inner, n, columns.len());
+            let Some(day) = day(at) else { continue };
+            // "Sep '25": the day itself stands in the history.
+            let form = if day.year() == today.year() { "%-d %b" } else { "%b '%y" };
+            let day = day.format(form).to_string();
+            let x = column(inner, n, columns.len(), wide);
             text::put(frame.buffer_mut(), inner, x, inner.y, &day, look.theme.quiet);
         }
         let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
@@ -602,7 +612,8 @@ impl Trust {
                         .map(|at| records.answers.get(*at).and_then(|said| said.get(key)).copied())
                         .collect();
                     let box_ = sign(records.answer(key, today), &look.glyphs);
-                    let shown = Shown { way, box_, quiet: quiet.contains(key), answers: &answers };
+                    let quiet = quiet.contains(key);
+                    let shown = Shown { way, box_, quiet, answers: &answers, wide };
                     draw_way(buffer, place, look, &shown, style);
                 }
             }
@@ -611,9 +622,9 @@ impl Trust {
 }
 
 /// Where the `n`-th of so many columns begins.
-fn column(place: Rect, n: usize, columns: usize) -> u16 {
+fn column(place: Rect, n: usize, columns: usize, wide: u16) -> u16 {
     let left = u16::try_from(columns - n).unwrap_or(0);
-    place.right().saturating_sub(left.saturating_mul(DATE))
+    place.right().saturating_sub(left.saturating_mul(wide))
 }
 
 /// A way as its row shows it.
@@ -622,6 +633,8 @@ struct Shown<'a> {
     box_: &'a str,
     quiet: bool,
     answers: &'a [Option<Practice>],
+    /// The width of the column of a check-in.
+    wide: u16,
 }
 
 /// Box, name and mark of a way and whether it is quiet, then what was answered before.
@@ -633,7 +646,7 @@ fn draw_way(
     style: ratatui::style::Style,
 ) {
     let (way, answers) = (shown.way, shown.answers);
-    let room = column(place, 0, answers.len()).saturating_sub(place.x + 1);
+    let room = column(place, 0, answers.len(), shown.wide).saturating_sub(place.x + 1);
     let mark = if way.ours { look.glyphs.ours } else { "" };
     let mark_room = if way.ours { text::width(mark) + 1 } else { 0 };
     let quiet = if shown.quiet { QUIET } else { "" };
@@ -644,7 +657,7 @@ fn draw_way(
     let x = text::put(buffer, place, place.x, place.y, line, style);
     text::put(buffer, place, x, place.y, quiet, look.theme.quiet);
     for (n, answer) in answers.iter().enumerate() {
-        let x = column(place, n, answers.len());
+        let x = column(place, n, answers.len(), shown.wide);
         text::put(buffer, place, x + 2, place.y, sign(*answer, &look.glyphs), style);
     }
 }

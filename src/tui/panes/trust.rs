@@ -3,14 +3,13 @@
 //! The boxes are those of today's check-in, which begins with the first answer and needs no end;
 //! beside them stand the check-ins before. Nothing here is added up, and all of it is private.
 
+mod draw;
 mod page;
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::page::Key;
@@ -21,15 +20,15 @@ use crate::guide::ways::{self, TrustWay};
 use crate::store::{Result, Scope, TrustRecords};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
-use crate::tui::overlays::history::{History, sign};
+use crate::tui::overlays::history::History;
 use crate::tui::overlays::{self, Choice};
 use crate::tui::pane::{Cx, Outcome, Pane};
-use crate::tui::reading::{self, Reading};
+use crate::tui::reading::Reading;
 use crate::tui::sheets::evidence::EditEvidence;
 use crate::tui::sheets::repair::EditRepair;
 use crate::tui::sheets::way::{NameWay, NewFocus};
+use crate::tui::text;
 use crate::tui::theme::Look;
-use crate::tui::{prose, text, wording};
 
 /// From this width on the checklist and the chosen way stand beside each other.
 const WIDE: u16 = 110;
@@ -37,13 +36,6 @@ const WIDE: u16 = 110;
 const LIST: u16 = 67;
 /// From this height on the chosen way stands below the checklist.
 const ROOMY: u16 = 17;
-/// The width of the column of a check-in, and of one of another year.
-const DATE: u16 = 7;
-const DATE_AND_YEAR: u16 = 8;
-/// What the longest name of the ten takes with its box, and with the word after it.
-const NAMES: u16 = 42;
-/// What stands after the name of a way that was quiet for long.
-const QUIET: &str = "  quiet";
 /// A check-in sooner than this after the last one is allowed, and said.
 const FORTNIGHT: i64 = 14;
 
@@ -520,144 +512,5 @@ impl Pane for Trust {
         let below = Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..area };
         self.draw_page(frame, below, look);
         self.draw_list(frame, Rect { height: rows, ..area }, look);
-    }
-}
-
-impl Trust {
-    fn draw_page(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
-        if self.page.fit(area.width) {
-            self.lay_out();
-        }
-        let title = match self.cursor.row(&self.rows) {
-            Some(Item::Repair(_)) => "A repair".to_owned(),
-            _ => self.way().map(|way| way.name.clone()).unwrap_or_default(),
-        };
-        reading::rule(
-            frame,
-            Rect { height: 1.min(area.height), ..area },
-            look,
-            &title,
-            self.inside,
-        );
-        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-        self.page.render(frame, body, look, self.inside);
-    }
-
-    fn draw_list(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
-        let today = self.now.date_naive();
-        let inner = Rect {
-            x: area.x + 2,
-            width: area.width.saturating_sub(4),
-            height: 1.min(area.height),
-            ..area
-        };
-        // The check-ins before today's, the newest last, as many as there is room for.
-        let before: Vec<usize> = (0..self.records.check_ins.len())
-            .filter(|at| self.records.check_ins.get(*at).is_some_and(|one| one.value.day != today))
-            .collect();
-        let newest = |wide: u16| -> Vec<usize> {
-            let room = usize::from(inner.width.saturating_sub(NAMES) / wide).min(6);
-            before.iter().skip(before.len().saturating_sub(room)).copied().collect()
-        };
-        let day = |at: &usize| self.records.check_ins.get(*at).map(|one| one.value.day);
-        // A column says its year where that is not this one.
-        let (mut wide, mut columns) = (DATE, newest(DATE));
-        if columns.iter().filter_map(day).any(|day| day.year() != today.year()) {
-            (wide, columns) = (DATE_AND_YEAR, newest(DATE_AND_YEAR));
-        }
-        text::put(frame.buffer_mut(), inner, inner.x, inner.y, "Today", look.theme.quiet);
-        let ours = self.ways.iter().any(|way| way.ours && !way.hidden);
-        let legend = format!("{} our completion", look.glyphs.ours);
-        let begins = inner.x + 8;
-        if ours && begins + text::width(&legend) < column(inner, 0, columns.len(), wide) {
-            text::put(frame.buffer_mut(), inner, begins, inner.y, &legend, look.theme.quiet);
-        }
-        for (n, at) in columns.iter().enumerate() {
-            let Some(day) = day(at) else { continue };
-            // "Sep '25": the day itself stands in the history.
-            let form = if day.year() == today.year() { "%-d %b" } else { "%b '%y" };
-            let day = day.format(form).to_string();
-            let x = column(inner, n, columns.len(), wide);
-            text::put(frame.buffer_mut(), inner, x, inner.y, &day, look.theme.quiet);
-        }
-        let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-        let (cursor, rows) = (&mut self.cursor, &self.rows);
-        let (ways, records, quiet) = (&self.ways, &self.records, &self.quiet);
-        cursor.render(frame, list, look, rows, !self.inside, |buffer, place, row, selected| {
-            let style = if selected { look.theme.selected } else { look.theme.text };
-            match row {
-                Item::Heading(words) => {
-                    text::put(buffer, place, place.x, place.y, words, look.theme.title);
-                }
-                Item::Focus(focus) => {
-                    let done = records
-                        .recent
-                        .get(&focus.value.way)
-                        .is_some_and(|recent| recent.done == Some(today));
-                    let tick = if done { "[x]" } else { "[ ]" };
-                    let words = format!("{tick} {}", focus.value.practice);
-                    let words = prose::fit(&words, place.width, look.glyphs.ellipsis);
-                    text::put(buffer, place, place.x, place.y, &words, style);
-                }
-                Item::Repair(repair) => {
-                    let day = wording::short_day(repair.value.day, today);
-                    let words = format!("[ ] {day}  {}", text::flat(&repair.value.happened));
-                    let words = prose::fit(&words, place.width, look.glyphs.ellipsis);
-                    text::put(buffer, place, place.x, place.y, &words, style);
-                }
-                Item::Way { key, at } => {
-                    let Some(way) = ways.get(*at) else { return };
-                    let answers: Vec<_> = columns
-                        .iter()
-                        .map(|at| records.answers.get(*at).and_then(|said| said.get(key)).copied())
-                        .collect();
-                    let box_ = sign(records.answer(key, today), &look.glyphs);
-                    let quiet = quiet.contains(key);
-                    let shown = Shown { way, box_, quiet, answers: &answers, wide };
-                    draw_way(buffer, place, look, &shown, style);
-                }
-            }
-        });
-    }
-}
-
-/// Where the `n`-th of so many columns begins.
-fn column(place: Rect, n: usize, columns: usize, wide: u16) -> u16 {
-    let left = u16::try_from(columns - n).unwrap_or(0);
-    place.right().saturating_sub(left.saturating_mul(wide))
-}
-
-/// A way as its row shows it.
-struct Shown<'a> {
-    way: &'a TrustWay,
-    box_: &'a str,
-    quiet: bool,
-    answers: &'a [Option<Practice>],
-    /// The width of the column of a check-in.
-    wide: u16,
-}
-
-/// Box, name and mark of a way and whether it is quiet, then what was answered before.
-fn draw_way(
-    buffer: &mut Buffer,
-    place: Rect,
-    look: &Look,
-    shown: &Shown<'_>,
-    style: ratatui::style::Style,
-) {
-    let (way, answers) = (shown.way, shown.answers);
-    let room = column(place, 0, answers.len(), shown.wide).saturating_sub(place.x + 1);
-    let mark = if way.ours { look.glyphs.ours } else { "" };
-    let mark_room = if way.ours { text::width(mark) + 1 } else { 0 };
-    let quiet = if shown.quiet { QUIET } else { "" };
-    let name_room = room.saturating_sub(4 + mark_room + text::width(quiet));
-    let name = prose::fit(&way.name, name_room, look.glyphs.ellipsis);
-    let line = format!("[{}] {name} {mark}", shown.box_);
-    let line = line.trim_end();
-    let x = text::put(buffer, place, place.x, place.y, line, style);
-    text::put(buffer, place, x, place.y, quiet, look.theme.quiet);
-    for (n, answer) in answers.iter().enumerate() {
-        let x = column(place, n, answers.len(), shown.wide);
-        text::put(buffer, place, x + 2, place.y, sign(*answer, &look.glyphs), style);
     }
 }

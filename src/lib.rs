@@ -6,7 +6,8 @@
 //! ```text
 //! main ─► cli ─┬─► transfer ─► store ─► domain      guide (texts) is read by tui, cli, transfer;
 //!                                                  wording by tui and cli
-//!   └──► tui ──┘                                    host (files, clipboard, signals) is handed down by main
+//!   └──► tui ──┘                                    host (files, clipboard, signals) is handed down by main;
+//!                                                  transfer reads the files that it opened
 //! ```
 //!
 //! `tests/suite/walls.rs` holds these walls.

@@ -225,6 +225,14 @@ fn what_differs_in_kind_and_dates_is_compared_too() {
 }
 
 #[test]
+fn another_progress_check_is_added_to_those_that_stand_there() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("2<enter>e<tab><tab><tab>, 14 jun<ctrl-s>").sees("14 Jun 2027");
+    let newest = versions(&screen).remove(0).agreement.value;
+    assert_eq!(newest.checks, [day("2026-06-14"), day("2026-12-14"), day("2027-06-14")]);
+}
+
+#[test]
 fn clauses_and_ground_rules_are_added() {
     let mut screen = Screen::of(ordinary().0);
     screen.keys("2<enter>nfeedback<enter>").keys("Ask each time what helps<ctrl-s>");

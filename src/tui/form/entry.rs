@@ -23,6 +23,8 @@ pub struct Entry {
     pub(super) kind: Kind,
     /// How what is typed is read, where it means something.
     pub(super) read: Option<ReadDate>,
+    /// Whether more can be added to what stands in it.
+    several: bool,
     pub(super) habits: Habits,
     pub(super) needed: bool,
     pub(super) private: bool,
@@ -48,6 +50,7 @@ impl Entry {
             label: label.to_owned(),
             kind,
             read: None,
+            several: false,
             habits: Habits::default(),
             needed: false,
             private: false,
@@ -86,6 +89,12 @@ impl Entry {
     /// A date as people write it; beneath it stands what `read` understood.
     pub fn date(key: &'static str, label: &str, read: ReadDate) -> Self {
         Self { read: Some(read), ..Self::line(key, label) }
+    }
+
+    /// The same field for several of them: what is typed is added to what stands there.
+    #[must_use]
+    pub fn several(self) -> Self {
+        Self { several: true, ..self }
     }
 
     /// A text of several paragraphs, shown in at least this many rows.
@@ -159,6 +168,7 @@ impl Entry {
         let reads = matches!(self.understood(), Some(Ok(_)));
         if let Kind::Line(field) = &mut self.kind
             && reads
+            && !self.several
         {
             field.select_all();
         }

@@ -151,13 +151,14 @@ fn dates_block(agreement: &Agreement, cadence: Option<Cadence>, now: Moment) -> 
         Entry::choice("profile", "For", &profiles)
             .value(agreement.profile.code())
             .about("Which clauses stand below; n in the agreement adds others."),
-        Entry::date("cadence", "You meet", read_cadence())
+        Entry::date("cadence", "How often", read_cadence())
             .value(&cadence.map(Cadence::code).unwrap_or_default())
             .placeholder("2w, weekly, every month"),
         Entry::line("schedule", "When and how")
             .value(&agreement.schedule)
             .placeholder("thursdays at 15:00, one hour, video"),
         Entry::date("checks", "Progress checks", read_days(now))
+            .several()
             .value(&checks.join(", "))
             .placeholder("14 dec, in 3 months")
             .about("Days to look back at goals and at how it works, a comma between them."),

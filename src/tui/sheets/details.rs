@@ -37,7 +37,7 @@ impl EditDetails {
                     .value(&who.alias)
                     .about("Stands for the name when the screen is hidden, and finds the person."),
                 Entry::choice("phase", "Where it stands", &phases).value(how.phase.code()),
-                Entry::date("cadence", "You meet", read_cadence())
+                Entry::date("cadence", "How often", read_cadence())
                     .value(&how.cadence.map(Cadence::code).unwrap_or_default())
                     .placeholder("2w, weekly, every month"),
                 Entry::date("minutes", "For", read_minutes())

@@ -81,7 +81,7 @@ impl Log {
         if self.private.is_some() {
             texts.push((Layer::Reflection, input::text(None, "your private reflection")?));
         }
-        let is_future = when.date > shell.today();
+        let is_future = when.is_to_come(shell.stamp.now);
         let usual = store.relationship(named.relationship)?.value;
         let state = if is_future { SessionState::Planned } else { SessionState::Held };
         let session = Session {

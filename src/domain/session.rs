@@ -6,7 +6,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Id, Invalid, Minutes, Relationship, text, words_for};
+use super::{Id, Invalid, Minutes, Moment, Relationship, text, words_for};
 
 words_for! {
     /// What became of a session.
@@ -63,6 +63,12 @@ impl When {
     /// The whole day.
     pub const fn day(date: NaiveDate) -> Self {
         Self { date, time: None }
+    }
+
+    /// Whether it is a day after today, or a later time of today.
+    pub fn is_to_come(self, now: Moment) -> bool {
+        let today = now.date_naive();
+        self.date > today || (self.date == today && self.time.is_some_and(|time| time > now.time()))
     }
 
     /// As it is stored and exported: `2026-11-12` or `2026-11-12T15:00`. Sorts as [`When`] does.

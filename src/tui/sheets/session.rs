@@ -133,7 +133,7 @@ impl Sheet for EditSession {
         let when = when(&typed, cx.now(), cx.habits())
             .map_err(|message| Invalid { field: "when", message })?;
         let state =
-            if is_to_come(when, cx.now()) { SessionState::Planned } else { SessionState::Held };
+            if when.is_to_come(cx.now()) { SessionState::Planned } else { SessionState::Held };
         let session = self.particulars(Session::new(self.with.id, when, state))?;
         let notes = self.form.value("notes");
         let lines = self.form.value("agenda");
@@ -212,7 +212,7 @@ fn when(typed: &str, now: Moment, habits: Habits) -> std::result::Result<When, S
 fn read_when(now: Moment, clocks: Clocks) -> ReadDate {
     Box::new(move |typed, habits| {
         let when = when(typed, now, habits)?;
-        let what = if is_to_come(when, now) { "plans a session" } else { "logs what was held" };
+        let what = if when.is_to_come(now) { "plans a session" } else { "logs what was held" };
         Ok(format!("{}: {what}", in_words(when, now, clocks)))
     })
 }
@@ -220,13 +220,7 @@ fn read_when(now: Moment, clocks: Clocks) -> ReadDate {
 /// A day and time in words; the other's time where it is to come.
 pub fn in_words(when: When, now: Moment, clocks: Clocks) -> String {
     let today = now.date_naive();
-    if is_to_come(when, now) { clocks.in_words(when, today) } else { when.in_words(today) }
-}
-
-/// A day after today, or a later time of today.
-fn is_to_come(when: When, now: Moment) -> bool {
-    let today = now.date_naive();
-    when.date > today || (when.date == today && when.time.is_some_and(|time| time > now.time()))
+    if when.is_to_come(now) { clocks.in_words(when, today) } else { when.in_words(today) }
 }
 
 #[cfg(test)]

@@ -114,6 +114,19 @@ I talked too much
 }
 
 #[test]
+fn what_is_later_today_is_planned_and_what_was_this_morning_is_logged() {
+    let home = Home::with_amina();
+    home.says(
+        &["log", "amina", "--on", "today 9:00"],
+        "Logged: Amina K., Sun 22 Nov 2026 at 09:00, today  [id]\n",
+    );
+    home.says(
+        &["log", "amina", "--on", "today 18:00"],
+        "Planned: Amina K., Sun 22 Nov 2026 at 18:00, today  [id]\n",
+    );
+}
+
+#[test]
 fn a_planned_session_becomes_the_one_that_was_held() {
     let mut home = Home::with_amina();
     let planned = home.done(&["log", "amina", "--on", "2026-11-26 15:00"]);

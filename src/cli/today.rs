@@ -80,7 +80,9 @@ impl Today {
         };
         let mut parts = today::parts(store.today(scope, shell.stamp.now)?, shell.stamp.now);
         // What only stands there is no news.
-        let rests = |item: &Item| matches!(item.what, What::Memory(..) | What::Unsigned(_));
+        let rests = |item: &Item| {
+            matches!(item.what, What::Memory(..) | What::Unsigned(_)) || item.is_far(shell.today())
+        };
         if self.quiet && parts.iter().flat_map(|shown| &shown.items).all(rests) {
             parts.clear();
         }

@@ -52,7 +52,8 @@ pub type Memory = (Who, Record<Session>, String);
 pub struct Known {
     /// What is open and has its day up to [`horizon`], each of the two by its day.
     pub commitments: Vec<(Who, Record<Commitment>)>,
-    /// What is planned up to [`horizon`] and what was planned and has passed, by its day.
+    /// What is planned up to [`horizon`] and what was planned and has passed, by its day; where
+    /// nothing is planned until then, the next one after it.
     pub sessions: Vec<(Who, Record<Session>)>,
     /// Goals that are open and have their day up to [`horizon`], by their day.
     pub goals: Vec<(Option<Who>, Record<Goal>)>,
@@ -132,6 +133,12 @@ pub struct Item {
 }
 
 impl Item {
+    /// Whether it is a session further away than Today looks ahead, which stands there because none
+    /// is nearer.
+    pub fn is_far(&self, today: NaiveDate) -> bool {
+        matches!(&self.what, What::Session(session) if session.value.when.date > horizon(today))
+    }
+
     /// The time that the other's clock shows at a session to come, where that is another one than
     /// here.
     pub fn there(&self, mine: Zone) -> Option<There> {
@@ -248,7 +255,7 @@ pub fn parts(known: Known, now: Moment) -> Vec<Shown> {
     let (agreed, unmet) = standing::rows(known.standings, today);
     let remembering = known.remembering.into_iter();
     let unfinished = known.unfinished.into_iter();
-    [
+    let parts: Vec<Shown> = [
         (Part::Mine, mine.into_iter().map(promised).collect()),
         (Part::Theirs, theirs.into_iter().map(promised).collect()),
         (Part::Goals, aims(known.goals, known.milestones)),
@@ -278,7 +285,10 @@ pub fn parts(known: Known, now: Moment) -> Vec<Shown> {
         let more = if part == Part::Memory { 0 } else { more };
         Shown { part, items, more, at_least }
     })
-    .collect()
+    .collect();
+    // A session that is far away stands beside what there is to do; alone it is no news.
+    let is_far = |shown: &Shown| shown.items.iter().all(|item| item.is_far(today));
+    if parts.iter().all(is_far) { Vec::new() } else { parts }
 }
 
 const fn item(who: Who, what: What) -> Item {

@@ -46,6 +46,9 @@ impl Store {
             &[&"planned", &format!("{until}~")],
         )?;
         known.sessions.reverse();
+        if known.sessions.last().is_none_or(|(_, one)| one.value.when.date < today) {
+            known.sessions.extend(self.next_of(scope, today)?);
+        }
         known.goals = self.goals_due(scope, &until)?;
         known.milestones = self.milestones_due(scope, &until)?;
         known.standings = self.standings(scope, today)?;

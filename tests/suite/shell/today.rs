@@ -42,6 +42,28 @@ fn today_says_what_is_due_and_next() {
     assert_eq!(json["parts"][1]["rows"][0]["when"], "2026-11-26T09:00");
 }
 
+/// Beside what is due stands the next session, however far away; alone it is said in a sentence.
+#[test]
+fn the_next_session_is_named_also_where_it_is_not_near() {
+    let home = Home::new();
+    home.done(&["person", "add", "Tomas", "--as", "peer"]);
+    home.done(&["log", "tomas", "--on", "2026-12-10 09:00"]);
+    let far = ran(
+        0,
+        "",
+        "Nothing is late, and nothing is due in the next days. \
+         The next session is with Tomas, Thu 10 Dec 2026 at 09:00, in 18 days.\n",
+    );
+    assert_eq!(home.run(&["today"]), far);
+    home.done(&["promise", "tomas", "read his chapter by tomorrow"]);
+    home.says(
+        &["today"],
+        "You promised\n    Tomas  [ ] read his chapter  tomorrow  [id]\n\nNext sessions\n    Tomas  Session  Thu 10 Dec 09:00  [id]\n",
+    );
+    home.done(&["log", "tomas", "--on", "2026-12-08"]);
+    assert!(home.done(&["today", "tomas"]).contains("Session  Tue 8 Dec"), "the nearest one");
+}
+
 #[test]
 fn the_others_time_is_said_where_it_is_another() {
     let mut home = Home::new();

@@ -59,11 +59,15 @@ impl Prepared {
     /// The next days that the agreement names, and what is then; the day up to which notes are kept
     /// too, where that was agreed.
     pub fn agreement_dates(&self, today: NaiveDate) -> Vec<(&'static str, NaiveDate)> {
+        let kept = self.details.relationship.value.keep_until;
+        let kept = kept.map(|day| ("Notes kept until", day));
+        if self.details.relationship.value.phase.is_closed() {
+            // What was agreed asks for nothing any more.
+            return kept.into_iter().collect();
+        }
         let agreement = self.standing.as_ref().and_then(|one| one.agreement.as_ref());
         let next = agreement.and_then(|agreement| agreement.next_date(today));
         let end = self.details.relationship.value.ends.map(|day| ("End", day));
-        let kept = self.details.relationship.value.keep_until;
-        let kept = kept.map(|day| ("Notes kept until", day));
         next.into_iter().chain(end.filter(|end| next != Some(*end))).chain(kept).collect()
     }
 

@@ -288,7 +288,7 @@ fn it_rests_goes_on_ends_and_is_closed_without_a_reason() {
     screen.keys("mresume<enter>").sees_no("It rests since");
     screen.keys("mend it<enter>").sees("comes to its end");
     assert_eq!((now(&screen).phase, now(&screen).ends), (Phase::Closing, Some(day("2026-11-22"))));
-    screen.keys("mclose it<enter>").sees("It is closed.");
+    screen.keys("mclose it<enter>").sees("It is closed since Sun 22 Nov.");
     screen.keys("u").sees("comes to its end");
     screen.keys("mrenew<enter>").sees("version 2").keys("<esc>");
 }

@@ -199,9 +199,7 @@ impl Agreements {
             }
             _ => {
                 cx.store.set_phase(cx.stamp, with, Phase::Closed, Some(today))?;
-                format!(
-                    "It is closed with {name}. `0`, `e` says how long notes are kept, `m` archives."
-                )
+                format!("Closed with {name}. `0` `e`: how long notes are kept. `m` archives.")
             }
         };
         Ok(Outcome::Changed(says))

@@ -16,6 +16,11 @@ impl Agreements {
             lines.words(&words, Tone::Quiet);
         }
         let Some(newest) = self.newest() else {
+            if details.relationship.value.phase.is_closed() {
+                lines.words("Nothing was settled in writing.", Tone::Plain);
+                self.write_contacts(details, lines);
+                return;
+            }
             lines.words(
                 "How you work together stands here: what it is for, when you meet, what stays between you, how it ends. \
                  Settling it early spares both of you guessing. `e` begins it, `m` begins it with our words; a few lines are enough, and nothing needs signing.",
@@ -179,7 +184,10 @@ fn resting(relationship: &Relationship, today: NaiveDate) -> Option<String> {
             Some(format!("It rests since {}. `m` takes it up again.", dates::day(since, today)))
         }
         (None, Phase::Closing) => Some("It comes to its end.".to_owned()),
-        (None, Phase::Closed) => Some("It is closed.".to_owned()),
+        (None, Phase::Closed) => Some(match relationship.ends.filter(|day| *day <= today) {
+            Some(day) => format!("It is closed since {}.", dates::day(day, today)),
+            None => "It is closed.".to_owned(),
+        }),
         _ => None,
     }
 }

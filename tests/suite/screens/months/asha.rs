@@ -117,6 +117,7 @@ fn at_the_end_of_the_month_she_checks_herself_searches_hides_and_backs_up() {
     screen.keys("glena<enter>2mend it<enter>").sees("You owe no reason");
     screen.keys("b<esc>mtemplate<enter>closing<enter>").sees("What each of us learned");
     assert_eq!(screen.sessions()[0].session.value.state, SessionState::Held);
-    screen.keys("<esc>2mclose it<enter>").sees("It is closed with Lena Roth.");
-    screen.keys("0x<ctrl-s>").sees("Written to lena-roth.md");
+    screen.keys("<esc>2mclose it<enter>").sees("Closed with Lena Roth.");
+    screen.sees("Nothing was settled in writing.").sees_no("begins it").keys("0").sees_no("End ");
+    screen.keys("x<ctrl-s>").sees("Written to lena-roth.md");
 }

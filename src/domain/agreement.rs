@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Invalid, Party, Record, Relationship, text, words_for};
+use super::{Cadence, Id, Invalid, Party, Record, Relationship, text, words_for};
 
 words_for! {
     /// What kind of pair an agreement is for; it decides which clauses are offered.
@@ -45,6 +45,9 @@ pub struct Agreement {
     /// Why it was changed; nothing for the first.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why: String,
+    /// How often the two mean to meet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cadence: Option<Cadence>,
     /// When and how the two meet, in words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub schedule: String,
@@ -70,6 +73,7 @@ impl Agreement {
             number: 1,
             profile: Profile::Plain,
             why: String::new(),
+            cadence: None,
             schedule: String::new(),
             checks: Vec::new(),
             ends: None,

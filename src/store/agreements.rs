@@ -9,7 +9,7 @@ use super::door::{Action, Door};
 use super::kind::{Kind, record};
 use super::{Error, Result, Store};
 use crate::domain::{
-    Agreement, AgreementState, Cadence, Clause, Goal, GoalWith, Id, Invalid, Party, Phase, Record,
+    Agreement, AgreementState, Clause, Goal, GoalWith, Id, Invalid, Party, Phase, Record,
     Relationship, Signature, Stamp, text,
 };
 
@@ -103,15 +103,15 @@ impl Store {
         found.map(|version| (with, version)).ok_or(Error::Gone)
     }
 
-    /// Writes a version, as one change: what it says, its dates, and how often the two meet. A new
-    /// one where `base` is none.
+    /// Writes a version, as one change: what it says and its dates. A new one where `base` is none.
+    /// How often the two meet holds at once where nothing was agreed on before, and else once both
+    /// signed it.
     pub fn write_agreement(
         &mut self,
         stamp: Stamp,
         base: Option<&Record<Agreement>>,
         agreement: &Agreement,
         clauses: &[Written],
-        cadence: Option<Cadence>,
     ) -> Result<Id<Agreement>> {
         let agreement = Agreement {
             why: text::line(&agreement.why),
@@ -119,7 +119,10 @@ impl Store {
             ..agreement.clone()
         };
         let mut relationship = self.relationship(agreement.relationship)?;
-        relationship.value.cadence = cadence;
+        let agreed = |one: &Version| matches!(one.state(), AgreementState::Agreed(_));
+        if !self.agreements(agreement.relationship)?.iter().any(agreed) {
+            relationship.value.cadence = agreement.cadence;
+        }
         self.write(stamp, if base.is_some() { Action::Edit } else { Action::Add }, |door| {
             let id = if let Some(base) = base {
                 refuse_frozen(door, base.id)?;
@@ -146,8 +149,8 @@ impl Store {
         })
     }
 
-    /// Records that one of the two signed a version. Once both did, its end is the relationship's,
-    /// and the two are working.
+    /// Records that one of the two signed a version. Once both did, its end and its rhythm are the
+    /// relationship's, and the two are working.
     pub fn sign(&mut self, stamp: Stamp, signature: &Signature) -> Result<Id<Signature>> {
         let signature = Signature { name: text::line(&signature.name), ..signature.clone() };
         self.write(stamp, Action::Mark, |door| {
@@ -164,6 +167,8 @@ impl Store {
                     .prepare_cached("SELECT * FROM relationship WHERE id = ?1")?
                     .query_row([agreement.value.relationship], record)?;
                 relationship.value.ends = agreement.value.ends.or(relationship.value.ends);
+                let rhythm = agreement.value.cadence;
+                relationship.value.cadence = rhythm.or(relationship.value.cadence);
                 if matches!(relationship.value.phase, Phase::Acquainting | Phase::Agreeing) {
                     relationship.value.phase = Phase::Working;
                 }

@@ -611,6 +611,7 @@ impl Entity for Agreement {
             number: row.get("number")?,
             profile: coded(row, "profile", Profile::from_code)?,
             why: row.get("why")?,
+            cadence: coded_or_none(row, "cadence", |code| code.parse().ok())?,
             schedule: row.get("schedule")?,
             checks: coded(row, "checks", |days| {
                 days.split_whitespace().map(|day| day.parse().ok()).collect()
@@ -628,6 +629,7 @@ impl Entity for Agreement {
             i64::from(self.number).into(),
             self.profile.code().to_owned().into(),
             self.why.clone().into(),
+            self.cadence.map_or(Value::Null, |cadence| cadence.code().into()),
             self.schedule.clone().into(),
             checks.join(" ").into(),
             optional(self.ends),

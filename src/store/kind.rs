@@ -186,6 +186,7 @@ impl Kind {
                 "number",
                 "profile",
                 "why",
+                "cadence",
                 "schedule",
                 "checks",
                 "ends",

@@ -44,7 +44,7 @@ impl Paper {
             AgreementState::Agreed(day) => format!("agreed {day}"),
         };
         let checks: Vec<String> = agreement.checks.iter().map(ToString::to_string).collect();
-        let every = with.cadence.map(|cadence| cadence.to_string());
+        let every = agreement.cadence.map(|cadence| cadence.to_string());
         let schedule = Some(agreement.schedule.clone()).filter(|words| !words.is_empty());
         let meeting: Vec<String> = every.into_iter().chain(schedule).collect();
         let facts = [

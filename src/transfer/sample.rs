@@ -368,7 +368,7 @@ impl<'a> Teller<'a, '_, '_> {
             self.promise(with, promised)?;
         }
         for (number, agreed) in (1..).zip(&told.agreement) {
-            self.agreement(with, number, agreed)?;
+            self.agreement(with, told.cadence, number, agreed)?;
         }
         self.trust(with, told)
     }
@@ -481,6 +481,7 @@ impl<'a> Teller<'a, '_, '_> {
     fn agreement(
         &mut self,
         with: Id<Relationship>,
+        cadence: Cadence,
         number: u32,
         agreed: &Agreed,
     ) -> Result<(), Error> {
@@ -490,6 +491,7 @@ impl<'a> Teller<'a, '_, '_> {
             number,
             profile: agreed.profile,
             why: agreed.why.clone(),
+            cadence: Some(cadence),
             schedule: agreed.schedule.clone(),
             checks: agreed.checks.iter().map(|day| self.day(*day)).collect(),
             ends: agreed.ends.map(|day| self.day(day)),

@@ -8,7 +8,7 @@ use confidant::domain::{
     Agreement, AgreementState, Commitment, Id, Method, Party, Phase, Profile, Promise,
     Relationship, Signature,
 };
-use confidant::store::{AgreementVersion, Error, Found, Query, Written};
+use confidant::store::{AgreementVersion, Error, Found, Query, Store, Written};
 use confidant::transfer::{Selection, json, markdown};
 
 use crate::journal::Journal;
@@ -33,6 +33,7 @@ fn ordinary() -> (Journal, Id<Relationship>) {
     let with = journal.mentee("Amina K.");
     let (store, stamp) = (&mut journal.store, journal.stamp);
     let first = Agreement {
+        cadence: "2w".parse().ok(),
         schedule: "Thursdays at 15:00, one hour, video".into(),
         checks: vec![day("2026-06-14"), day("2026-12-14")],
         renew_by: Some(day("2027-02-12")),
@@ -48,8 +49,7 @@ fn ordinary() -> (Journal, Id<Relationship>) {
         ),
         clause("confidentiality", "What stays between us", "What is said here stays here."),
     ];
-    let cadence = "2w".parse().ok();
-    let id = store.write_agreement(stamp, None, &first, &clauses, cadence).expect("written");
+    let id = store.write_agreement(stamp, None, &first, &clauses).expect("written");
     store.sign(stamp, &signature(id, Party::Me, "Asha Rao", "2026-03-14")).expect("signed");
     let theirs =
         Signature { method: Method::Paper, ..signature(id, Party::Them, "Amina K.", "2026-03-16") };
@@ -64,7 +64,7 @@ fn ordinary() -> (Journal, Id<Relationship>) {
         ),
     ];
     let second = Agreement { why: "After the talk in May".into(), ..first.next() };
-    store.write_agreement(stamp, None, &second, &clauses, cadence).expect("written");
+    store.write_agreement(stamp, None, &second, &clauses).expect("written");
     (journal, with)
 }
 
@@ -133,7 +133,7 @@ fn what_is_frozen_is_refused_by_the_store() {
     let stamp = journal.stamp;
     let first = journal.store.agreements(with).expect("read").remove(1);
     let base = &first.agreement;
-    let refused = journal.store.write_agreement(stamp, Some(base), &base.value, &[], None);
+    let refused = journal.store.write_agreement(stamp, Some(base), &base.value, &[]);
     assert!(matches!(refused, Err(Error::Invalid(_))));
     assert!(journal.store.propose(stamp, base).is_err());
     assert!(journal.store.delete_agreement(stamp, base.id).is_err());
@@ -146,7 +146,7 @@ fn what_is_frozen_is_refused_by_the_store() {
     let draft = journal.store.agreements(with).expect("read").remove(0).agreement;
     journal.store.propose(stamp, &draft).expect("proposed");
     let draft = journal.store.agreements(with).expect("read").remove(0).agreement;
-    assert!(journal.store.write_agreement(stamp, Some(&draft), &draft.value, &[], None).is_err());
+    assert!(journal.store.write_agreement(stamp, Some(&draft), &draft.value, &[]).is_err());
 }
 
 #[test]
@@ -156,11 +156,7 @@ fn what_another_signed_meanwhile_is_not_taken_back() {
     let draft = journal.store.agreements(with).expect("read").remove(0);
     let changed = [clause("purpose", "Purpose", "Something else.")];
     let base = &draft.agreement;
-    let cadence = "2w".parse().ok();
-    journal
-        .store
-        .write_agreement(stamp, Some(base), &base.value, &changed, cadence)
-        .expect("written");
+    journal.store.write_agreement(stamp, Some(base), &base.value, &changed).expect("written");
     let (mut other, theirs) = journal.another();
     other.sign(theirs, &signature(base.id, Party::Them, "Amina K.", "2026-11-22")).expect("signed");
     assert!(matches!(journal.store.undo(stamp), Err(Error::Refused(_))));
@@ -169,6 +165,35 @@ fn what_another_signed_meanwhile_is_not_taken_back() {
     // Once the signature is taken back, so can the words be.
     other.undo(theirs).expect("taken back");
     journal.store.undo(stamp).expect("taken back");
+}
+
+/// A signed version says what was signed, whatever the next one settles.
+#[test]
+fn how_often_the_two_meet_belongs_to_the_version_and_holds_once_it_is_signed() {
+    let (mut journal, with) = ordinary();
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let versions = store.agreements(with).expect("read");
+    let draft = &versions[0].agreement;
+    let monthly = Agreement { cadence: "1m".parse().ok(), ..draft.value.clone() };
+    store.write_agreement(stamp, Some(draft), &monthly, &[]).expect("written");
+    let rhythm = |store: &Store| {
+        let relationship = store.relationship(with).expect("there").value;
+        relationship.cadence.map(|one| one.to_string()).unwrap_or_default()
+    };
+    assert_eq!(rhythm(store), "every 2 weeks", "the draft settles nothing yet");
+    let told = |store: &Store, at: usize| {
+        let versions = store.agreements(with).expect("read");
+        markdown::agreement(store, with, &versions[at]).expect("told")
+    };
+    assert!(told(store, 0).contains("every month"));
+    for party in [Party::Me, Party::Them] {
+        store.sign(stamp, &signature(draft.id, party, "A", "2026-11-22")).expect("signed");
+    }
+    assert_eq!(rhythm(store), "every month");
+    assert!(told(store, 1).contains("every 2 weeks"), "{}", told(store, 1));
+    let mut screen = Screen::of(journal);
+    screen.resize((120, 40)).keys("<enter>2v").sees("How often").sees("every month");
+    screen.sees("every 2 weeks");
 }
 
 #[test]
@@ -200,13 +225,13 @@ fn what_differs_in_kind_and_dates_is_compared_too() {
         .map(|one| clause(&one.value.key, &one.value.heading, &one.value.text))
         .collect();
     let (store, stamp) = (&mut journal.store, journal.stamp);
-    store.write_agreement(stamp, Some(&second.agreement), &changed, &written, None).expect("kept");
+    store.write_agreement(stamp, Some(&second.agreement), &changed, &written).expect("kept");
     let mut screen = Screen::of(journal);
     screen.resize((120, 40)).keys("2<enter>v").sees("* marks what differs");
     // Both sides say it, the old one first; what is gone says so instead of saying nothing.
     for (old, new) in [
         ("* Kind: plain", "* Kind: workplace"),
-        ("* You meet: Thursdays", "* You meet: Fridays at 9:00"),
+        ("* When and how: Thursdays", "* When and how: Fridays at 9:00"),
         ("* Progress checks: Sun 14 Jun, Mon 14 Dec", "* Progress checks: Mon 14 Dec, 14 Jun 2027"),
         ("* Decide to renew by: 12 Feb 2027", "* Decide to renew by: not said"),
         ("* It ends: 12 Mar 2027", "* It ends: 12 Mar 2028"),
@@ -369,7 +394,7 @@ fn every_profile_offers_its_clauses() {
         let with = journal.mentee("Amina K.");
         let draft = Agreement { profile, ..Agreement::first(with) };
         let stamp = journal.stamp;
-        journal.store.write_agreement(stamp, None, &draft, &[], None).expect("written");
+        journal.store.write_agreement(stamp, None, &draft, &[]).expect("written");
         let mut screen = Screen::of(journal);
         screen.keys("2<enter>").resize((120, 40)).sees(heading);
     }
@@ -387,7 +412,7 @@ fn full() -> Journal {
         .collect();
     for number in 3..10 {
         let agreement = Agreement { number, why: words.clone(), ..Agreement::first(with) };
-        journal.store.write_agreement(stamp, None, &agreement, &written, None).expect("written");
+        journal.store.write_agreement(stamp, None, &agreement, &written).expect("written");
     }
     journal
 }

@@ -153,7 +153,7 @@ fn take(journal: &mut Journal, with: Id<Relationship>, deed: &Deed) -> Result<()
                 ends: Some(day(*ends)),
                 ..Agreement::first(with)
             };
-            store.write_agreement(stamp, None, &agreement, &[], relationship.value.cadence)?;
+            store.write_agreement(stamp, None, &agreement, &[])?;
         }
         Deed::Sign(mine, days) => {
             let Some(newest) = store.agreements(with)?.into_iter().next() else { return Ok(()) };

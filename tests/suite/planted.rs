@@ -122,7 +122,7 @@ fn agree(store: &mut Store, stamp: Stamp, with: Id<Relationship>, word: &str) {
         schedule: format!("When {word} rings"),
         ..Agreement::first(with)
     };
-    let agreement = store.write_agreement(stamp, None, &agreement, &[clause], None);
+    let agreement = store.write_agreement(stamp, None, &agreement, &[clause]);
     let agreement = agreement.expect("an agreement");
     let name = format!("{word} Signed");
     let signature = Signature { agreement, party: Party::Them, name, day, method: Method::Paper };

@@ -21,7 +21,7 @@ fn day(code: &str) -> NaiveDate {
 fn agree(store: &mut Store, stamp: Stamp, with: Id<Relationship>, number: u32, checks: &[&str]) {
     let checks = checks.iter().map(|code| day(code)).collect();
     let agreement = Agreement { number, checks, ..Agreement::first(with) };
-    store.write_agreement(stamp, None, &agreement, &[], None).expect("written");
+    store.write_agreement(stamp, None, &agreement, &[]).expect("written");
 }
 
 fn sign(store: &mut Store, stamp: Stamp, with: Id<Relationship>) {

@@ -391,7 +391,7 @@ fn progress(s: &mut Store, stamp: Stamp, with: Id<Relationship>, session: Id<Ses
     let today = stamp.now.date_naive();
     let goal = s.add_goal(stamp, &Goal::new("Steps", GoalOwner::Me, today), &[with]).expect("goal");
     let agreement = Agreement { checks: vec![today], ..Agreement::first(with) };
-    s.write_agreement(stamp, None, &agreement, &[], None).expect("written");
+    s.write_agreement(stamp, None, &agreement, &[]).expect("written");
     s.check_day_answered(with, today).expect("a day");
     let check = ProgressCheck {
         session: Some(session),

@@ -422,6 +422,7 @@ impl Exchanged for Agreement {
         "number",
         "profile",
         "why",
+        "cadence",
         "schedule",
         "checks",
         "ends",
@@ -727,6 +728,7 @@ mod tests {
         let some = || "x".to_owned();
         let agreement = Agreement {
             why: some(),
+            cadence: "2w".parse().ok(),
             schedule: some(),
             checks: vec![day],
             ends: Some(day),

@@ -26,7 +26,6 @@ pub struct EditAgreement {
     /// What the words are taken from.
     before: Option<AgreementVersion>,
     added: Option<(&'static str, String)>,
-    cadence: Option<Cadence>,
     now: Moment,
     /// The profile whose clauses stand in the form.
     profile: Profile,
@@ -46,8 +45,11 @@ impl EditAgreement {
         let draft = before.filter(|version| !version.state().is_frozen());
         let agreement = match (draft, before) {
             (Some(draft), _) => draft.agreement.value.clone(),
-            (None, Some(before)) => before.agreement.value.next(),
+            (None, Some(before)) => {
+                Agreement { cadence: with.value.cadence, ..before.agreement.value.next() }
+            }
             (None, None) => Agreement {
+                cadence: with.value.cadence,
                 ends: with.value.ends,
                 schedule: with.value.usual_place.clone(),
                 ..Agreement::first(with.id)
@@ -61,7 +63,6 @@ impl EditAgreement {
             agreement,
             before: before.cloned(),
             added: added.map(|(key, heading)| (key, heading.to_owned())),
-            cadence: with.value.cadence,
             now,
             shown: Vec::new(),
         };
@@ -88,7 +89,7 @@ impl EditAgreement {
         let added = self.added.as_ref().map(|(key, heading)| (*key, heading.as_str()));
         let before = self.before.as_ref();
         self.shown = shown(self.profile, before, added, typed);
-        let mut entries = dates_block(&self.agreement, self.cadence, self.now);
+        let mut entries = dates_block(&self.agreement, self.now);
         entries.extend(self.shown.iter().map(|(key, heading)| {
             let hint = clauses::clause(key).map_or("", |clause| clause.hint.as_str());
             let words = before.map_or("", |before| before.text(key));
@@ -143,7 +144,7 @@ pub fn addable(before: Option<&AgreementVersion>) -> Vec<&'static ShippedClause>
         .collect()
 }
 
-fn dates_block(agreement: &Agreement, cadence: Option<Cadence>, now: Moment) -> Vec<Entry> {
+fn dates_block(agreement: &Agreement, now: Moment) -> Vec<Entry> {
     let profiles: Vec<_> = Profile::ALL.iter().map(|one| (one.code(), one.words())).collect();
     let iso = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let checks: Vec<String> = agreement.checks.iter().map(ToString::to_string).collect();
@@ -152,7 +153,7 @@ fn dates_block(agreement: &Agreement, cadence: Option<Cadence>, now: Moment) -> 
             .value(agreement.profile.code())
             .about("Which clauses stand below; n in the agreement adds others."),
         Entry::date("cadence", "How often", read_cadence())
-            .value(&cadence.map(Cadence::code).unwrap_or_default())
+            .value(&agreement.cadence.map(Cadence::code).unwrap_or_default())
             .placeholder("2w, weekly, every month"),
         Entry::line("schedule", "When and how")
             .value(&agreement.schedule)
@@ -237,6 +238,7 @@ impl Sheet for EditAgreement {
         let agreement = Agreement {
             profile: Profile::from_code(&form.value("profile")).unwrap_or(self.agreement.profile),
             why: if self.agreement.number > 1 { form.value("why") } else { String::new() },
+            cadence: optional(form, "cadence", str::parse::<Cadence>)?,
             schedule: form.value("schedule"),
             checks,
             ends: day("ends")?,
@@ -244,7 +246,6 @@ impl Sheet for EditAgreement {
             ..self.agreement.clone()
         };
         agreement.check()?;
-        let cadence = optional(form, "cadence", str::parse::<Cadence>)?;
         let written: Vec<Written> = self
             .shown
             .iter()
@@ -254,7 +255,7 @@ impl Sheet for EditAgreement {
                 text: form.value(key),
             })
             .collect();
-        cx.store.write_agreement(cx.stamp, self.base.as_ref(), &agreement, &written, cadence)?;
+        cx.store.write_agreement(cx.stamp, self.base.as_ref(), &agreement, &written)?;
         let goals = written.iter().any(|one| one.key.ends_with("_goals") && !one.text.is_empty());
         let more = if goals { " `m` makes goals of its lines." } else { " `m` signs it." };
         Ok(Outcome::Changed(format!("Version {} is a draft.{more}", agreement.number)))

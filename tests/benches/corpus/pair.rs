@@ -40,6 +40,7 @@ pub fn agree(
         number: 1,
         profile: Profile::Plain,
         why: words.sentence(12),
+        cadence: None,
         schedule: "Every second week".to_owned(),
         checks: vec![back(100), ahead(words.below(60) as u64)],
         ends: Some(ahead(90)),

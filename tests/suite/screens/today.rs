@@ -161,7 +161,7 @@ fn an_agreement_that_waits_to_be_signed_stands_there_and_in_the_brief() {
     let amina = people[0].relationship;
     let (store, stamp) = (&mut journal.store, journal.stamp);
     let first = Agreement::first(amina);
-    store.write_agreement(stamp, None, &first, &[], None).expect("written");
+    store.write_agreement(stamp, None, &first, &[]).expect("written");
     let mut screen = opened(journal);
     screen.sees("Agreements and check-ins").sees("The agreement: a draft, not signed yet");
     screen.click("The agreement:").keys("<enter>").sees("[2 Agreement]");

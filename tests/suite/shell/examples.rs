@@ -117,7 +117,7 @@ fn furnished() -> Home {
         // The next version has a day on which the two were to look back.
         let checks = vec!["2026-11-20".parse().expect("a day")];
         let next = Agreement { checks, ..Agreement::first(amina.relationship) };
-        let next = store.write_agreement(stamp, None, &next, &[], None).expect("written");
+        let next = store.write_agreement(stamp, None, &next, &[]).expect("written");
         sign(&mut store, next, Party::Me, "Asha");
         sign(&mut store, next, Party::Them, "Amina K.");
     }

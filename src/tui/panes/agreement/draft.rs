@@ -67,7 +67,7 @@ impl Agreements {
             });
         }
         let standing = text_of(&written, RULES).to_owned();
-        self.write_draft(cx, with, &agreement, written)?;
+        self.write_draft(cx, &agreement, written)?;
         let says = "It stands among the ground rules.".to_owned();
         Ok(Outcome::GoOn(says, Box::new(overlays::ground_rules(&standing))))
     }
@@ -96,16 +96,19 @@ impl Agreements {
         let count = crate::wording::counted(empty.len(), "clause");
         written.retain(|one| !one.text.is_empty());
         written.extend(empty);
-        self.write_draft(cx, with, &Agreement { profile, ..agreement }, written)?;
+        self.write_draft(cx, &Agreement { profile, ..agreement }, written)?;
         Ok(Outcome::Changed(format!("{count} begun. `e` fills in each ___ and changes the rest.")))
     }
 
     /// The draft there is, or the one that would be begun, with what its clauses say.
     pub(super) fn draft(&self, with: Id<Relationship>) -> (Agreement, Vec<Written>) {
+        let cadence = self.details.as_ref().and_then(|one| one.relationship.value.cadence);
         let agreement = match self.newest() {
-            Some(newest) if newest.state().is_frozen() => newest.agreement.value.next(),
+            Some(newest) if newest.state().is_frozen() => {
+                Agreement { cadence, ..newest.agreement.value.next() }
+            }
             Some(draft) => draft.agreement.value.clone(),
-            None => Agreement::first(with),
+            None => Agreement { cadence, ..Agreement::first(with) },
         };
         let written = self
             .newest()
@@ -124,7 +127,6 @@ impl Agreements {
     pub(super) fn write_draft(
         &self,
         cx: &mut Cx<'_>,
-        with: Id<Relationship>,
         agreement: &Agreement,
         mut written: Vec<Written>,
     ) -> Result<()> {
@@ -132,9 +134,8 @@ impl Agreements {
             clauses::clauses().iter().position(|known| known.key == one.key).unwrap_or(usize::MAX)
         });
         let base = self.newest().filter(|version| !version.state().is_frozen());
-        let cadence = cx.store.relationship(with)?.value.cadence;
         let base = base.map(|version| &version.agreement);
-        cx.store.write_agreement(cx.stamp, base, agreement, &written, cadence)?;
+        cx.store.write_agreement(cx.stamp, base, agreement, &written)?;
         Ok(())
     }
 }

@@ -37,7 +37,7 @@ impl Agreements {
         if !newest.state().is_frozen() {
             write_missing(newest, lines);
         }
-        Self::write_dates(newest, details, today, lines);
+        Self::write_dates(newest, today, lines);
         self.write_contacts(details, lines);
         for clause in &newest.clauses {
             let clause = &clause.value;
@@ -84,14 +84,13 @@ impl Agreements {
 
     pub(super) fn write_dates(
         version: &AgreementVersion,
-        details: &Details,
         today: NaiveDate,
         lines: &mut Lines<Key>,
     ) {
         let agreement = &version.agreement.value;
         let day = |day: NaiveDate| dates::day(day, today);
         let checks: Vec<String> = agreement.checks.iter().map(|one| day(*one)).collect();
-        let cadence = details.relationship.value.cadence.map(|one| one.to_string());
+        let cadence = agreement.cadence.map(|one| one.to_string());
         let meet: Vec<String> = cadence
             .into_iter()
             .chain([agreement.schedule.clone()])

@@ -60,12 +60,13 @@ fn told(version: &AgreementVersion, other: &AgreementVersion, today: NaiveDate) 
 }
 
 /// What a version says besides its clauses, always in the same order.
-fn facts(agreement: &Agreement, today: NaiveDate) -> [(&'static str, String); 5] {
+fn facts(agreement: &Agreement, today: NaiveDate) -> [(&'static str, String); 6] {
     let day = |day: NaiveDate| dates::day(day, today);
     let checks: Vec<String> = agreement.checks.iter().map(|one| day(*one)).collect();
     [
         ("Kind", agreement.profile.words().to_owned()),
-        ("You meet", agreement.schedule.clone()),
+        ("How often", agreement.cadence.map(|one| one.to_string()).unwrap_or_default()),
+        ("When and how", agreement.schedule.clone()),
         ("Progress checks", checks.join(", ")),
         ("Decide to renew by", agreement.renew_by.map(day).unwrap_or_default()),
         ("It ends", agreement.ends.map(day).unwrap_or_default()),

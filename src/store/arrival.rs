@@ -48,7 +48,7 @@ const HIDDEN_WHOLE: usize = 1_000;
 pub enum Tidying {
     /// One short write.
     Bit,
-    /// All that is seen half done, and one short write of what is not seen.
+    /// All that is seen half done, and one short write of each that is not seen.
     Seen,
     /// All of it.
     Whole,
@@ -163,30 +163,34 @@ impl Store {
         is_running: impl Fn(&str) -> bool,
         how_much: Tidying,
     ) -> Result<bool> {
-        let arrivals: Vec<(i64, String, String)> = self
+        let mut arrivals: Vec<(i64, String, Step)> = self
             .db
             .prepare_cached("SELECT change, process, step FROM arrival")?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .query_map([], |row| {
+                let step: String = row.get(2)?;
+                Ok((row.get(0)?, row.get(1)?, Step::from_code(&step)))
+            })?
             .collect::<rusqlite::Result<_>>()?;
-        for (change, process, step) in arrivals {
+        // What is seen half done goes before what is seen no longer.
+        arrivals.sort_by_key(|(change, _, step)| (*step == Step::Leaving, *change));
+        let mut is_all = true;
+        for (change, process, mut step) in arrivals {
             if !process.is_empty() && is_running(&process) {
                 continue;
             }
-            let mut step = Step::from_code(&step);
             while let Some(next) = self.carry_on(change, step)? {
-                let goes_on = match how_much {
-                    Tidying::Bit => false,
-                    Tidying::Seen => step != Step::Leaving,
-                    Tidying::Whole => true,
-                };
-                if !goes_on {
-                    return Ok(false);
+                match how_much {
+                    Tidying::Bit => return Ok(false),
+                    Tidying::Seen if step == Step::Leaving => {
+                        is_all = false;
+                        break;
+                    }
+                    Tidying::Seen | Tidying::Whole => std::thread::sleep(BREATH),
                 }
-                std::thread::sleep(BREATH);
                 step = next;
             }
         }
-        Ok(true)
+        Ok(is_all)
     }
 
     /// Whether anything is on its way in or out, so that readers of whole tables look twice.

@@ -246,6 +246,34 @@ fn a_large_one_is_shown_and_taken_back_bit_by_bit() {
 }
 
 #[test]
+fn of_several_that_are_taken_back_all_are_hidden_before_any_goes_for_good() {
+    const MANY: u32 = 1_050;
+    for how_much in [Tidying::Seen, Tidying::Bit] {
+        let mut journal = Journal::in_memory();
+        let with = journal.mentee("Amina K.");
+        for n in 0..2 {
+            let many = |arrival: &mut Coming<'_>| sessions(arrival, with, n * MANY..(n + 1) * MANY);
+            journal.store.bring_in(journal.stamp, "1 now", many).expect("in");
+        }
+        assert_eq!(listed(&journal.store), 2_100);
+        for _ in 0..2 {
+            journal.store.undo(journal.stamp).expect("undone");
+        }
+        for _ in 0..if how_much == Tidying::Bit { 200 } else { 1 } {
+            journal.store.tidy_arrivals(|_| true, how_much).expect("tidied");
+            if listed(&journal.store) == 0 {
+                break;
+            }
+        }
+        assert_eq!(listed(&journal.store), 0, "{how_much:?}");
+        let db = rusqlite::Connection::open(journal.path()).expect("opens");
+        let left: u32 =
+            db.query_row("SELECT count(*) FROM session", [], |row| row.get(0)).expect("a count");
+        assert!(left > 2 * MANY - 600, "{how_much:?}: {left} were left when the last was hidden");
+    }
+}
+
+#[test]
 fn a_try_says_the_same_and_writes_nothing() {
     let mut journal = Journal::in_memory();
     let with = journal.mentee("Amina K.");

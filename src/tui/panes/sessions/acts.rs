@@ -75,7 +75,8 @@ impl Sessions {
         cx.store.mark_session(cx.stamp, page.session.id, state)?;
         let day = dates::day(page.session.value.when.date, cx.today());
         let offered = match state {
-            SessionState::Planned => String::new(),
+            // One key may have said so of a session with notes.
+            SessionState::Planned => " `u` takes that back.".to_owned(),
             _ => next::offered(page.with(), cx)?,
         };
         Ok(Outcome::Changed(format!("The session of {day}: {}.{offered}", state.words())))

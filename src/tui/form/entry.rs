@@ -66,7 +66,7 @@ impl Entry {
         Self::new(key, label, Kind::Line(Field::default()))
     }
 
-    /// A passphrase: each letter is covered until [`Form::reveal`].
+    /// A passphrase: each letter is covered until [`super::Form::reveal`].
     pub fn secret(key: &'static str, label: &str) -> Self {
         Self::new(key, label, Kind::Line(Field::secret()))
     }

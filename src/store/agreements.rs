@@ -120,7 +120,9 @@ impl Store {
         };
         let mut relationship = self.relationship(agreement.relationship)?;
         let agreed = |one: &Version| matches!(one.state(), AgreementState::Agreed(_));
-        if !self.agreements(agreement.relationship)?.iter().any(agreed) {
+        // A draft that goes on saying what it said takes back nothing that was settled elsewhere.
+        let is_new = base.is_none_or(|base| base.value.cadence != agreement.cadence);
+        if is_new && !self.agreements(agreement.relationship)?.iter().any(agreed) {
             relationship.value.cadence = agreement.cadence;
         }
         self.write(stamp, if base.is_some() { Action::Edit } else { Action::Add }, |door| {

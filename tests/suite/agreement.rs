@@ -197,6 +197,32 @@ fn how_often_the_two_meet_belongs_to_the_version_and_holds_once_it_is_signed() {
 }
 
 #[test]
+fn a_draft_that_says_nothing_new_takes_back_no_rhythm() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let draft = Agreement { cadence: "2w".parse().ok(), ..Agreement::first(with) };
+    store.write_agreement(stamp, None, &draft, &[]).expect("written");
+    let rhythm = |store: &Store| {
+        let relationship = store.relationship(with).expect("there").value;
+        relationship.cadence.map(|one| one.to_string()).unwrap_or_default()
+    };
+    assert_eq!(rhythm(store), "every 2 weeks", "nothing was agreed on before");
+    let mut relationship = store.relationship(with).expect("there");
+    relationship.value.cadence = "4w".parse().ok();
+    let person = store.person(relationship.value.person).expect("there");
+    store.update_details(stamp, &person, &relationship).expect("kept");
+    let base = store.agreements(with).expect("read").remove(0).agreement;
+    let words = [clause("purpose", "Purpose", "Grow")];
+    store.write_agreement(stamp, Some(&base), &base.value, &words).expect("written");
+    assert_eq!(rhythm(store), "every 4 weeks");
+    let base = store.agreements(with).expect("read").remove(0).agreement;
+    let monthly = Agreement { cadence: "1m".parse().ok(), ..base.value.clone() };
+    store.write_agreement(stamp, Some(&base), &monthly, &words).expect("written");
+    assert_eq!(rhythm(store), "every month");
+}
+
+#[test]
 fn versions_are_compared_clause_by_clause() {
     let mut screen = Screen::of(ordinary().0);
     screen.keys("2<enter>v").resize((120, 40)).sees("WHAT STAYS BETWEEN US");

@@ -3,6 +3,7 @@
 //! Every line can be gone to, so that nothing is out of reach however small the screen is;
 //! headings are passed over.
 
+use crossterm::event::{MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
@@ -188,6 +189,15 @@ impl<K: Clone + PartialEq> Reading<K> {
         let click = self.cursor.click(&self.lines, at);
         self.pass_headings(false);
         click
+    }
+
+    /// Moves with the wheel, where that is what the mouse did; says whether it was.
+    pub fn scroll(&mut self, event: MouseEvent) -> bool {
+        let turned = matches!(event.kind, MouseEventKind::ScrollDown | MouseEventKind::ScrollUp);
+        if turned {
+            self.wheel(event.kind == MouseEventKind::ScrollDown);
+        }
+        turned
     }
 
     /// Moves with the wheel.

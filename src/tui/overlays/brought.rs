@@ -1,6 +1,6 @@
 //! What an import brought, to be read; or what it would bring, before it does.
 
-use crossterm::event::{MouseEvent, MouseEventKind};
+use crossterm::event::MouseEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -79,11 +79,8 @@ impl Overlay for Summary {
     }
 
     fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Step> {
-        if let MouseEventKind::ScrollDown | MouseEventKind::ScrollUp = event.kind {
-            self.page.wheel(event.kind == MouseEventKind::ScrollDown);
-            return Ok(Step::Stay(Outcome::Done));
-        }
-        Ok(Step::Stay(Outcome::Ignored))
+        let done = self.page.scroll(event);
+        Ok(Step::Stay(if done { Outcome::Done } else { Outcome::Ignored }))
     }
 
     fn is_question(&self) -> bool {

@@ -1,6 +1,6 @@
 //! A card of the Guide, to be read.
 
-use crossterm::event::{MouseEvent, MouseEventKind};
+use crossterm::event::MouseEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -91,11 +91,8 @@ impl Overlay for ReadCard {
     }
 
     fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Step> {
-        if let MouseEventKind::ScrollDown | MouseEventKind::ScrollUp = event.kind {
-            self.page.wheel(event.kind == MouseEventKind::ScrollDown);
-            return Ok(Step::Stay(Outcome::Done));
-        }
-        Ok(Step::Stay(Outcome::Ignored))
+        let done = self.page.scroll(event);
+        Ok(Step::Stay(if done { Outcome::Done } else { Outcome::Ignored }))
     }
 
     fn render(&mut self, frame: &mut Frame<'_>, within: Rect, look: &Look) {

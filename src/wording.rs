@@ -57,7 +57,8 @@ pub fn thing(subject: &Subject, day: impl Fn(NaiveDate) -> String) -> String {
         Kind::Session => format!("the session with {person}{on}"),
         Kind::Writing => {
             let layer = subject.layer.map_or("text", Layer::words);
-            format!("the {layer} of the session with {person}{on}")
+            let of = subject.when.map(|when| format!(" of {}", day(when.date)));
+            format!("the {layer}{} with {person}", of.unwrap_or_default())
         }
         Kind::AgendaItem => format!("the agenda line \"{}\" with {person}", subject.line),
         Kind::Commitment | Kind::CommitmentMove => {

@@ -8,6 +8,11 @@ use crate::domain::{
 use crate::store::{Done, Hit, Kind, ListedGoal, Subject};
 use crate::wording;
 
+use super::{prose, text};
+
+/// What a line or a name is never shortened below.
+const LEAST: u16 = 8;
+
 /// A day, with the time where there is one: "Thu 12 Nov 15:00".
 pub fn when(when: When, today: NaiveDate) -> String {
     let day = dates::day(when.date, today);
@@ -76,9 +81,26 @@ pub const fn writing(layer: Layer) -> &'static str {
     }
 }
 
-/// A change in the past tense.
-pub fn done(done: &Done, today: NaiveDate) -> String {
-    wording::done(done, |day| dates::day(day, today))
+/// A change in the past tense, in so many columns where that can be: its own line is shortened
+/// first and then the name, so that nobody has to guess what it was and with whom.
+pub fn done(done: &Done, today: NaiveDate, room: u16, ellipsis: &str) -> String {
+    let says = |done: &Done| wording::done(done, |day| dates::day(day, today));
+    let shortened: [fn(&mut Subject) -> &mut String; 2] =
+        [|subject| &mut subject.line, |subject| &mut subject.person];
+    let mut short = done.clone();
+    let mut words = says(&short);
+    for part in shortened {
+        let over = text::width(&words).saturating_sub(room);
+        if let Some(subject) = &mut short.subject
+            && over > 0
+        {
+            let part = part(subject);
+            let kept = text::width(part).saturating_sub(over).max(LEAST);
+            *part = prose::fit(part, kept, ellipsis).into_owned();
+            words = says(&short);
+        }
+    }
+    words
 }
 
 /// What a change was done to.

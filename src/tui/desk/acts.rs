@@ -21,7 +21,7 @@ use crate::tui::sheets::agenda_line::AgendaLine;
 use crate::tui::sheets::copy::CopyTo;
 use crate::tui::sheets::person::NewPerson;
 use crate::tui::sheets::settings::EditSettings;
-use crate::tui::wording;
+use crate::tui::{text, wording};
 
 impl Desk {
     /// Does what a key of the table asks for.
@@ -75,8 +75,7 @@ impl Desk {
             Action::Redo => {
                 let stamp = self.stamp(outside);
                 let done = self.store.redo(stamp)?;
-                let what = wording::done(&done, stamp.now.date_naive());
-                Ok(Outcome::Changed(format!("Did again: {what}.")))
+                Ok(Outcome::Changed(self.says_of("Did again: ", &done, ".", stamp)))
             }
             Action::Lock | Action::Hide => self.hide(),
             Action::Quit => {
@@ -247,17 +246,25 @@ impl Desk {
         let Some(next) = self.store.to_undo()? else {
             return Ok(Outcome::Say("There is nothing to undo.".to_owned()));
         };
-        let what = wording::done(&next, stamp.now.date_naive());
         let surprising = self.is_out_of_sight(&next) || is_writing(&next);
         if surprising && self.to_undo != Some(next.change) {
             if let Some(target) = self.target_of(&next) {
                 self.show(target, outside)?;
             }
             self.to_undo = Some(next.change);
-            return Ok(Outcome::Say(format!("u once more takes back: {what}.")));
+            return Ok(Outcome::Say(self.says_of("u again takes back: ", &next, ".", stamp)));
         }
         self.store.undo(stamp)?;
-        Ok(Outcome::Changed(format!("Taken back (U does it again): {what}.")))
+        Ok(Outcome::Changed(self.says_of("Taken back: ", &next, ". U does it again.", stamp)))
+    }
+
+    /// Names a change on the status line, in the room there is.
+    fn says_of(&self, before: &str, done: &Done, after: &str, stamp: Stamp) -> String {
+        let room =
+            self.drawn.body.width.saturating_sub(2 + text::width(before) + text::width(after));
+        let what = wording::done(done, stamp.now.date_naive(), room, self.look().glyphs.ellipsis);
+        // A name may end with the point.
+        format!("{before}{}{after}", what.trim_end_matches('.'))
     }
 
     fn is_out_of_sight(&mut self, done: &Done) -> bool {

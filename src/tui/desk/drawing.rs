@@ -11,7 +11,7 @@ use crate::tui::keymap::Place;
 use crate::tui::outside::Outside;
 use crate::tui::pane::Outcome;
 use crate::tui::veil::Veil;
-use crate::tui::wording;
+use crate::tui::{text, wording};
 
 impl Desk {
     /// Draws the screen.
@@ -58,6 +58,12 @@ impl Desk {
         } else {
             chrome.status = &self.said.words;
             chrome.tone = self.said.tone;
+            // What stands there always makes room for what is said until the next key; not so what
+            // tells a writer that nothing is lost.
+            let both = text::width(chrome.status) + text::width(chrome.saved);
+            if !is_writing && both + 4 > frame.area().width {
+                chrome.saved = "";
+            }
         }
         let Some(drawn) = frame::render(frame, &chrome, look) else {
             self.drawn = Drawn::default();

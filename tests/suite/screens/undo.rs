@@ -11,7 +11,7 @@ fn what_is_in_sight_is_taken_back_at_once() {
         .keys("gami<enter>3 ")
         .sees("held")
         .keys("u")
-        .sees("Taken back (U does it again): marked the session with Amina K., Thu 26 Nov");
+        .sees("Taken back: marked the session with Amina K., Thu 26 Nov. U does it again.");
     assert_eq!(screen.sessions()[0].session.value.state, SessionState::Planned);
     screen.keys("U").sees("Did again: marked the session with Amina K., Thu 26 Nov");
     assert_eq!(screen.sessions()[0].session.value.state, SessionState::Held);
@@ -22,12 +22,11 @@ fn what_is_in_sight_is_taken_back_at_once() {
 fn a_spell_of_writing_is_named_first() {
     let mut screen = Screen::of(with_amina());
     screen
-        .resize((120, 40))
         .keys("bA small no.<esc>u")
-        .sees("u once more takes back: wrote the notes of the session with Amina K., Sun 22 Nov");
+        .sees("u again takes back: wrote the notes of Sun 22 Nov with Amina K.");
     assert_eq!(screen.text(Layer::Notes), "A small no.");
     // Another key in between, and it is asked for anew.
-    screen.keys("<up>u").sees("u once more");
+    screen.keys("<up>u").sees("u again");
     screen.keys("u").sees("Taken back");
     assert_eq!(screen.text(Layer::Notes), "");
     screen.keys("U");
@@ -38,7 +37,7 @@ fn a_spell_of_writing_is_named_first() {
 fn what_is_out_of_sight_is_gone_to_first() {
     let mut screen = Screen::of(journals::ordinary());
     screen.keys("gami<enter>3<down><down>s10 nov<ctrl-s>gtom<enter>u");
-    screen.sees("u once more takes back: moved the session").sees("Saying no");
+    screen.sees("u again takes back: moved the session").sees("Saying no");
     assert!(screen.header().contains("Amina K."));
     screen.keys("u").sees("Taken back");
     assert!(
@@ -49,7 +48,7 @@ fn what_is_out_of_sight_is_gone_to_first() {
 #[test]
 fn from_the_people_a_session_is_out_of_sight_too() {
     let mut screen = Screen::of(journals::ordinary());
-    screen.keys("gami<enter>3<down><down>dgevery<enter>0u").sees("u once more");
+    screen.keys("gami<enter>3<down><down>dgevery<enter>0u").sees("u again");
     assert_eq!(screen.sessions().len(), 5);
     screen.keys("u").sees("Taken back");
     assert_eq!(screen.sessions().len(), 6);
@@ -98,4 +97,18 @@ fn in_the_text_undo_is_of_typing() {
     let mut screen = Screen::of(with_amina());
     screen.keys("bOne two<ctrl-z>").keys("<esc>");
     assert!(screen.text(Layer::Notes).len() < 7);
+}
+
+#[test]
+fn what_is_taken_back_is_told_whole_where_there_is_little_room() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys("gami<enter>aWhat the board said of the charter, and who is to tell the others");
+    screen.keys("<ctrl-s>gtom<enter>");
+    screen.keys("u").sees("Amina K. ▾");
+    screen.sees("u again takes back: added the agenda line \"What the board sai…\" with Amina K.");
+    screen
+        .keys("u")
+        .sees("Taken back: added the agenda line \"What the …\" with Amina K. U does it again.");
+    screen.resize((60, 20)).keys("U");
+    screen.keys("u").sees("Taken back: added the agenda line \"What th…\" with Amina K");
 }

@@ -22,6 +22,7 @@ mod next;
 pub mod outside;
 pub mod overlay;
 mod overlays;
+mod paged;
 mod pane;
 mod panes;
 mod progress;

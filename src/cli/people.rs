@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::out::{self, Part};
 use super::shell::Shell;
 use crate::domain::{Clocks, Id, Person, Phase, Relationship, Role, When, Zone, dates, text};
-use crate::store::{Acquaintance, Named};
+use crate::store::{Enrolled, RollNear};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -50,15 +50,10 @@ impl People {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
         let store = shell.open()?;
         let today = shell.today();
-        let mut people = store.people()?;
-        let away = people.iter().filter(|named| named.archived).count();
-        people.retain(|named| self.all || !named.archived);
-        let ids: Vec<_> = people.iter().map(|named| named.relationship).collect();
-        let facts = store.acquaintances(&ids, today)?;
-        let known = |named: Named| Some((*facts.get(&named.relationship)?, named));
-        let people: Vec<(Acquaintance, Named)> = people.into_iter().filter_map(known).collect();
+        let away = store.head_count()?.archived;
+        let people = store.roll(self.all, &RollNear::First, u16::MAX, today)?.rows;
         if self.json {
-            let rows = people.into_iter().map(|known| row(known, shell.zone));
+            let rows = people.into_iter().map(|one| row(one, shell.zone));
             let rows: Vec<_> = rows.collect();
             return shell.out.json(&rows);
         }
@@ -69,9 +64,9 @@ impl People {
                 "Nobody is here yet. Add somebody: confidant person add \"NAME\" --as mentor",
             );
         }
-        let names: Vec<String> = people.iter().map(|(_, named)| text::line(&named.name)).collect();
+        let names: Vec<String> = people.iter().map(|one| text::line(&one.named.name)).collect();
         let widest = names.iter().map(|name| name.width()).max().unwrap_or(0);
-        for ((standing, named), name) in people.iter().zip(&names) {
+        for (Enrolled { named, facts: standing, .. }, name) in people.iter().zip(&names) {
             let pad = " ".repeat(widest - name.width());
             let mut parts = vec![format!("{:<18}", named.role.words())];
             if let Some(when) = standing.unanswered {
@@ -118,7 +113,7 @@ impl People {
     }
 }
 
-fn row((standing, named): (Acquaintance, Named), mine: Zone) -> Row {
+fn row(Enrolled { named, facts: standing, .. }: Enrolled, mine: Zone) -> Row {
     let clocks = Clocks { mine, theirs: standing.zone };
     Row {
         name: text::line(&named.name),

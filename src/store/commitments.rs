@@ -8,7 +8,7 @@ use rusqlite::Row;
 
 use super::door::{Action, Door};
 use super::kind::{coded_or_none, record};
-use super::{Result, Scope, Store};
+use super::{Page, Result, Scope, Store};
 use crate::domain::{
     Commitment, CommitmentMove, CommitmentState, Goal, Id, Invalid, Party, Promise, Record,
     Relationship, Session, Stamp, When, text,
@@ -65,17 +65,6 @@ pub enum Near {
     Around(Record<Commitment>),
 }
 
-/// A part of the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Promises {
-    /// The rows.
-    pub rows: Vec<Promised>,
-    /// Whether there are more before the first row.
-    pub more_before: bool,
-    /// Whether there are more after the last row.
-    pub more_after: bool,
-}
-
 /// One row of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promised {
@@ -107,7 +96,7 @@ impl Store {
         wanted: Wanted,
         near: &Near,
         limit: u16,
-    ) -> Result<Promises> {
+    ) -> Result<Page<Promised>> {
         let at = match near {
             Near::First | Near::Last => None,
             Near::Around(commitment) => Some(commitment),
@@ -119,10 +108,7 @@ impl Store {
         if *near != Near::Last {
             after = self.run_of_commitments(scope, wanted, at, Way::Down, limit)?;
         }
-        let (more_before, more_after) = (cut(&mut before, limit), cut(&mut after, limit));
-        before.reverse();
-        before.append(&mut after);
-        Ok(Promises { rows: before, more_before, more_after })
+        Ok(Page::joined(before, after, limit))
     }
 
     /// A run over the groups: downwards from `at` on (with it), or upwards before it, and one row
@@ -425,13 +411,6 @@ impl Door<'_> {
 
 fn cleaned(commitment: &Commitment) -> Commitment {
     Commitment { text: text::line(&commitment.text), ..commitment.clone() }
-}
-
-/// Takes off the row that only tells that there are more.
-fn cut(rows: &mut Vec<Promised>, limit: u16) -> bool {
-    let more = rows.len() > usize::from(limit);
-    rows.truncate(usize::from(limit));
-    more
 }
 
 fn promised(row: &Row<'_>) -> rusqlite::Result<Promised> {

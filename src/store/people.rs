@@ -1,17 +1,13 @@
-//! People and relationships: adding, naming, finding, and what one row of the list needs.
+//! People and relationships: adding, naming, finding.
 
-use std::collections::HashMap;
-
-use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rusqlite::{OptionalExtension, Row};
 
 use super::door::Action;
-use super::kind::{coded, coded_or_none, record};
-use super::today::as_list;
+use super::kind::{coded, record};
 use super::{Error, Result, Store};
 use crate::domain::{
-    Contact, Id, Party, Person, Phase, Record, Relationship, Remembering, Role, Stamp, When, text,
+    Contact, Id, Party, Person, Record, Relationship, Remembering, Role, Stamp, text,
 };
 
 /// A relationship by name, for lists to choose from.
@@ -29,31 +25,6 @@ pub struct Named {
     pub role: Role,
     /// Whether it was put away.
     pub archived: bool,
-}
-
-/// What the list of people shows of one relationship besides its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Acquaintance {
-    /// The next planned session, from today on.
-    pub next: Option<When>,
-    /// The last session that was held.
-    pub last: Option<When>,
-    /// The oldest planned session before today that nobody said anything about.
-    pub unanswered: Option<When>,
-    /// How many agenda items are open.
-    pub open: u32,
-    /// How many commitments of mine are open.
-    pub promised: u32,
-    /// How many of those are late; none while the relationship rests.
-    pub late: u32,
-    /// Since when the relationship rests, if it does.
-    pub paused: Option<NaiveDate>,
-    /// Where it stands.
-    pub phase: Phase,
-    /// The day it ends, or ended.
-    pub ends: Option<NaiveDate>,
-    /// Where the other's clock stands, where it is known.
-    pub zone: Option<Tz>,
 }
 
 /// All that was set down about one relationship but its sessions.
@@ -213,53 +184,6 @@ impl Store {
         })
     }
 
-    /// What the list shows of some relationships on `today`.
-    pub fn acquaintances(
-        &self,
-        ids: &[Id<Relationship>],
-        today: NaiveDate,
-    ) -> Result<HashMap<Id<Relationship>, Acquaintance>> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT
-                (SELECT min(starts) FROM session WHERE relationship = r.id AND state = 'planned'
-                    AND deleted IS NULL AND starts >= ?2) AS next,
-                (SELECT max(starts) FROM session WHERE relationship = r.id AND state = 'held'
-                    AND deleted IS NULL) AS last,
-                (SELECT min(starts) FROM session WHERE relationship = r.id AND state = 'planned'
-                    AND deleted IS NULL AND starts < ?2) AS unanswered,
-                (SELECT count(*) FROM agenda_item WHERE relationship = r.id AND state = 'open'
-                    AND deleted IS NULL) AS open,
-                (SELECT count(*) FROM commitment WHERE relationship = r.id AND party = 'me'
-                    AND closed IS NULL AND deleted IS NULL) AS promised,
-                (SELECT count(*) FROM commitment WHERE relationship = r.id AND party = 'me'
-                    AND closed IS NULL AND deleted IS NULL AND due_order < ?2) AS late,
-                r.paused AS paused, r.phase AS phase, r.ends AS ends, p.time_zone AS zone,
-                r.id AS id
-             FROM json_each(?1) j CROSS JOIN relationship r ON r.id = unhex(j.value)
-                CROSS JOIN person p ON p.id = r.person",
-        )?;
-        let rows = statement.query_map((as_list(ids), today.to_string()), |row| {
-            let paused: Option<NaiveDate> = coded_or_none(row, "paused", |day| day.parse().ok())?;
-            // Nothing is asked of a relationship that rests.
-            let asked = paused.is_none();
-            let unanswered = coded_or_none(row, "unanswered", When::from_code)?;
-            let known = Acquaintance {
-                next: coded_or_none(row, "next", When::from_code)?,
-                last: coded_or_none(row, "last", When::from_code)?,
-                unanswered: unanswered.filter(|_| asked),
-                open: row.get("open")?,
-                promised: row.get("promised")?,
-                late: if asked { row.get("late")? } else { 0 },
-                paused,
-                phase: coded(row, "phase", Phase::from_code)?,
-                ends: coded_or_none(row, "ends", |day| day.parse().ok())?,
-                zone: row.get::<_, String>("zone")?.parse().ok(),
-            };
-            Ok((row.get("id")?, known))
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
     /// All that was set down about one relationship but its sessions.
     pub fn details(&self, id: Id<Relationship>) -> Result<Details> {
         let relationship = self.relationship(id)?;
@@ -356,7 +280,7 @@ impl Store {
     }
 }
 
-fn named(row: &Row<'_>) -> rusqlite::Result<Named> {
+pub(super) fn named(row: &Row<'_>) -> rusqlite::Result<Named> {
     Ok(Named {
         relationship: row.get("id")?,
         person: row.get("person")?,

@@ -24,6 +24,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0010_progress.sql"),
     include_str!("../../assets/migrations/0011_outlook.sql"),
     include_str!("../../assets/migrations/0012_rhythm.sql"),
+    include_str!("../../assets/migrations/0013_roll.sql"),
 ];
 
 /// The form that a list of steps leads to.

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Row};
 use super::bin::parts_of;
 use super::door::Action;
 use super::kind::{Kind, coded, record};
-use super::{Along, Error, Result, Store};
+use super::{Along, Error, Page, Result, Store};
 use crate::domain::{
     Id, Layer, Moment, Party, Record, Relationship, Role, Session, SessionState, Stamp, When, text,
 };
@@ -27,17 +27,6 @@ pub enum Scope {
 pub struct Filter {
     /// Only those of which this became.
     pub state: Option<SessionState>,
-}
-
-/// A part of the list, newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
-    /// The rows.
-    pub rows: Vec<Listed>,
-    /// Whether there are newer ones before the first row.
-    pub more_before: bool,
-    /// Whether there are older ones after the last row.
-    pub more_after: bool,
 }
 
 /// One row of a list of sessions.
@@ -78,39 +67,27 @@ pub enum Anchor {
 }
 
 impl Store {
-    /// A part of the list of sessions: up to `limit` rows before `place` and as many from it on.
+    /// A part of the list of sessions, newest first: up to `limit` rows before `place` and as many
+    /// from it on.
     pub fn sessions(
         &self,
         scope: Scope,
         filter: Filter,
         place: Anchor,
         limit: u16,
-    ) -> Result<Page> {
-        let (mut rows, more_before, more_after);
-        match place {
-            Anchor::Newest => {
-                rows = self.run_of_sessions(scope, filter, None, Order::NewestFirst, limit)?;
-                more_before = false;
-                more_after = cut(&mut rows, limit);
-            }
-            Anchor::Oldest => {
-                rows = self.run_of_sessions(scope, filter, None, Order::OldestFirst, limit)?;
-                more_before = cut(&mut rows, limit);
-                more_after = false;
-                rows.reverse();
-            }
-            Anchor::Around(when, id) => {
-                let at = Some((when, id));
-                rows = self.run_of_sessions(scope, filter, at, Order::OldestFirst, limit)?;
-                more_before = cut(&mut rows, limit);
-                rows.reverse();
-                let mut after =
-                    self.run_of_sessions(scope, filter, at, Order::NewestFirst, limit)?;
-                more_after = cut(&mut after, limit);
-                rows.append(&mut after);
-            }
+    ) -> Result<Page<Listed>> {
+        let at = match place {
+            Anchor::Newest | Anchor::Oldest => None,
+            Anchor::Around(when, id) => Some((when, id)),
+        };
+        let (mut above, mut below) = (Vec::new(), Vec::new());
+        if place != Anchor::Newest {
+            above = self.run_of_sessions(scope, filter, at, Order::OldestFirst, limit)?;
         }
-        Ok(Page { rows, more_before, more_after })
+        if place != Anchor::Oldest {
+            below = self.run_of_sessions(scope, filter, at, Order::NewestFirst, limit)?;
+        }
+        Ok(Page::joined(above, below, limit))
     }
 
     /// One run of the list: newest first from `at` on (with it), or oldest first after it, and one
@@ -401,13 +378,6 @@ impl Store {
 enum Order {
     NewestFirst,
     OldestFirst,
-}
-
-/// Takes off the row that only tells that there are more.
-fn cut(rows: &mut Vec<Listed>, limit: u16) -> bool {
-    let more = rows.len() > usize::from(limit);
-    rows.truncate(usize::from(limit));
-    more
 }
 
 /// The day and the minute of a moment.

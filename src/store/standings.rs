@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::kind::{coded_or_none, record};
 use super::today::{SPOKEN_OF, WITH, as_list, who};
-use super::{Result, Scope, Store};
+use super::{Result, Scope, Store, roll};
 use crate::domain::today::{FETCHED, SINCE, Standing};
 use crate::domain::{Agreement, AgreementState, Id, Party, Record, Relationship, When};
 
@@ -46,7 +46,7 @@ impl Store {
     }
 }
 
-/// Works out the outlooks that a change left unknown.
+/// Works out the outlooks that a change left unknown, and the place of each in the roll.
 pub(super) fn look_ahead(db: &Connection, today: NaiveDate) -> Result<()> {
     let mut unknown = db.prepare_cached(
         "SELECT relationship FROM outlook WHERE known = 0 ORDER BY relationship LIMIT ?1",
@@ -62,6 +62,7 @@ pub(super) fn look_ahead(db: &Connection, today: NaiveDate) -> Result<()> {
         if ids.is_empty() {
             return Ok(());
         }
+        roll::line_up(db, &ids)?;
         let mut of: HashMap<_, _> = standings(db, &ids, today)?.into_iter().collect();
         for id in ids {
             // Of one that lies in the bin there is nothing to say.

@@ -11,6 +11,7 @@ use ratatui::layout::{Position, Rect};
 use super::keymap::Action;
 use super::text;
 use super::theme::Look;
+use crate::store::Page;
 
 /// The rows that one step of the wheel goes over.
 const WHEEL: usize = 3;
@@ -38,6 +39,13 @@ pub struct Window<T> {
 impl<T> Default for Window<T> {
     fn default() -> Self {
         Self { rows: Vec::new(), more_above: false, more_below: false }
+    }
+}
+
+impl<T> Window<T> {
+    /// What was fetched.
+    pub fn of(page: Page<T>) -> Self {
+        Self { rows: page.rows, more_above: page.more_before, more_below: page.more_after }
     }
 }
 
@@ -122,6 +130,16 @@ impl<K: Clone + PartialEq> Cursor<K> {
         // The row keeps its line on the screen when rows were added above it.
         self.top = (self.top + at).saturating_sub(self.at);
         self.choose(window, at);
+    }
+
+    /// Finds the selection in rows that were fetched around its place, `before` of them ahead of it.
+    /// Where the record is gone, what has its place now is selected.
+    pub fn settle_around<T: Row<Key = K>>(&mut self, window: &Window<T>, before: usize) {
+        if self.row(window).is_none() {
+            self.top = (self.top + before).saturating_sub(self.at);
+            self.at = before;
+        }
+        self.settle(window);
     }
 
     /// Moves as the action says; other actions move nothing and say `Moved`.

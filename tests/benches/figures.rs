@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use confidant::domain::{Layer, SessionState};
 use confidant::store::{
-    Anchor, Draft, Filter, GoalFilter, GoalsOf, Kept, Near, Place, Query, Scope, Store, Wanted,
+    Anchor, Draft, Filter, GoalFilter, GoalsOf, Kept, Near, Place, Query, RollNear, Scope, Store,
+    Wanted,
 };
 use corpus::words::{Random, Words};
 
@@ -109,10 +110,14 @@ fn mornings(table: &Table, store: &Store) {
 fn lists(table: &Table, store: &Store) {
     let today = corpus::now().date_naive();
     let people = corpus::people(store);
-    table.row("people and their rows", 50, |_| {
-        let people = store.people().expect("people");
-        let ids: Vec<_> = people.iter().map(|named| named.relationship).collect();
-        store.acquaintances(&ids, today).expect("rows");
+    table.row("people, first page", 50, |_| {
+        store.roll(false, &RollNear::First, 64, today).expect("a page");
+        store.head_count().expect("counted");
+    });
+    let all = store.roll(false, &RollNear::First, u16::MAX, today).expect("people").rows;
+    let around = RollNear::Around(all[all.len() / 2].rank.clone());
+    table.row("people, around one", 50, |_| {
+        store.roll(false, &around, 64, today).expect("a page");
     });
     let middle = store
         .sessions(Scope::One(people[0].relationship), Filter::default(), Anchor::Oldest, 60)

@@ -10,7 +10,8 @@ use confidant::domain::{
     SessionState, Stamp, When,
 };
 use confidant::store::{
-    Along, Archive, Error, Found, Group, Kind, Near, Promised, Query, Scope, Store, Wanted,
+    Along, Archive, Error, Found, Group, Kind, Near, Promised, Query, RollNear, Scope, Store,
+    Wanted,
 };
 
 use crate::journal::{Journal, stamp};
@@ -242,11 +243,38 @@ fn a_session_logged_with_promises_is_one_change() {
         .expect("logged");
     let of: Vec<_> = store.commitments_of(logged.id).expect("commitments");
     assert_eq!(of.iter().map(|one| one.value.owner).collect::<Vec<_>>(), [Party::Me, Party::Them]);
-    let facts = store.acquaintances(&[with], day("2026-11-30")).expect("facts")[&with];
+    let roll = store.roll(false, &RollNear::First, 1, day("2026-11-30")).expect("a roll");
+    let facts = roll.rows[0].facts;
     assert_eq!((facts.promised, facts.late), (1, 0));
     store.undo(stamp).expect("undone");
     assert!(all(store, Scope::Everyone, Wanted::default()).is_empty());
     assert!(store.session(logged.id).is_err());
+}
+
+#[test]
+fn what_is_deleted_far_down_leaves_the_selection_to_its_neighbour() {
+    let mut journal = with_amina();
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let with = store.people().expect("people")[0].relationship;
+    for number in 0..200_u64 {
+        let due = day("2026-12-01") + chrono::Days::new(number);
+        let what = promise(&format!("deed {number:03} by {due}"));
+        let one = Commitment::new(with, &what, stamp.now.date_naive());
+        store.add_commitment(stamp, &one).expect("promised");
+    }
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>6");
+    for _ in 0..120 {
+        screen.keys("<down>");
+    }
+    let selected = |screen: &mut Screen| {
+        let shown = screen.screen();
+        let line = shown.lines().find(|line| line.contains('▸')).expect("a selection").to_owned();
+        line[line.find("deed").expect("a promise")..][..8].to_owned()
+    };
+    assert_eq!(selected(&mut screen), "deed 120");
+    screen.keys("d");
+    assert_eq!(selected(&mut screen), "deed 121");
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! The outlook that is kept of each relationship: whatever is done, and undone, Today over everyone
-//! says what is said of each of them, now and on the days to come.
+//! says what is said of each of them, now and on the days to come; and the roll that is kept beside
+//! it has everybody in the order of the records.
 
 use chrono::{Days, TimeDelta};
 use confidant::domain::today::{self, Known, Part};
 use confidant::domain::{
     Agreement, CheckState, Id, Method, Moment, Party, Phase, ProgressCheck, Relationship, Session,
-    SessionState, Signature, When,
+    SessionState, Signature, When, text,
 };
-use confidant::store::{Error, Scope, Store};
+use confidant::store::{Anchor, Enrolled, Error, Filter, Page, RollNear, Scope, Store};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -35,6 +36,7 @@ enum Deed {
     Pause,
     Phase(Index),
     Archive,
+    Rename(char),
     /// The rhythm, the end, and how long notes are kept.
     Settle(Index, i64, i64),
     Erase,
@@ -60,6 +62,7 @@ fn deed() -> impl Strategy<Value = (usize, Deed)> {
         1 => Just(Deed::Pause),
         2 => at().prop_map(Deed::Phase),
         1 => Just(Deed::Archive),
+        1 => prop_oneof![Just('É'), Just('a'), Just('Z')].prop_map(Deed::Rename),
         3 => (at(), -30_i64..300, 0_i64..500)
             .prop_map(|(rhythm, ends, keep)| Deed::Settle(rhythm, ends, keep)),
         1 => Just(Deed::Erase),
@@ -181,6 +184,11 @@ fn take(journal: &mut Journal, with: Id<Relationship>, deed: &Deed) -> Result<()
             relationship.value.phase = phases[at.index(phases.len())];
             update(store, stamp, &relationship)?;
         }
+        Deed::Rename(first) => {
+            let mut person = store.person(relationship.value.person)?;
+            person.value.name = format!("{first}{}", person.value.name);
+            store.update_details(stamp, &person, &relationship)?;
+        }
         Deed::Archive => store.archive(stamp, with, !relationship.value.archived)?,
         Deed::Settle(rhythm, ends, keep) => {
             let rhythms = ["", "10d", "2w", "1m"];
@@ -217,6 +225,51 @@ fn compare(store: &Store, now: Moment, deed: &Deed) -> Result<(), TestCaseError>
         }
         prop_assert_eq!(everyone, each, "{} after {:?}", now, deed);
     }
+    roll(store, now, deed)
+}
+
+/// The roll, however it is read, is what the records make of it.
+fn roll(store: &Store, now: Moment, deed: &Deed) -> Result<(), TestCaseError> {
+    let mut wanted = Vec::new();
+    for named in store.people().expect("people") {
+        let relationship = store.relationship(named.relationship).expect("one").value;
+        let sessions = store.sessions(
+            Scope::One(named.relationship),
+            Filter { state: Some(SessionState::Planned) },
+            Anchor::Oldest,
+            1,
+        );
+        let first = sessions.expect("sessions").rows.pop().map(|row| row.session.value.when);
+        let meets = first.filter(|_| relationship.paused.is_none());
+        let name = text::folded(&named.name);
+        wanted.push((named.archived, meets.is_none(), meets, name, named.relationship));
+    }
+    wanted.sort();
+    let read = |archived, near: &RollNear, limit| {
+        store.roll(archived, near, limit, now.date_naive()).expect("a roll")
+    };
+    let of = |roll: &Page<Enrolled>| {
+        roll.rows.iter().map(|row| row.named.relationship).collect::<Vec<_>>()
+    };
+    for archived in [false, true] {
+        let all: Vec<_> = wanted.iter().filter(|one| archived || !one.0).map(|one| one.4).collect();
+        let whole = read(archived, &RollNear::First, 9);
+        prop_assert_eq!(of(&whole), all.clone(), "{} after {:?}", now, deed);
+        prop_assert_eq!((whole.more_before, whole.more_after), (false, false));
+        let end = read(archived, &RollNear::Last, 1);
+        prop_assert_eq!(of(&end), all.iter().copied().rev().take(1).collect::<Vec<_>>());
+        prop_assert_eq!(end.more_before, all.len() > 1);
+        for (at, row) in whole.rows.iter().enumerate() {
+            let near = read(archived, &RollNear::Around(row.rank.clone()), 1);
+            prop_assert_eq!(of(&near), all[at.saturating_sub(1)..=at].to_vec());
+            let more = (near.more_before, near.more_after);
+            prop_assert_eq!(more, (at > 1, at + 1 < all.len()));
+        }
+    }
+    let away = u32::try_from(wanted.iter().filter(|one| one.0).count()).expect("few");
+    let counted = store.head_count().expect("counted");
+    let listed = u32::try_from(wanted.len()).expect("few") - away;
+    prop_assert_eq!((counted.listed, counted.archived), (listed, away));
     Ok(())
 }
 

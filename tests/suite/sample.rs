@@ -5,7 +5,9 @@ use std::os::unix::fs::PermissionsExt;
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 use confidant::domain::today::{self, Known, Standing};
 use confidant::domain::{AgreementState, CommitmentState, GoalStatus, Moment, Role};
-use confidant::store::{Anchor, Filter, GoalFilter, GoalsOf, Named, Near, Scope, Wanted};
+use confidant::store::{
+    Anchor, Enrolled, Filter, GoalFilter, GoalsOf, Named, Near, RollNear, Scope, Wanted,
+};
 use confidant::transfer::{Selection, json, sample};
 
 use crate::journal::{Journal, stamp};
@@ -63,9 +65,9 @@ fn on_any_day_it_is_whole_and_alive() {
         let people = store.people().expect("people");
         let roles: Vec<_> = people.iter().map(|named| named.role).collect();
         assert_eq!(roles, [Role::Mentee, Role::Mentor, Role::Mentor], "{now}");
-        for named in &people {
-            let facts = store.acquaintances(&[named.relationship], today).expect("facts")
-                [&named.relationship];
+        let roll = store.roll(true, &RollNear::First, 9, today).expect("a roll").rows;
+        assert_eq!(roll.len(), people.len());
+        for Enrolled { named, facts, .. } in &roll {
             assert!(facts.next.is_some() && facts.unanswered.is_none(), "{now}: {}", named.name);
             let page = store
                 .sessions(Scope::One(named.relationship), Filter::default(), Anchor::Newest, 100)

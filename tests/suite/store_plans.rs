@@ -15,7 +15,7 @@ use confidant::domain::{
 };
 use confidant::store::{
     Along, Anchor, Draft, Filter, Found, GoalFilter, GoalsOf, Kept, Kind, Near, Place, Query,
-    Scope, Store, Wanted,
+    RollNear, Scope, Store, Wanted,
 };
 use rusqlite::Connection;
 
@@ -156,6 +156,7 @@ fn no_statement_goes_through_a_whole_table() {
         "outlook_unknown",
         "outlook_agreed",
         "outlook_unmet",
+        "outlook_in_order",
     ] {
         db.execute_batch(&format!("SAVEPOINT without; DROP INDEX {index}")).expect("dropped");
         let worse =
@@ -306,7 +307,10 @@ fn call_everything(journal: &mut Journal) {
     s.person_named("amina k.").expect("found");
     s.relationships_with(named.person).expect("relationships");
     s.first_relationship_with(named.person).expect("a relationship");
-    s.acquaintances(&[with], today).expect("a row");
+    let roll = s.roll(true, &RollNear::First, 9, today).expect("a roll");
+    s.roll(true, &RollNear::Last, 9, today).expect("a roll");
+    s.roll(true, &RollNear::Around(roll.rows[0].rank.clone()), 9, today).expect("a roll");
+    s.head_count().expect("counted");
     let details = s.details(with).expect("details");
     s.update_details(stamp, &details.person, &details.relationship).expect("updated");
     s.archive(stamp, with, true).expect("archived");

@@ -3,10 +3,10 @@
 //! The list is a window of what is in the journal: it costs what it shows, however long it is.
 
 use chrono::Days;
-use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::MouseEvent;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use crate::domain::{
     Commitment, CommitmentState, Id, Moment, Party, Record, Relationship, Session, dates,
@@ -14,8 +14,9 @@ use crate::domain::{
 use crate::store::{Error, Group, Near, Promised, Result, Scope, Wanted};
 use crate::tui::commitment::{self, Beside};
 use crate::tui::keymap::{Action, Place};
-use crate::tui::list::{Click, Cursor, Moved, Row, Window};
+use crate::tui::list::{Click, Cursor, Row, Window};
 use crate::tui::overlays::{self, Choice, Shown};
+use crate::tui::paged::{Paged, Step, Stretch};
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::sheets::commitment::NewCommitment;
 use crate::tui::theme::Look;
@@ -27,7 +28,7 @@ const WINDOW: u16 = 64;
 const LATELY: Days = Days::new(30);
 
 /// A line of the list.
-enum Line {
+pub enum Line {
     /// The name of a part.
     Heading(Group),
     /// A commitment.
@@ -36,7 +37,7 @@ enum Line {
 
 /// What tells a line from the others.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Key {
+pub enum Key {
     Heading(Group),
     One(Id<Commitment>),
 }
@@ -95,70 +96,30 @@ impl Commitments {
         Wanted { owner, closed_since: lately.filter(|_| self.shown != Shown::All) }
     }
 
-    /// Reads the rows around the selected one anew.
-    fn read(&mut self, cx: &Cx<'_>) -> Result<()> {
-        let Some(Key::One(id)) = self.cursor.key().copied() else {
-            return self.fetch(&Near::First, cx);
-        };
-        let near = match cx.store.commitment(id) {
-            Ok(commitment) => Near::Around(commitment),
+    /// Where the selected one is; where it is gone, where it was.
+    fn around(&self, cx: &Cx<'_>) -> Result<Near> {
+        let Some(Key::One(id)) = self.cursor.key().copied() else { return Ok(Near::First) };
+        match cx.store.commitment(id) {
+            Ok(commitment) => Ok(Near::Around(commitment)),
             // Deleted or undone: its neighbours are where it was.
-            Err(Error::Gone) => match self.promised() {
+            Err(Error::Gone) => Ok(match self.promised() {
                 Some(gone) => Near::Around(gone.commitment.clone()),
                 None => Near::First,
-            },
-            Err(error) => return Err(error),
-        };
-        self.fetch(&near, cx)
+            }),
+            Err(error) => Err(error),
+        }
     }
 
-    fn fetch(&mut self, near: &Near, cx: &Cx<'_>) -> Result<()> {
-        let page = cx.store.commitments(self.scope, self.wanted(), near, WINDOW)?;
-        let mut rows = Vec::with_capacity(page.rows.len() + 3);
-        // A list that goes on above begins in the middle of a part.
-        let mut part = page
-            .rows
-            .first()
-            .map(|first| Group::of(&first.commitment.value))
-            .filter(|_| page.more_before);
-        for promised in page.rows {
-            let group = Group::of(&promised.commitment.value);
-            if part != Some(group) {
-                rows.push(Line::Heading(group));
-                part = Some(group);
-            }
-            rows.push(Line::One(Box::new(promised)));
-        }
-        self.window = Window { rows, more_above: page.more_before, more_below: page.more_after };
-        self.cursor.settle(&self.window);
-        self.leave_heading(Action::Down);
-        Ok(())
-    }
-
-    fn go(&mut self, action: Action, cx: &Cx<'_>) -> Result<()> {
-        match (self.cursor.go(&self.window, action), action) {
-            (Moved::NeedAbove, Action::First) => {
-                self.fetch(&Near::First, cx)?;
-                self.cursor.go(&self.window, action);
-            }
-            (Moved::NeedBelow, Action::Last) => {
-                self.fetch(&Near::Last, cx)?;
-                self.cursor.go(&self.window, action);
-            }
-            (Moved::NeedAbove | Moved::NeedBelow, _) => {
-                self.read(cx)?;
-                self.cursor.go(&self.window, action);
-            }
-            _ => {}
-        }
-        self.leave_heading(action);
+    fn go(&mut self, step: Step, cx: &Cx<'_>) -> Result<()> {
+        self.step(step, cx)?;
+        self.leave_heading(step.leads_up());
         Ok(())
     }
 
     /// Headings are passed over, in the direction of the step.
-    fn leave_heading(&mut self, action: Action) {
+    fn leave_heading(&mut self, up: bool) {
         let is_heading = |line: &Line| matches!(line, Line::Heading(_));
-        self.cursor.pass_over(&self.window, action.leads_up(), is_heading);
+        self.cursor.pass_over(&self.window, up, is_heading);
         self.cursor.reveal_above(&self.window, is_heading);
     }
 
@@ -207,6 +168,47 @@ impl Commitments {
     }
 }
 
+impl Paged for Commitments {
+    type Line = Line;
+
+    fn list(&mut self) -> (&mut Cursor<Key>, &Window<Line>) {
+        (&mut self.cursor, &self.window)
+    }
+
+    fn fetch(&mut self, stretch: Stretch, cx: &Cx<'_>) -> Result<()> {
+        let near = match stretch {
+            Stretch::First => Near::First,
+            Stretch::Around => self.around(cx)?,
+            Stretch::Last => Near::Last,
+        };
+        let page = cx.store.commitments(self.scope, self.wanted(), &near, WINDOW)?;
+        let mut rows = Vec::with_capacity(page.rows.len() + 3);
+        // A list that goes on above begins in the middle of a part.
+        let mut part = page
+            .rows
+            .first()
+            .map(|first| Group::of(&first.commitment.value))
+            .filter(|_| page.more_before);
+        let mut place = None;
+        for (at, promised) in page.rows.into_iter().enumerate() {
+            let group = Group::of(&promised.commitment.value);
+            if part != Some(group) {
+                rows.push(Line::Heading(group));
+                part = Some(group);
+            }
+            if at == page.before {
+                place = Some(rows.len());
+            }
+            rows.push(Line::One(Box::new(promised)));
+        }
+        let place = place.unwrap_or(rows.len());
+        self.window = Window { rows, more_above: page.more_before, more_below: page.more_after };
+        self.cursor.settle_around(&self.window, place);
+        self.leave_heading(false);
+        Ok(())
+    }
+}
+
 impl Pane for Commitments {
     fn place(&self) -> Place {
         Place::Commitments
@@ -223,7 +225,7 @@ impl Pane for Commitments {
         };
         let record = cx.store.kept_record(self.scope, cx.today())?;
         self.record = (record.words(), record.oldest_words(cx.today()));
-        self.read(cx)
+        self.fetch(Stretch::Around, cx)
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
@@ -234,7 +236,7 @@ impl Pane for Commitments {
             | Action::PageDown
             | Action::First
             | Action::Last => {
-                self.go(action, cx)?;
+                self.go(Step::Key(action), cx)?;
                 Ok(Outcome::Done)
             }
             Action::Open => self.source(cx),
@@ -258,7 +260,7 @@ impl Pane for Commitments {
             Action::Filter => Ok(Outcome::Open(Box::new(overlays::which(self.shown)))),
             Action::Back if self.shown != Shown::Open => {
                 self.shown = Shown::Open;
-                self.read(cx)?;
+                self.fetch(Stretch::Around, cx)?;
                 Ok(Outcome::Done)
             }
             _ => Ok(Outcome::Ignored),
@@ -272,7 +274,7 @@ impl Pane for Commitments {
         let Choice::Commitments(shown) = choice else { return Ok(Outcome::Ignored) };
         self.shown = shown;
         self.cursor = Cursor::default();
-        self.read(cx)?;
+        self.fetch(Stretch::Around, cx)?;
         Ok(Outcome::Done)
     }
 
@@ -286,28 +288,16 @@ impl Pane for Commitments {
     }
 
     fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Outcome> {
-        let at = Position { x: event.column, y: event.row };
-        match event.kind {
-            MouseEventKind::Down(MouseButton::Left) => {
-                let click = self.cursor.click(&self.window, at);
-                self.leave_heading(Action::Down);
-                match click {
-                    Click::Again => self.source(cx),
-                    Click::Selected => Ok(Outcome::Done),
-                    Click::Beside => Ok(Outcome::Ignored),
-                }
-            }
-            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
-                let down = event.kind == MouseEventKind::ScrollDown;
-                let moved = self.cursor.wheel(&self.window, down);
-                if matches!(moved, Moved::NeedAbove | Moved::NeedBelow) {
-                    self.read(cx)?;
-                    self.cursor.wheel(&self.window, down);
-                }
-                self.leave_heading(if down { Action::Down } else { Action::Up });
-                Ok(Outcome::Done)
-            }
-            _ => Ok(Outcome::Ignored),
+        if let Some(step) = Step::of_wheel(event) {
+            self.go(step, cx)?;
+            return Ok(Outcome::Done);
+        }
+        let click = self.cursor.mouse(&self.window, event);
+        self.leave_heading(false);
+        match click {
+            Click::Again => self.source(cx),
+            Click::Selected => Ok(Outcome::Done),
+            Click::Beside => Ok(Outcome::Ignored),
         }
     }
 

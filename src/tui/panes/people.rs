@@ -1,4 +1,6 @@
 //! Everyone: one row a relationship, whoever is met next first.
+//!
+//! The list is a window of what is in the journal: it costs what it shows, however many they are.
 
 use chrono::NaiveDate;
 use crossterm::event::MouseEvent;
@@ -6,25 +8,23 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::{Clocks, Id, Moment, Relationship, Zone, dates, text as words};
-use crate::store::{Acquaintance, Named, Result, Scope};
+use crate::domain::{Clocks, Id, Moment, Relationship, Zone, dates};
+use crate::store::{Enrolled, HeadCount, Result, RollNear, Scope};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
 use crate::tui::overlays;
 use crate::tui::overlays::erase::Erase;
+use crate::tui::paged::{Paged, Step, Stretch};
 use crate::tui::pane::{Cx, Outcome, Pane, Target};
 use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::person::NewPerson;
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
 
-/// One relationship, with what its row shows.
-struct Known {
-    named: Named,
-    facts: Acquaintance,
-}
+/// Rows fetched on either side of the selected one: more than any screen shows.
+const WINDOW: u16 = 64;
 
-impl Row for Known {
+impl Row for Enrolled {
     type Key = Id<Relationship>;
 
     fn key(&self) -> Self::Key {
@@ -34,10 +34,10 @@ impl Row for Known {
 
 /// The pane of people.
 pub struct People {
-    window: Window<Known>,
+    window: Window<Enrolled>,
     cursor: Cursor<Id<Relationship>>,
     archived: bool,
-    put_away: usize,
+    count: HeadCount,
     today: NaiveDate,
     zone: Zone,
 }
@@ -49,13 +49,13 @@ impl People {
             window: Window::default(),
             cursor: Cursor::default(),
             archived: false,
-            put_away: 0,
+            count: HeadCount::default(),
             today: now.date_naive(),
             zone: Zone::Offset(*now.offset()),
         }
     }
 
-    fn row(&self) -> Option<&Known> {
+    fn row(&self) -> Option<&Enrolled> {
         self.cursor.row(&self.window)
     }
 
@@ -69,6 +69,27 @@ impl People {
     }
 }
 
+impl Paged for People {
+    type Line = Enrolled;
+
+    fn list(&mut self) -> (&mut Cursor<Id<Relationship>>, &Window<Enrolled>) {
+        (&mut self.cursor, &self.window)
+    }
+
+    fn fetch(&mut self, stretch: Stretch, cx: &Cx<'_>) -> Result<()> {
+        let near = match (stretch, self.row()) {
+            (Stretch::Around, Some(row)) => RollNear::Around(row.rank.clone()),
+            (Stretch::First | Stretch::Around, _) => RollNear::First,
+            (Stretch::Last, _) => RollNear::Last,
+        };
+        let roll = cx.store.roll(self.archived, &near, WINDOW, self.today)?;
+        let before = roll.before;
+        self.window = Window::of(roll);
+        self.cursor.settle_around(&self.window, before);
+        Ok(())
+    }
+}
+
 impl Pane for People {
     fn place(&self) -> Place {
         Place::People
@@ -76,29 +97,14 @@ impl Pane for People {
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         (self.today, self.zone) = (cx.today(), cx.zone);
-        let mut people = cx.store.people()?;
-        self.put_away = people.iter().filter(|named| named.archived).count();
-        people.retain(|named| self.archived || !named.archived);
-        let ids: Vec<_> = people.iter().map(|named| named.relationship).collect();
-        let facts = cx.store.acquaintances(&ids, self.today)?;
-        let known = people
-            .into_iter()
-            .filter_map(|named| Some(Known { facts: *facts.get(&named.relationship)?, named }));
-        let mut rows: Vec<Known> = known.collect();
-        // Whoever is met next comes first, then those without a date by name.
-        rows.sort_by_cached_key(|row| {
-            let next = row.facts.unanswered.or(row.facts.next);
-            (row.named.archived, next.is_none(), next, words::folded(&row.named.name))
-        });
-        self.window = Window { rows, more_above: false, more_below: false };
-        self.cursor.settle(&self.window);
-        Ok(())
+        self.count = cx.store.head_count()?;
+        self.fetch(Stretch::Around, cx)
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {
         match action {
             action if action.is_move() => {
-                self.cursor.go(&self.window, action);
+                self.step(Step::Key(action), cx)?;
                 Ok(Outcome::Done)
             }
             Action::Open | Action::Right => Ok(self.open()),
@@ -119,7 +125,7 @@ impl Pane for People {
             Action::ShowArchived => {
                 self.archived = !self.archived;
                 self.reload(cx)?;
-                Ok(Outcome::Say(match (self.archived, self.put_away) {
+                Ok(Outcome::Say(match (self.archived, self.count.archived) {
                     (true, 0) => "Nobody is archived.".to_owned(),
                     (true, _) => "The archived are shown too, at the end.".to_owned(),
                     (false, _) => "The archived are hidden.".to_owned(),
@@ -137,7 +143,11 @@ impl Pane for People {
         (self.row().map(|row| row.named.relationship), None)
     }
 
-    fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Outcome> {
+    fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Outcome> {
+        if let Some(step) = Step::of_wheel(event) {
+            self.step(step, cx)?;
+            return Ok(Outcome::Done);
+        }
         Ok(match self.cursor.mouse(&self.window, event) {
             Click::Again => self.open(),
             Click::Selected => Outcome::Done,
@@ -146,9 +156,10 @@ impl Pane for People {
     }
 
     fn status(&mut self) -> (String, String) {
-        let count = self.window.rows.len();
+        let hidden = self.count.archived;
+        let count = self.count.listed + if self.archived { hidden } else { 0 };
         let people = if count == 1 { "1 person".to_owned() } else { format!("{count} people") };
-        let archived = match (self.archived, self.put_away) {
+        let archived = match (self.archived, self.count.archived) {
             (_, 0) => String::new(),
             (true, _) => " · with the archived".to_owned(),
             (false, hidden) => format!(" · {hidden} archived"),
@@ -196,7 +207,7 @@ fn draw_row(
     buffer: &mut Buffer,
     place: Rect,
     look: &Look,
-    row: &Known,
+    row: &Enrolled,
     selected: bool,
     (today, mine): (NaiveDate, Zone),
 ) {

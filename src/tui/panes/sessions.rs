@@ -17,13 +17,14 @@ use ratatui::layout::{Position, Rect};
 
 use self::page::{Page, Part};
 use crate::domain::{Id, Layer, Moment, Relationship, Session, Zone};
-use crate::store::{Anchor, Error, Filter, Kept, Listed, Of, Result, Scope, Store};
+use crate::store::{Error, Filter, Kept, Listed, Of, Result, Scope, Store};
 use crate::tui::editor::Paste;
 use crate::tui::field::Field;
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Window};
 use crate::tui::overlays::{self, Choice};
+use crate::tui::paged::{Paged, Stretch};
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
 use crate::tui::theme::Look;
@@ -202,7 +203,7 @@ impl Pane for Sessions {
                 Err(error) => return Err(error),
             }
         }
-        self.read(cx)
+        self.fetch(Stretch::Around, cx)
     }
 
     fn told(&mut self) -> Option<String> {
@@ -265,7 +266,7 @@ impl Pane for Sessions {
             (Action::Reflection, _) => Ok(self.write(Layer::Reflection)),
             (Action::Back, Focus::List) if self.filter.state.is_some() => {
                 self.filter = Filter::default();
-                self.read(cx)?;
+                self.fetch(Stretch::Around, cx)?;
                 Ok(Outcome::Say("All sessions are shown again.".to_owned()))
             }
             (Action::NextPart | Action::PreviousPart, _) if self.page.is_some() => {
@@ -344,7 +345,7 @@ impl Pane for Sessions {
                 self.filter = Filter { state };
                 self.cursor = Cursor::default();
                 self.focus = Focus::List;
-                self.fetch(Anchor::Newest, cx)?;
+                self.fetch(Stretch::First, cx)?;
                 Ok(Outcome::Done)
             }
             Choice::Became(state) => self.became(state, cx),
@@ -359,7 +360,7 @@ impl Pane for Sessions {
     fn show(&mut self, session: Id<Session>, then: &Then, cx: &mut Cx<'_>) -> Result<Outcome> {
         self.filter = Filter::default();
         self.cursor.select(session);
-        self.read(cx)?;
+        self.fetch(Stretch::Around, cx)?;
         self.writing = false;
         self.focus = Focus::Page(Part::Text(Layer::Notes));
         match then {

@@ -152,3 +152,25 @@ fn what_is_closed_says_so_and_how_long_its_notes_are_kept() {
     screen.sees("closed Fri 20 Nov").keys("<enter>");
     screen.sees("closed Fri 20 Nov").sees_no("ends Fri").sees("Notes kept until 20 Nov 2027");
 }
+
+#[test]
+fn a_long_list_is_read_piece_by_piece() {
+    let mut journal = Journal::new();
+    for number in 0..200 {
+        journal.mentee(&format!("Person {number:03}"));
+    }
+    let mut screen = Screen::of(journal);
+    screen.keys("0").sees("200 people").sees("▸ Person 000");
+    for _ in 0..150 {
+        screen.keys("<down>");
+    }
+    screen.sees("▸ Person 150").keys("<end>").sees("▸ Person 199").keys("<up>");
+    screen.sees("▸ Person 198").keys("<home>").sees("▸ Person 000");
+    for _ in 0..30 {
+        screen.mouse(MouseEventKind::ScrollDown, 10, 10);
+    }
+    screen.sees("▸ Person 090");
+    // Whoever is gone leaves the selection to the neighbour, and whoever comes back has it again.
+    screen.keys("mar<enter>").sees("Person 090 is archived").sees("▸ Person 091");
+    screen.keys("<up>").sees("199 people · 1 archived").sees("▸ Person 089");
+}

@@ -1,6 +1,6 @@
 //! The sessions: planning and logging with one form, what became of them, and the list itself.
 
-use confidant::domain::{Layer, Party, SessionState};
+use confidant::domain::{Layer, Party, Session, SessionState, When};
 use crossterm::event::MouseEventKind;
 
 use super::{Screen, journals, session, shown, when, with_amina};
@@ -372,4 +372,29 @@ fn without_anybody_b_and_a_offer_the_first_person() {
 #[test]
 fn sessions_at_every_size() {
     insta::assert_snapshot!(shown(&[("sessions", "@3<down><down>")]));
+}
+
+#[test]
+fn what_is_deleted_far_down_leaves_the_selection_to_its_neighbour() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    for number in 0..200 {
+        let day = when("2026-11-01").date - chrono::Days::new(number);
+        let about = format!("talk {number:03}");
+        let session = Session { about, ..Session::new(with, When::day(day), SessionState::Held) };
+        journal.store.add_session(journal.stamp, &session, &[], &[]).expect("added");
+    }
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>3");
+    for _ in 0..120 {
+        screen.keys("<down>");
+    }
+    let selected = |screen: &mut Screen| {
+        let shown = screen.screen();
+        let line = shown.lines().find(|line| line.contains('▸')).expect("a selection").to_owned();
+        line[line.find("talk").expect("a session")..][..8].to_owned()
+    };
+    assert_eq!(selected(&mut screen), "talk 120");
+    screen.keys("d");
+    assert_eq!(selected(&mut screen), "talk 121");
 }

@@ -10,7 +10,8 @@ use super::{Focus, Sessions};
 use crate::domain::{Clocks, Id, Layer, Session, SessionState, Zone, dates};
 use crate::store::{Anchor, Error, Filter, Listed, Result, Scope};
 use crate::tui::keymap::Action;
-use crate::tui::list::{Click, Moved, Row, Window};
+use crate::tui::list::{Click, Cursor, Row, Window};
+use crate::tui::paged::{Paged, Step, Stretch};
 use crate::tui::pane::{Cx, Outcome};
 use crate::tui::theme::Look;
 use crate::tui::{overlays, prose, text};
@@ -28,30 +29,39 @@ impl Row for Listed {
     }
 }
 
-impl Sessions {
-    /// Reads the rows around the selected one anew.
-    pub(super) fn read(&mut self, cx: &Cx<'_>) -> Result<()> {
-        let selected = self.cursor.key().copied();
-        let place = match selected.map(|id| cx.store.session(id)) {
-            Some(Ok(session)) => Anchor::Around(session.value.when, session.id),
-            Some(Err(Error::Gone)) => {
-                match self.window.rows.iter().find(|row| Some(row.session.id) == selected) {
-                    Some(gone) => Anchor::Around(gone.session.value.when, gone.session.id),
-                    None => Anchor::Newest,
-                }
-            }
-            Some(Err(error)) => return Err(error),
-            None => Anchor::Newest,
-        };
-        self.fetch(place, cx)
+impl Paged for Sessions {
+    type Line = Listed;
+
+    fn list(&mut self) -> (&mut Cursor<Id<Session>>, &Window<Listed>) {
+        (&mut self.cursor, &self.window)
     }
 
-    pub(super) fn fetch(&mut self, place: Anchor, cx: &Cx<'_>) -> Result<()> {
+    fn fetch(&mut self, stretch: Stretch, cx: &Cx<'_>) -> Result<()> {
+        let place = match stretch {
+            Stretch::First => Anchor::Newest,
+            Stretch::Around => self.around(cx)?,
+            Stretch::Last => Anchor::Oldest,
+        };
         let page = cx.store.sessions(self.scope, self.filter, place, WINDOW)?;
-        self.window =
-            Window { rows: page.rows, more_above: page.more_before, more_below: page.more_after };
-        self.cursor.settle(&self.window);
+        let before = page.before;
+        self.window = Window::of(page);
+        self.cursor.settle_around(&self.window, before);
         self.open_selected(cx)
+    }
+}
+
+impl Sessions {
+    /// Where the selected one is; where it is gone, where it was.
+    fn around(&self, cx: &Cx<'_>) -> Result<Anchor> {
+        let Some(id) = self.cursor.key().copied() else { return Ok(Anchor::Newest) };
+        match cx.store.session(id) {
+            Ok(session) => Ok(Anchor::Around(session.value.when, session.id)),
+            Err(Error::Gone) => Ok(match self.cursor.row(&self.window) {
+                Some(gone) => Anchor::Around(gone.session.value.when, gone.session.id),
+                None => Anchor::Newest,
+            }),
+            Err(error) => Err(error),
+        }
     }
 
     /// Opens the selected session beside the list, unless it is open already.
@@ -71,25 +81,9 @@ impl Sessions {
         if matches!(kept, Outcome::Open(_)) {
             return Ok(kept);
         }
-        let moved = self.cursor.go(&self.window, action);
-        match (moved, action) {
-            (Moved::NeedAbove, Action::First) => self.fetch_end(Anchor::Newest, cx)?,
-            (Moved::NeedBelow, Action::Last) => self.fetch_end(Anchor::Oldest, cx)?,
-            (Moved::NeedAbove | Moved::NeedBelow, _) => {
-                self.read(cx)?;
-                self.cursor.go(&self.window, action);
-            }
-            _ => {}
-        }
+        self.step(Step::Key(action), cx)?;
         self.open_selected(cx)?;
         Ok(Outcome::Done)
-    }
-
-    fn fetch_end(&mut self, place: Anchor, cx: &mut Cx<'_>) -> Result<()> {
-        self.fetch(place, cx)?;
-        let end = if place == Anchor::Newest { Action::First } else { Action::Last };
-        self.cursor.go(&self.window, end);
-        self.open_selected(cx)
     }
 
     pub(super) fn mouse_on_list(
@@ -102,6 +96,11 @@ impl Sessions {
         if matches!(kept, Outcome::Open(_)) {
             return Ok(kept);
         }
+        if let Some(step) = Step::of_wheel(event) {
+            self.step(step, cx)?;
+            self.open_selected(cx)?;
+            return Ok(Outcome::Done);
+        }
         match event.kind {
             MouseEventKind::Down(MouseButton::Left) => {
                 let click = self.cursor.click(&self.window, at);
@@ -110,18 +109,6 @@ impl Sessions {
                 if click == Click::Again {
                     self.focus = Focus::Page(Part::Text(Layer::Notes));
                 }
-                Ok(Outcome::Done)
-            }
-            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
-                let down = event.kind == MouseEventKind::ScrollDown;
-                if matches!(
-                    self.cursor.wheel(&self.window, down),
-                    Moved::NeedAbove | Moved::NeedBelow
-                ) {
-                    self.read(cx)?;
-                    self.cursor.wheel(&self.window, down);
-                }
-                self.open_selected(cx)?;
                 Ok(Outcome::Done)
             }
             _ => Ok(Outcome::Ignored),

@@ -128,6 +128,12 @@ pub struct Focus {
 }
 
 impl Focus {
+    /// Whether both are the same practice of the same way.
+    pub fn is_the_same(&self, other: &Self) -> bool {
+        let words = |one: &Self| one.practice.trim_end_matches('.').to_lowercase();
+        self.way == other.way && words(self) == words(other)
+    }
+
     /// Refuses one with nothing to do.
     pub fn check(&self) -> Result<(), Invalid> {
         text::needed("practice", &self.practice, "Write what you mean to do.")

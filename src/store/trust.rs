@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, params};
 
 use super::door::{Action, Door};
-use super::kind::{Kind, coded, coded_or_none, record};
+use super::kind::{Kind, coded, record};
 use super::{Error, Result, Store};
 use crate::domain::{
     Answer, CheckIn, Direction, Evidence, Focus, Id, Invalid, Practice, Record, Relationship,
@@ -28,8 +28,6 @@ pub type Answers = BTreeMap<String, Practice>;
 pub struct Recent {
     /// The last day something was seen of it, in either direction.
     pub seen: Option<NaiveDate>,
-    /// The last day on which it was practised.
-    pub done: Option<NaiveDate>,
     /// How often it was practised since the check-in before the last.
     pub practised: usize,
 }
@@ -45,6 +43,8 @@ pub struct TrustRecords {
     pub recent: BTreeMap<String, Recent>,
     /// What is worked on now, the oldest first.
     pub focus: Vec<Record<Focus>>,
+    /// Those of them that were practised on the day all this is read for.
+    pub ticked: Vec<Id<Focus>>,
     /// Repairs, those not settled first, then the newest.
     pub repairs: Vec<Record<Repair>>,
     /// The first day on which anything was said of any way.
@@ -114,7 +114,7 @@ impl Store {
         // What an answer looks back on began with the check-in before it.
         let before = check_ins.iter().rev().nth(1).map(|one| one.value.day);
         let mut statement = self.db.prepare_cached(
-            "SELECT way, max(day) AS seen, max(iif(direction = 'practised', day, NULL)) AS done,
+            "SELECT way, max(day) AS seen,
                     sum(direction = 'practised' AND day > ?2) AS practised
              FROM evidence WHERE relationship = ?1 AND deleted IS NULL GROUP BY way",
         )?;
@@ -124,8 +124,7 @@ impl Store {
                 let seen = coded(row, "seen", |day| day.parse().ok())?;
                 let practised = row.get::<_, i64>("practised")?;
                 let practised = usize::try_from(practised).unwrap_or(0);
-                let done = coded_or_none(row, "done", |day| day.parse().ok())?;
-                Ok((row.get("way")?, Recent { seen: Some(seen), done, practised }))
+                Ok((row.get("way")?, Recent { seen: Some(seen), practised }))
             })?
             .collect::<rusqlite::Result<_>>()?;
         let mut statement = self.db.prepare_cached(
@@ -140,6 +139,7 @@ impl Store {
             answers,
             recent,
             focus: self.focus(with)?,
+            ticked: self.ticked(with, today)?,
             repairs: self.repairs(with)?,
             first: first.and_then(|day| day.parse().ok()),
             // Nothing is quiet while the relationship rests.
@@ -185,6 +185,25 @@ impl Store {
              ORDER BY since, id",
         )?;
         Ok(statement.query_map([with], record)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Those in focus of which it was noted on this day that they were practised. What was noted
+    /// before one was in focus, or in the words of another, is not of it.
+    fn ticked(&self, with: Id<Relationship>, day: NaiveDate) -> Result<Vec<Id<Focus>>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT f.id FROM focus f
+             WHERE f.relationship = ?1 AND f.until IS NULL AND f.deleted IS NULL AND EXISTS (
+                 SELECT 1 FROM evidence e
+                 WHERE e.relationship = f.relationship AND e.way = f.way AND e.day = ?2
+                   AND e.direction = 'practised' AND e.deleted IS NULL AND e.id > f.id
+                   AND NOT EXISTS (
+                       SELECT 1 FROM focus other
+                       WHERE other.relationship = f.relationship AND other.until IS NULL
+                         AND other.deleted IS NULL AND other.id <> f.id
+                         AND other.practice = e.text))",
+        )?;
+        let ticked = statement.query_map(params![with, day.to_string()], |row| row.get(0))?;
+        Ok(ticked.collect::<rusqlite::Result<_>>()?)
     }
 
     fn repairs(&self, with: Id<Relationship>) -> Result<Vec<Record<Repair>>> {
@@ -310,12 +329,17 @@ impl Store {
     /// Puts a way in focus, with one practice. Two at once are enough.
     pub fn add_focus(&mut self, stamp: Stamp, focus: &Focus) -> Result<Id<Focus>> {
         let focus = Focus { practice: text::line(&focus.practice), ..focus.clone() };
-        if self.focus(focus.relationship)?.len() >= trust::FOCUSED {
-            return Err(Error::Invalid(Invalid {
-                field: "practice",
-                message: "Two practices at once are enough. End one of them first, with `d` on it."
-                    .to_owned(),
-            }));
+        let now = self.focus(focus.relationship)?;
+        let refused = |message: &str| {
+            Err(Error::Invalid(Invalid { field: "practice", message: message.to_owned() }))
+        };
+        if now.iter().any(|one| one.value.is_the_same(&focus)) {
+            return refused("That practice is in focus already. Space on its line notes it.");
+        }
+        if now.len() >= trust::FOCUSED {
+            return refused(
+                "Two practices at once are enough. End one of them first, with `d` on it.",
+            );
         }
         self.write(stamp, Action::Add, |door| {
             let id = Id::new(stamp.now);

@@ -194,6 +194,24 @@ fn a_practice_is_ticked_and_two_are_enough() {
 }
 
 #[test]
+fn a_practice_begins_unticked_and_is_not_in_focus_twice() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("4<enter>").click("Each names").keys("d");
+    // What was seen of the way before is not what the practice asks for from now on.
+    screen.click("Be vulnerable").keys("nTold her of my own slip<ctrl-s>");
+    screen.keys("mfocus<enter><ctrl-s>").sees("[ ] Bring one problem I have not solved");
+    // Another of the same way: the first is not offered once more, and each is ticked by itself.
+    screen.keys("mfocus<enter>").sees("In focus: Be vulnerable").sees_no("‹ Bring one");
+    screen
+        .keys("<tab>bring one problem I have not solved, once a quarter<ctrl-s>")
+        .sees("in focus already");
+    screen.keys("<ctrl-u>Say what I do not know<ctrl-s>").sees("[ ] Say what I do not know");
+    screen.click("[ ] Say what").keys("<space>").sees("[x] Say what I do not know");
+    screen.sees("[ ] Bring one problem");
+    screen.click("[ ] Bring one").keys("nBrought the budget<ctrl-s>").sees("[x] Bring one problem");
+}
+
+#[test]
 fn a_way_is_renamed_hidden_added_and_brought_back() {
     let mut screen = Screen::of(ordinary().0);
     screen.keys("4<enter><down>mcall<enter><ctrl-u>Say it plainly<ctrl-s>").sees("Say it plainly");

@@ -402,7 +402,7 @@ impl Pane for Trust {
             }
             Action::Delete => self.delete(cx),
             Action::Focus => Ok(match self.way() {
-                Some(way) => Outcome::Fill(Box::new(NewFocus::new(with, way))),
+                Some(way) => Outcome::Fill(Box::new(NewFocus::new(with, way, &self.records.focus))),
                 None => Outcome::Ignored,
             }),
             Action::Rename => Ok(match self.way() {

@@ -1,9 +1,9 @@
 //! How one of the ways is called, a way of one's own, and what one means to practise of it.
 
 use super::{Sheet, nobody};
-use crate::domain::{Focus, Id, Relationship, Way, text};
+use crate::domain::{Focus, Id, Invalid, Record, Relationship, Way, text};
 use crate::guide::ways::TrustWay;
-use crate::store::Result;
+use crate::store::{Error, Result};
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
 
@@ -70,12 +70,15 @@ pub struct NewFocus {
 }
 
 impl NewFocus {
-    /// Opens it for one way, with the practices it comes with.
-    pub fn new(with: Id<Relationship>, way: &TrustWay) -> Self {
+    /// Opens it for one way, with the practices it comes with that are not in focus already.
+    pub fn new(with: Id<Relationship>, way: &TrustWay, now: &[Record<Focus>]) -> Self {
+        let is_new = |one: &&str| {
+            !now.iter().any(|focus| focus.value.way == way.key && focus.value.practice == **one)
+        };
         let mut practices: Vec<(&str, &str)> =
-            way.practices.iter().map(|one| (one.as_str(), one.as_str())).collect();
+            way.practices.iter().map(String::as_str).filter(is_new).map(|one| (one, one)).collect();
+        let first = practices.first().map(|(one, _)| *one).unwrap_or_default();
         practices.push(("", "in your own words"));
-        let first = way.practices.first().map(String::as_str).unwrap_or_default();
         let entries = vec![
             Entry::choice("practice", "Practise", &practices).value(first),
             Entry::line("own", "Your own words")
@@ -98,7 +101,8 @@ impl Sheet for NewFocus {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let own = text::line(&self.form.value("own"));
-        let practice = if own.is_empty() { self.form.value("practice") } else { own };
+        let (field, practice) =
+            if own.is_empty() { ("practice", self.form.value("practice")) } else { ("own", own) };
         let focus = Focus {
             relationship: self.with,
             way: self.way.clone(),
@@ -107,7 +111,10 @@ impl Sheet for NewFocus {
             until: None,
         };
         focus.check()?;
-        cx.store.add_focus(cx.stamp, &focus)?;
+        cx.store.add_focus(cx.stamp, &focus).map_err(|error| match error {
+            Error::Invalid(refused) => Error::Invalid(Invalid { field, ..refused }),
+            other => other,
+        })?;
         Ok(Outcome::Changed("In focus. Space on its line notes that you did it today.".to_owned()))
     }
 }

@@ -88,11 +88,8 @@ impl Trust {
                     text::put(buffer, place, place.x, place.y, words, look.theme.title);
                 }
                 Item::Focus(focus) => {
-                    let done = records
-                        .recent
-                        .get(&focus.value.way)
-                        .is_some_and(|recent| recent.done == Some(today));
-                    let tick = if done { "[x]" } else { "[ ]" };
+                    let ticked = records.ticked.contains(&focus.id);
+                    let tick = if ticked { "[x]" } else { "[ ]" };
                     let words = format!("{tick} {}", focus.value.practice);
                     let words = prose::fit(&words, place.width, look.glyphs.ellipsis);
                     text::put(buffer, place, place.x, place.y, &words, style);

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use confidant::domain::{
     Agreement, AgreementState, Commitment, Id, Method, Party, Phase, Profile, Promise,
-    Relationship, Signature,
+    Relationship, Session, SessionState, Signature, When,
 };
 use confidant::store::{AgreementVersion, Error, Found, Query, Store, Written};
 use confidant::transfer::{Selection, json, markdown};
@@ -342,6 +342,26 @@ fn it_rests_goes_on_ends_and_is_closed_without_a_reason() {
     screen.keys("mclose it<enter>").sees("It is closed since Sun 22 Nov.");
     screen.keys("u").sees("comes to its end");
     screen.keys("mrenew<enter>").sees("version 2").keys("<esc>");
+}
+
+#[test]
+fn what_is_planned_after_a_closing_is_named_and_a_closed_one_stays_closed() {
+    let (mut journal, with) = ordinary();
+    let then = When::from_code("2026-11-26T15:00").expect("a day");
+    let planned = Session::new(with, then, SessionState::Planned);
+    journal.store.add_session(journal.stamp, &planned, &[], &[]).expect("planned");
+    let mut screen = Screen::of(journal);
+    screen.keys("2<enter>mclose it<enter>");
+    screen.sees("Closed, but Thu 26 Nov 15:00 is planned: `3`, `m` calls it off.");
+    // It stands there until something became of it, and nothing of the future does.
+    screen.keys("<down>").sees("Still planned: Thu 26 Nov 15:00.");
+    screen.sees_no("It ends: ").sees_no("Progress check: ");
+    screen.keys("mend it<enter>").sees("It is closed already. `0`, `e` says where it stands.");
+    screen.keys("mpause<enter>").sees("It is closed already.");
+    let phase = screen.store().relationship(with).expect("one").value.phase;
+    assert_eq!(phase, Phase::Closed);
+    screen.keys("3mbecame<enter>cancelled<enter>2").sees_no("Still planned");
+    screen.sees("It is closed since Sun 22 Nov.");
 }
 
 #[test]

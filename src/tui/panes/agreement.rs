@@ -9,7 +9,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{
-    AgreementState, Contact, GoalOwner, Id, Moment, Party, Phase, Relationship, Role, Session,
+    AgreementState, Contact, GoalOwner, Id, Moment, Party, Phase, Relationship, Role, Session, When,
 };
 use crate::guide::clauses;
 use crate::store::{AgreementVersion, Details, GoalFilter, GoalsOf, ListedGoal, Result, Scope};
@@ -25,6 +25,7 @@ use crate::tui::sheets::contact::EditContact;
 use crate::tui::sheets::export::{Export, exported};
 use crate::tui::sheets::signature::Sign;
 use crate::tui::theme::Look;
+use crate::tui::wording;
 
 /// What a line of the page stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +45,8 @@ pub struct Agreements {
     me: String,
     versions: Vec<AgreementVersion>,
     goals: Vec<ListedGoal>,
+    /// When they meet next.
+    planned: Option<When>,
     page: Reading<Key>,
     now: Moment,
 }
@@ -57,6 +60,7 @@ impl Agreements {
             me: String::new(),
             versions: Vec::new(),
             goals: Vec::new(),
+            planned: None,
             page: Reading::default(),
             now,
         }
@@ -179,6 +183,10 @@ impl Agreements {
         let (today, name) = (cx.today(), self.name());
         let relationship = &details.relationship.value;
         let says = match action {
+            Action::Pause | Action::EndIt | Action::CloseIt if relationship.phase.is_closed() => {
+                let says = "It is closed already. `0`, `e` says where it stands.";
+                return Ok(Outcome::Say(says.to_owned()));
+            }
             Action::Pause if relationship.paused.is_some() => {
                 return Ok(Outcome::Say("It rests already. `m` takes it up again.".to_owned()));
             }
@@ -199,7 +207,16 @@ impl Agreements {
             }
             _ => {
                 cx.store.set_phase(cx.stamp, with, Phase::Closed, Some(today))?;
-                format!("Closed with {name}. `0` `e`: how long notes are kept. `m` archives.")
+                match self.planned.map(|next| wording::when(next, today)) {
+                    Some(next) => {
+                        format!("Closed, but {next} is planned: `3`, `m` calls it off.")
+                    }
+                    None => {
+                        format!(
+                            "Closed with {name}. `0` `e`: how long notes are kept. `m` archives."
+                        )
+                    }
+                }
             }
         };
         Ok(Outcome::Changed(says))
@@ -244,6 +261,7 @@ impl Pane for Agreements {
             self.details = Some(cx.store.details(with)?);
             self.versions = cx.store.agreements(with)?;
             self.goals = cx.store.goals(GoalsOf::One(with), GoalFilter::All)?;
+            self.planned = cx.store.next_session(with, cx.today())?.map(|next| next.value.when);
         }
         self.lay_out();
         if !self.page.is_begun() {

@@ -15,8 +15,14 @@ impl Agreements {
         if let Some(words) = resting(&details.relationship.value, today) {
             lines.words(&words, Tone::Quiet);
         }
+        let closed = details.relationship.value.phase.is_closed();
+        if let Some(next) = self.planned.filter(|_| closed) {
+            let next = wording::when(next, today);
+            let words = format!("Still planned: {next}. `3`, `m` says what becomes of it.");
+            lines.words(&words, Tone::Quiet);
+        }
         let Some(newest) = self.newest() else {
-            if details.relationship.value.phase.is_closed() {
+            if closed {
                 lines.words("Nothing was settled in writing.", Tone::Plain);
                 self.write_contacts(details, lines);
                 return;
@@ -30,14 +36,15 @@ impl Agreements {
             return;
         };
         lines.words(&self.standing(newest, today), Tone::Quiet);
-        if let Some((what, day)) = newest.agreement.value.next_date(today) {
+        let next = newest.agreement.value.next_date(today).filter(|_| !closed);
+        if let Some((what, day)) = next {
             let distance = dates::distance(day, today);
             lines.words(&format!("{what}: {}, {distance}", dates::day(day, today)), Tone::Quiet);
         }
         if !newest.state().is_frozen() {
             write_missing(newest, lines);
         }
-        Self::write_dates(newest, today, lines);
+        write_dates(newest, closed, today, lines);
         self.write_contacts(details, lines);
         for clause in &newest.clauses {
             let clause = &clause.value;
@@ -82,34 +89,6 @@ impl Agreements {
         format!("{}{how}{why}", versions::named(version, self.name(), today))
     }
 
-    pub(super) fn write_dates(
-        version: &AgreementVersion,
-        today: NaiveDate,
-        lines: &mut Lines<Key>,
-    ) {
-        let agreement = &version.agreement.value;
-        let day = |day: NaiveDate| dates::day(day, today);
-        let checks: Vec<String> = agreement.checks.iter().map(|one| day(*one)).collect();
-        let cadence = agreement.cadence.map(|one| one.to_string());
-        let meet: Vec<String> = cadence
-            .into_iter()
-            .chain([agreement.schedule.clone()])
-            .filter(|part| !part.is_empty())
-            .collect();
-        let facts = [
-            ("You meet", meet.join("; ")),
-            ("Progress checks", checks.join(", ")),
-            ("Decide to renew by", agreement.renew_by.map(day).unwrap_or_default()),
-            ("It ends", agreement.ends.map(day).unwrap_or_default()),
-        ];
-        if facts.iter().any(|(_, words)| !words.is_empty()) {
-            lines.heading("When");
-        }
-        for (name, words) in facts.iter().filter(|(_, words)| !words.is_empty()) {
-            lines.words(&format!("{name}: {words}"), Tone::Plain);
-        }
-    }
-
     /// How the two reach each other stands once, with the person; it is shown and changed here too.
     pub(super) fn write_contacts(&self, details: &Details, lines: &mut Lines<Key>) {
         lines.heading(&format!("How {} and you reach each other", self.name()));
@@ -148,6 +127,35 @@ impl Agreements {
             let words = format!("Goal: {}{stands}", goal.goal.value.title);
             lines.words(&words, Tone::Quiet);
         }
+    }
+}
+
+/// The dates of a version. What was to come when it was closed does not come any more.
+fn write_dates(version: &AgreementVersion, closed: bool, today: NaiveDate, lines: &mut Lines<Key>) {
+    let agreement = &version.agreement.value;
+    let day = |day: NaiveDate| dates::day(day, today);
+    let checks: Vec<String> = agreement.checks.iter().map(|one| day(*one)).collect();
+    let cadence = agreement.cadence.map(|one| one.to_string());
+    let meet: Vec<String> = cadence
+        .into_iter()
+        .chain([agreement.schedule.clone()])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let renew_by = agreement.renew_by.filter(|_| !closed);
+    let facts = [
+        (if closed { "You met" } else { "You meet" }, meet.join("; ")),
+        ("Progress checks", checks.join(", ")),
+        ("Decide to renew by", renew_by.map(day).unwrap_or_default()),
+        (
+            if closed { "It was to end" } else { "It ends" },
+            agreement.ends.map(day).unwrap_or_default(),
+        ),
+    ];
+    if facts.iter().any(|(_, words)| !words.is_empty()) {
+        lines.heading("When");
+    }
+    for (name, words) in facts.iter().filter(|(_, words)| !words.is_empty()) {
+        lines.words(&format!("{name}: {words}"), Tone::Plain);
     }
 }
 

@@ -10,6 +10,11 @@ ALTER TABLE outlook ADD COLUMN sorts TEXT NOT NULL DEFAULT '';
 CREATE INDEX outlook_in_order ON outlook (archived, meets, sorts, relationship)
     WHERE archived IS NOT NULL;
 
+-- Of what was agreed the outlook holds the days up to the first gap, and the day on which it is to
+-- be looked at again: what is said of nothing on a day takes no place from what is said of others.
+ALTER TABLE outlook ADD COLUMN again_from TEXT;
+CREATE INDEX outlook_again ON outlook (again_from, relationship) WHERE again_from IS NOT NULL;
+
 UPDATE outlook SET known = 0;
 
 CREATE TRIGGER outlook_person AFTER UPDATE ON person BEGIN

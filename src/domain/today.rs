@@ -17,9 +17,6 @@ use super::{
 
 pub use standing::{Outlook, SINCE, Standing};
 
-/// The most that is worth fetching of one kind: more than is shown, so that the rest is counted.
-pub const FETCHED: usize = 25;
-
 /// How far ahead Today looks.
 const AHEAD: Days = Days::new(7);
 /// How long a session takes of which nobody said how long.
@@ -47,7 +44,7 @@ pub type Step = (Option<Who>, Record<Milestone>, String);
 /// A session of long ago, with whom, and the beginning of its notes.
 pub type Memory = (Who, Record<Session>, String);
 
-/// What is known on a day: no more of each kind than is worth choosing from.
+/// What is known on a day: no more of each kind than is [worth fetching](Part::fetched).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// What is open and has its day up to [`horizon`], each of the two by its day.
@@ -111,6 +108,12 @@ pub enum Part {
 }
 
 impl Part {
+    /// The most that is worth fetching for it: more than it shows, so that the rest is counted as
+    /// far as that costs little.
+    pub const fn fetched(self) -> usize {
+        2 * self.room() + 1
+    }
+
     /// How many rows it shows.
     const fn room(self) -> usize {
         match self {
@@ -280,7 +283,7 @@ pub fn parts(known: Known, now: Moment) -> Vec<Shown> {
     .filter(|(_, items): &(Part, Vec<Item>)| !items.is_empty())
     .map(|(part, mut items)| {
         let more = items.len().saturating_sub(part.room());
-        let at_least = items.len() >= FETCHED;
+        let at_least = items.len() >= part.fetched();
         items.truncate(part.room());
         let more = if part == Part::Memory { 0 } else { more };
         Shown { part, items, more, at_least }

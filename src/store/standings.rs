@@ -9,7 +9,7 @@ use rusqlite::{Connection, Row, params};
 use super::kind::{coded_or_none, record};
 use super::today::{SPOKEN_OF, WITH, as_list, who};
 use super::{Result, Scope, Store, roll};
-use crate::domain::today::{FETCHED, SINCE, Standing};
+use crate::domain::today::{Part, SINCE, Standing};
 use crate::domain::{Agreement, AgreementState, Id, Party, Record, Relationship, When};
 
 /// The sessions that are looked back at to find the rhythm.
@@ -30,13 +30,15 @@ impl Store {
 
     /// Of whom there is something to say, or may be.
     fn to_speak_of(&self, today: NaiveDate) -> Result<Vec<Id<Relationship>>> {
+        let (agreed, unmet) = (Part::Agreed.fetched(), Part::Unmet.fetched());
         let sql = format!(
             "SELECT relationship FROM outlook WHERE known = 0
+             UNION ALL SELECT relationship FROM outlook WHERE again_from <= ?1
              UNION ALL SELECT * FROM (SELECT relationship FROM outlook
                 WHERE agreed_from <= ?1 AND ifnull(agreed_until, ?1) >= ?1
-                ORDER BY agreed_from LIMIT {FETCHED})
+                ORDER BY agreed_from LIMIT {agreed})
              UNION ALL SELECT * FROM (SELECT relationship FROM outlook
-                WHERE unmet_from <= ?1 ORDER BY unmet_from LIMIT {FETCHED})"
+                WHERE unmet_from <= ?1 ORDER BY unmet_from LIMIT {unmet})"
         );
         let mut statement = self.db.prepare_cached(&sql)?;
         let rows = statement.query_map([today.to_string()], |row| row.get(0))?;
@@ -46,13 +48,17 @@ impl Store {
     }
 }
 
-/// Works out the outlooks that a change left unknown, and the place of each in the roll.
+/// Works out the outlooks that a change left unknown or whose day has come, and the place of each in
+/// the roll.
 pub(super) fn look_ahead(db: &Connection, today: NaiveDate) -> Result<()> {
+    db.prepare_cached("UPDATE outlook SET known = 0 WHERE again_from <= ?1")?
+        .execute([today.to_string()])?;
     let mut unknown = db.prepare_cached(
         "SELECT relationship FROM outlook WHERE known = 0 ORDER BY relationship LIMIT ?1",
     )?;
     let mut keep = db.prepare_cached(
-        "UPDATE outlook SET known = 1, agreed_from = ?2, agreed_until = ?3, unmet_from = ?4
+        "UPDATE outlook SET known = 1, agreed_from = ?2, agreed_until = ?3, again_from = ?4,
+            unmet_from = ?5
          WHERE relationship = ?1",
     )?;
     loop {
@@ -70,7 +76,9 @@ pub(super) fn look_ahead(db: &Connection, today: NaiveDate) -> Result<()> {
             let outlook = outlook.unwrap_or_default();
             let (from, until) = outlook.agreed.unzip();
             let code = |day: Option<NaiveDate>| day.map(|day| day.to_string());
-            keep.execute(params![id, code(from), code(until.flatten()), code(outlook.unmet)])?;
+            let until = until.flatten();
+            let days = [from, until, outlook.again, outlook.unmet].map(code);
+            keep.execute(params![id, days[0], days[1], days[2], days[3]])?;
         }
     }
 }

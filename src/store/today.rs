@@ -6,13 +6,16 @@ use rusqlite::{Row, ToSql, params_from_iter};
 
 use super::kind::record;
 use super::{Entity, Result, Scope, Store};
-use crate::domain::today::{self, FETCHED, Known, Memory, Step, Unfinished, Who};
+use crate::domain::today::{self, Known, Memory, Part, Step, Unfinished, Who};
 use crate::domain::{
-    Goal, GoalStatus, Id, Moment, Party, Record, Relationship, Remembering, Session, text,
+    Goal, GoalStatus, Id, Moment, Party, Record, Relationship, Remembering, Session, When, text,
 };
 
 /// A draft that was written to a moment ago may still be under way in another process.
 const LEFT: TimeDelta = TimeDelta::minutes(10);
+
+/// So many sessions may be under way at once.
+const UNDER_WAY: usize = 4;
 
 /// With whom a row is, for the relationship `r` of the person `p`.
 pub(super) const WITH: &str =
@@ -28,27 +31,18 @@ impl Store {
         let until = today::horizon(today).to_string();
         let still = today::still_asked(today).to_string();
         let mut known = Known::default();
-        for party in [Party::Me, Party::Them] {
+        for (party, part) in [(Party::Me, Part::Mine), (Party::Them, Part::Theirs)] {
             known.commitments.append(&mut self.dated(
                 scope,
                 "commitment",
                 "x.party = ?2 AND x.closed IS NULL AND x.due_order <= ?3
                     AND (r.phase <> 'closed' OR x.due_order >= ?4)",
                 "x.due_order, x.id",
+                part.fetched(),
                 &[&party.code(), &until, &still],
             )?);
         }
-        known.sessions = self.dated(
-            scope,
-            "session",
-            "x.state = ?2 AND x.starts <= ?3",
-            "x.starts DESC, x.id DESC",
-            &[&"planned", &format!("{until}~")],
-        )?;
-        known.sessions.reverse();
-        if known.sessions.last().is_none_or(|(_, one)| one.value.when.date < today) {
-            known.sessions.extend(self.next_of(scope, today)?);
-        }
+        known.sessions = self.planned_around(scope, now)?;
         known.goals = self.goals_due(scope, &until)?;
         known.milestones = self.milestones_due(scope, &until)?;
         known.standings = self.standings(scope, today)?;
@@ -58,21 +52,39 @@ impl Store {
         Ok(known)
     }
 
+    /// What is planned, by its day: what began before now and nobody said what became of, and what
+    /// is to come as far as Today looks ahead; where that is nothing, the next one after it.
+    fn planned_around(&self, scope: Scope, now: Moment) -> Result<Vec<(Who, Record<Session>)>> {
+        let today = now.date_naive();
+        let now = When { date: today, time: Some(now.time()) }.code();
+        let planned = |side, order, most| {
+            let wanted = format!("x.state = ?2 AND x.starts {side} ?3");
+            self.dated(scope, "session", &wanted, order, most, &[&"planned", &now])
+        };
+        // Some that began are still under way, and stand with those to come.
+        let most = Part::Happened.fetched() + UNDER_WAY;
+        let mut sessions = planned("<", "x.starts DESC, x.id DESC", most)?;
+        sessions.reverse();
+        let mut to_come = planned(">=", "x.starts, x.id", Part::Next.fetched())?;
+        let date = |(_, one): &(Who, Record<Session>)| one.value.when.date;
+        let near = to_come.partition_point(|one| date(one) <= today::horizon(today));
+        let none_near = near == 0 && sessions.last().is_none_or(|one| date(one) < today);
+        to_come.truncate(near.max(usize::from(none_near)));
+        sessions.append(&mut to_come);
+        Ok(sessions)
+    }
+
     /// The next session that is planned, however far away.
     pub fn next_of(
         &self,
         scope: Scope,
         today: NaiveDate,
     ) -> Result<Option<(Who, Record<Session>)>> {
+        let wanted = "x.state = ?2 AND x.starts >= ?3";
         let from = today.to_string();
-        let planned = self.dated(
-            scope,
-            "session",
-            "x.state = ?2 AND x.starts >= ?3",
-            "x.starts, x.id",
-            &[&"planned", &from],
-        )?;
-        Ok(planned.into_iter().next())
+        let mut planned =
+            self.dated(scope, "session", wanted, "x.starts, x.id", 1, &[&"planned", &from])?;
+        Ok(planned.pop())
     }
 
     /// The rows of a table that are wanted, with whom each is.
@@ -82,6 +94,7 @@ impl Store {
         table: &str,
         wanted: &str,
         order: &str,
+        most: usize,
         values: &[&dyn ToSql],
     ) -> Result<Vec<(Who, Record<T>)>> {
         let of = of(scope, "x.relationship = ?1");
@@ -89,7 +102,7 @@ impl Store {
             "SELECT x.*, {WITH} FROM {table} x CROSS JOIN relationship r ON r.id = x.relationship
              CROSS JOIN person p ON p.id = r.person
              WHERE {of} AND {wanted} AND x.deleted IS NULL AND {SPOKEN_OF}
-             ORDER BY {order} LIMIT {FETCHED}"
+             ORDER BY {order} LIMIT {most}"
         );
         self.rows(&sql, scope, values, |row| Ok((who(row)?, record(row)?)))
     }
@@ -117,9 +130,10 @@ impl Store {
         let sql = format!(
             "SELECT g.*, {WITH} FROM goal g {}
              WHERE g.status = ?2 AND g.deleted IS NULL AND g.due IS NOT NULL AND g.due <= ?3
-                AND {} ORDER BY g.due, g.id LIMIT {FETCHED}",
+                AND {} ORDER BY g.due, g.id LIMIT {}",
             sharing(scope),
-            shared(scope)
+            shared(scope),
+            Part::Goals.fetched()
         );
         let mut goals = Vec::new();
         for status in GoalStatus::ALL.iter().filter(|status| status.is_open()) {
@@ -136,9 +150,10 @@ impl Store {
              FROM milestone m CROSS JOIN goal g ON g.id = m.goal {}
              WHERE m.deleted IS NULL AND m.due IS NOT NULL AND m.done IS NULL AND m.due <= ?2
                 AND g.deleted IS NULL AND g.status IN ('idea', 'active') AND {}
-             ORDER BY m.due, m.id LIMIT {FETCHED}",
+             ORDER BY m.due, m.id LIMIT {}",
             sharing(scope),
-            shared(scope)
+            shared(scope),
+            Part::Goals.fetched()
         );
         self.rows(&sql, scope, &[&until], |row| {
             Ok((who_if_any(row)?, record(row)?, row.get("goal_title")?))
@@ -165,7 +180,8 @@ impl Store {
             "SELECT x.*, {WITH} FROM remembering x CROSS JOIN relationship r ON r.person = x.person
              CROSS JOIN person p ON p.id = r.person
              WHERE {of} AND {SPOKEN_OF} AND x.deleted IS NULL AND x.day IS NOT NULL
-                AND x.day >= ?2 AND x.day <= ?3 ORDER BY x.day, x.id LIMIT {FETCHED}"
+                AND x.day >= ?2 AND x.day <= ?3 ORDER BY x.day, x.id LIMIT {}",
+            Part::Remember.fetched()
         );
         let (from, until) = (from.to_string(), until.to_string());
         self.rows(&sql, scope, &[&from, &until], |row| Ok((who(row)?, record(row)?)))
@@ -184,7 +200,8 @@ impl Store {
                 (SELECT relationship FROM agreement WHERE id = d.record),
                 (SELECT relationship FROM agenda_item WHERE id = d.record))
              LEFT JOIN person p ON p.id = r.person
-             WHERE {of} AND d.at < ?2 AND (r.id IS NULL OR ({SPOKEN_OF})) LIMIT {FETCHED}"
+             WHERE {of} AND d.at < ?2 AND (r.id IS NULL OR ({SPOKEN_OF})) LIMIT {}",
+            Part::Unfinished.fetched()
         );
         let before = (now - LEFT).timestamp_millis();
         let mut all = self.rows(&sql, scope, &[&before], |row| {

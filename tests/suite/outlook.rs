@@ -109,6 +109,40 @@ proptest! {
     }
 }
 
+/// Checks that were due long ago and never held say nothing any more; however many they are, what
+/// has something to say is not crowded out, neither before the next change nor after it.
+#[test]
+fn what_is_silent_takes_no_place() {
+    let mut journal = Journal::in_memory();
+    let today = journal.stamp.now.date_naive();
+    let mut agree = |name: String, checks: &[i64]| {
+        let with = journal.mentee(&name);
+        let deeds =
+            [Deed::Agree(checks.to_vec(), 900, 1_000), Deed::Sign(true, 0), Deed::Sign(false, 0)];
+        for deed in &deeds {
+            take(&mut journal, with, deed).expect("done");
+        }
+        with
+    };
+    for number in 0..40 {
+        agree(format!("Silent {number}"), &[20, 700]);
+    }
+    let spoken_of = agree("Amina K.".into(), &[205]);
+    let later = journal.stamp.now + TimeDelta::days(200);
+    let said = |journal: &Journal| {
+        let standings = journal.store.standings(Scope::Everyone, later.date_naive());
+        let known = Known { standings: standings.expect("read"), ..Known::default() };
+        let mut parts = today::parts(known, later);
+        let shown = parts.pop().filter(|shown| shown.part == Part::Agreed).expect("one part");
+        let with: Vec<_> = shown.items.iter().map(|item| item.who.clone()).collect();
+        (with.iter().flatten().map(|who| who.relationship).collect::<Vec<_>>(), shown.more)
+    };
+    assert_eq!(said(&journal), (vec![spoken_of], 0), "{today}");
+    journal.stamp.now = later;
+    journal.mentee("Another");
+    assert_eq!(said(&journal), (vec![spoken_of], 0));
+}
+
 fn take(journal: &mut Journal, with: Id<Relationship>, deed: &Deed) -> Result<(), Error> {
     let (store, stamp) = (&mut journal.store, journal.stamp);
     let today = stamp.now.date_naive();

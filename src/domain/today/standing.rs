@@ -51,9 +51,12 @@ pub struct Standing {
 /// kept of it, so that on no day all relationships are gone through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outlook {
-    /// Of the agreement, check-ins and notes, from the first to the last day; the last one is open
-    /// where it is not known.
+    /// Of the agreement, check-ins and notes, from the first to the last day without a gap; the
+    /// last one is open where it is said until something is done.
     pub agreed: Option<(NaiveDate, Option<NaiveDate>)>,
+    /// The day on which that is to be looked at again: after a gap there is something to say once
+    /// more, or a version of the agreement may come into force.
+    pub again: Option<NaiveDate>,
     /// That the two have nothing planned.
     pub unmet: Option<NaiveDate>,
 }
@@ -87,19 +90,32 @@ impl Said {
 impl Standing {
     /// From which days on there is something to say, looking ahead from `today`.
     pub fn outlook(&self, today: NaiveDate) -> Outlook {
-        let mut agreed: Option<(NaiveDate, Option<NaiveDate>)> = None;
-        let still = |said: &Said| said.until.is_none_or(|until| today <= until);
-        let of_dates = self.said().into_iter().filter(still).map(|said| (said.from, said.until));
-        // Which dates a version has that comes into force is seen then.
-        let of_signature = self.signed_ahead.map(|day| (day, None));
+        let of_dates = self.said().into_iter().map(|said| (said.from, said.until));
         // There is no day from which on an agreement waits.
         let of_unsigned = self.waiting().map(|_| (today, None));
-        for (from, until) in of_dates.chain(of_signature).chain(of_unsigned) {
-            agreed = Some(agreed.map_or((from, until), |(first, last)| {
-                (first.min(from), last.zip(until).map(|(last, until)| last.max(until)))
-            }));
+        let mut spans: Vec<_> = of_dates
+            .chain(of_unsigned)
+            .filter(|(from, until)| until.is_none_or(|until| (*from).max(today) <= until))
+            .collect();
+        spans.sort_unstable();
+        let mut spans = spans.into_iter();
+        let mut agreed = spans.next();
+        let mut after = None;
+        for (from, until) in spans {
+            let Some((_, Some(last))) = &mut agreed else { break };
+            if from > last.succ_opt().unwrap_or(*last) {
+                after = Some(from);
+                break;
+            }
+            let Some(until) = until else {
+                agreed = agreed.map(|(first, _)| (first, None));
+                break;
+            };
+            *last = until.max(*last);
         }
-        Outlook { agreed, unmet: self.unmet_from().map(|(from, _)| from) }
+        // Which dates a version has that comes into force is seen then.
+        let again = after.into_iter().chain(self.signed_ahead).min();
+        Outlook { agreed, again, unmet: self.unmet_from().map(|(from, _)| from) }
     }
 
     /// How far the newest version of the agreement has come, where it waits to be signed.

@@ -81,13 +81,13 @@ fn mine_comes_first_and_what_is_left_out_is_counted() {
         (who("Amina"), record(Commitment::new(with, &promise, day("2026-11-01"))))
     };
     let theirs = (0..6).map(|_| one(Party::Them));
-    let commitments = theirs.chain((0..FETCHED).map(|_| one(Party::Me))).collect();
+    let commitments = theirs.chain((0..Part::Mine.fetched()).map(|_| one(Party::Me))).collect();
     let parts = parts(Known { commitments, ..Known::default() }, now());
     let seen: Vec<_> = parts
         .iter()
         .map(|shown| (shown.part, shown.items.len(), shown.more, shown.at_least))
         .collect();
-    let expected = [(Part::Mine, 8, FETCHED - 8, true), (Part::Theirs, 5, 1, false)];
+    let expected = [(Part::Mine, 8, Part::Mine.fetched() - 8, true), (Part::Theirs, 5, 1, false)];
     assert_eq!(seen, expected, "an empty part is not shown, and a cut count says so");
 }
 
@@ -287,27 +287,26 @@ fn any_standing() -> impl Strategy<Value = Standing> {
 }
 
 proptest! {
-    /// What is kept of a relationship leads to it on every day on which there is something to say,
-    /// and on the first of them there is.
+    /// What is kept of a relationship leads to it on the days on which there is something to say,
+    /// and on no others, until the day on which it is to be looked at again.
     #[test]
-    fn the_outlook_leaves_out_no_day(one in any_standing()) {
+    fn the_outlook_tells_the_days(one in any_standing()) {
         let today = now().date_naive();
         let outlook = one.outlook(today);
+        prop_assert!(outlook.again.is_none_or(|again| today < again), "it comes to an end");
         for days in 0..500 {
             let later = now() + TimeDelta::days(days);
             let day = later.date_naive();
             let known = Known { standings: vec![one.clone()], ..Known::default() };
             let shown: Vec<Part> = parts(known, later).iter().map(|shown| shown.part).collect();
-            let agreed = outlook.agreed.is_some_and(|(from, until)| {
-                from <= day && until.is_none_or(|until| day <= until)
-            });
-            prop_assert!(agreed || !shown.contains(&Part::Agreed), "{} {:?}", day, outlook);
+            if outlook.again.is_none_or(|again| day < again) {
+                let agreed = outlook.agreed.is_some_and(|(from, until)| {
+                    from <= day && until.is_none_or(|until| day <= until)
+                });
+                prop_assert_eq!(agreed, shown.contains(&Part::Agreed), "{} {:?}", day, outlook);
+            }
             let unmet = outlook.unmet.is_some_and(|from| from <= day);
             prop_assert_eq!(unmet, shown.contains(&Part::Unmet), "{} {:?}", day, outlook);
-            let begins = outlook.agreed.is_some_and(|(from, _)| from == day);
-            if begins && one.signed_ahead != Some(day) {
-                prop_assert!(shown.contains(&Part::Agreed), "{} {:?}", day, outlook);
-            }
         }
     }
 }

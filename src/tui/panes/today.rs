@@ -116,7 +116,7 @@ pub struct Today {
     cursor: Cursor<Key>,
     about: About,
     page: Reading<()>,
-    /// The next session, however far away.
+    /// The next session, however far away, where there is nothing else to show.
     next: Option<When>,
     now: Moment,
     zone: Zone,
@@ -331,7 +331,7 @@ impl Pane for Today {
         }
         let known = cx.store.today(self.scope, self.now)?;
         let parts = today::parts(known, self.now);
-        let next = cx.store.next_of(self.scope, cx.today())?;
+        let next = if parts.is_empty() { cx.store.next_of(self.scope, cx.today())? } else { None };
         self.next = next.map(|(_, session)| session.value.when);
         let mut rows = Vec::new();
         for shown in parts {

@@ -210,3 +210,24 @@ fn today_at_every_size() {
     }
     insta::assert_snapshot!(all);
 }
+
+/// However much is planned for the week, the nearest stands first, and what was planned last is
+/// asked about first.
+#[test]
+fn a_full_week_begins_with_what_is_next() {
+    let mut journal = Journal::new();
+    for hour in 8..20 {
+        for day in 20..=27 {
+            let with = journal.mentee(&format!("At {day} {hour:02}"));
+            let at = when(&format!("2026-11-{day}T{hour:02}:00"));
+            let session = Session::new(with, at, SessionState::Planned);
+            journal.store.add_session(journal.stamp, &session, &[], &[]).expect("added");
+        }
+    }
+    let mut screen = opened(journal);
+    let shown = screen.screen();
+    let order: Vec<_> = shown.lines().filter_map(|line| line.split("At ").nth(1)).collect();
+    let order: Vec<_> = order.iter().map(|row| &row[..5]).collect();
+    let next = ["22 12", "22 13", "22 14", "22 15", "22 16"];
+    assert_eq!(order, [&next[..], &["22 11", "22 10", "22 09", "22 08"]].concat(), "{shown}");
+}

@@ -17,7 +17,7 @@ pub struct Excerpt {
     pub at: usize,
 }
 
-/// How many clusters before the first answer are shown.
+/// How many clusters before the first answer are shown where there is room for that.
 const LEAD: usize = 24;
 
 impl Excerpt {
@@ -25,15 +25,18 @@ impl Excerpt {
     /// word of `query` does. Where none does, the beginning of the text.
     pub fn of(text: &str, query: &str, length: usize) -> Self {
         let wanted = words_of(query);
-        let at = matches(text, &wanted).next().map_or(0, |hit| hit.start);
-        let start = back(text, at, LEAD);
+        let first = answers(text, &wanted).next().unwrap_or_default();
+        let at = first.start;
+        // The answer itself comes before what leads to it, and so do the signs of what is left out.
+        let answer = text[first].graphemes(true).count();
+        let start = back(text, at, LEAD.min(length.saturating_sub(answer + 2)));
         let end = forward(text, start, length);
         let mut cut = Self { text: String::new(), hits: Vec::new(), at };
         if text[..start].contains(|c: char| !c.is_whitespace()) {
             cut.text.push('…');
         }
         let mut from = start;
-        for hit in matches(&text[start..end], &wanted) {
+        for hit in answers(&text[start..end], &wanted) {
             push_line(&mut cut.text, &text[from..start + hit.start]);
             let begins = cut.text.len();
             from = start + hit.end;
@@ -65,6 +68,19 @@ fn matches<'a>(text: &'a str, wanted: &'a [String]) -> impl Iterator<Item = Rang
         let begins = |one: &&String| folded.starts_with(one.as_str());
         let longest = wanted.iter().filter(begins).max_by_key(|one| one.len())?;
         Some(at..at + prefix(word, longest.chars().count()))
+    })
+}
+
+/// The same, where words that stand side by side with nothing between them are one: in some
+/// scripts each sign counts as a word.
+fn answers<'a>(text: &'a str, wanted: &'a [String]) -> impl Iterator<Item = Range<usize>> + 'a {
+    let mut words = matches(text, wanted).peekable();
+    std::iter::from_fn(move || {
+        let mut one = words.next()?;
+        while let Some(next) = words.next_if(|next| next.start == one.end) {
+            one.end = next.end;
+        }
+        Some(one)
     })
 }
 
@@ -132,9 +148,11 @@ mod tests {
             ("Müller came", "mull", 40, "[Müll]er came"),
             ("one\n\ntwo", "two", 40, "one  [two]"),
             ("nothing here", "absent", 40, "nothing here"),
-            ("昇進の話", "昇進", 40, "[昇][進]の話"),
+            ("昇進の話", "昇進", 40, "[昇進]の話"),
             (long, "\"small no", 40, "…review. I asked what a [small] [no] would lo…"),
             ("", "x", 10, ""),
+            (long, "small", 12, "…a [small] no w…"),
+            (long, "small", 7, "…[small] n…"),
             // A blank of more bytes than one, where the excerpt begins.
             ("abcdefgh\u{a0}ijklmnopqrstuvw xyz five", "five", 40, "…ijklmnopqrstuvw xyz [five]"),
             ("abcdefgh\u{3000}ijklmnopqrstuvw xyz five", "five", 40, "…ijklmnopqrstuvw xyz [five]"),

@@ -1,5 +1,6 @@
 //! Search over everything written, as one types: newest first, the hit marked, Enter opens it.
 
+use chrono::NaiveDate;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -250,6 +251,8 @@ impl Overlay for Search {
             ..body
         };
         let (today, query) = (self.now.date_naive(), self.field.text().to_owned());
+        let names = self.window.rows.iter().map(|hit| text::width(&hit.person)).max();
+        let names = names.unwrap_or_default().min(if list.width < 70 { 9 } else { 22 });
         self.cursor.render(
             frame,
             list,
@@ -257,7 +260,7 @@ impl Overlay for Search {
             &self.window,
             false,
             |buffer, place, hit, selected| {
-                draw_hit(buffer, place, look, hit, selected, &query, today);
+                draw_hit(buffer, place, look, hit, selected, (&query, names, today));
             },
         );
         let foot = match &self.here {
@@ -279,22 +282,20 @@ fn draw_hit(
     look: &Look,
     hit: &Hit,
     selected: bool,
-    query: &str,
-    today: chrono::NaiveDate,
+    (query, names, today): (&str, u16, NaiveDate),
 ) {
     let ellipsis = look.glyphs.ellipsis;
     let style = if selected { look.theme.selected } else { look.theme.text };
     let mark = if hit.is_private() { look.glyphs.private } else { " " };
     let x = text::put(buffer, place, place.x, place.y, mark, look.theme.private) + 1;
-    let narrow = place.width < 70;
-    let name = prose::pad(&hit.person, if narrow { 9 } else { 14 }, ellipsis);
+    let name = prose::pad(&hit.person, names, ellipsis);
     let mut x = text::put(buffer, place, x, place.y, &name, style) + 1;
     let kind = prose::pad(wording::hit_kind(hit), 10, ellipsis);
     x = text::put(buffer, place, x, place.y, &kind, look.theme.quiet) + 1;
     let day = dates::day(hit.when.date, today);
     x = text::put(buffer, place, x, place.y, &prose::pad(&day, 11, ellipsis), look.theme.quiet) + 1;
     let room = place.right().saturating_sub(x);
-    let cut = Excerpt::of(&hit.text, query, usize::from(room));
+    let cut = excerpt(&hit.text, query, room);
     let mut from = 0;
     for range in &cut.hits {
         let (Some(before), Some(word)) =
@@ -307,4 +308,18 @@ fn draw_hit(
         from = range.end;
     }
     text::put(buffer, place, x, place.y, cut.text.get(from..).unwrap_or_default(), style);
+}
+
+/// The piece of a text that shows what was looked for in so many columns; where its signs are wide,
+/// it has fewer of them.
+fn excerpt(whole: &str, query: &str, room: u16) -> Excerpt {
+    let mut length = usize::from(room);
+    loop {
+        let cut = Excerpt::of(whole, query, length);
+        let shown = cut.hits.first().and_then(|hit| cut.text.get(..hit.end)).unwrap_or_default();
+        if text::width(shown) <= room || length == 0 {
+            return cut;
+        }
+        length /= 2;
+    }
 }

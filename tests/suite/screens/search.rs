@@ -1,8 +1,10 @@
 //! Search over everything, as one types.
 
+use confidant::domain::SessionState;
 use ratatui::style::Modifier;
 
-use super::{Screen, journals, shown};
+use super::{Screen, journals, session, shown};
+use crate::journal::Journal;
 
 #[test]
 fn hits_come_while_typing_with_what_was_found_marked() {
@@ -78,4 +80,19 @@ fn a_second_click_on_a_hit_opens_it_and_one_beside_closes() {
 #[test]
 fn search_at_every_size() {
     insta::assert_snapshot!(shown(&[("search", "/no")]));
+}
+
+#[test]
+fn what_was_searched_for_stands_in_every_row_and_a_name_is_whole_where_there_is_room() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Dr. Chidinma Okonkwo");
+    let notes = "We went through the whole budget, and I was too transparent about it.";
+    session(&mut journal, with, "2026-11-12", SessionState::Held, notes);
+    let wide = "私たちは予算全体について長い時間をかけて一緒に検討し、最後に昇進の話をした。";
+    session(&mut journal, with, "2026-11-05", SessionState::Held, wide);
+    let mut screen = Screen::of(journal);
+    screen.keys("/transparent").sees("Dr. Chidinma Okonkwo").sees("too transparent a");
+    screen.resize((60, 20)).sees("…transparent");
+    screen.keys("<ctrl-u>昇進").sees("昇進");
+    screen.resize((80, 24)).sees("最後に昇進");
 }

@@ -76,8 +76,6 @@ pub struct Form {
     focus: usize,
     scroll: u16,
     area: Rect,
-    /// Whether Enter finishes as soon as all that is needed is there.
-    brisk: bool,
     /// How many fields say from the beginning what was understood.
     echoes: u16,
 }
@@ -95,7 +93,6 @@ impl Form {
             focus: 0,
             scroll: 0,
             area: Rect::default(),
-            brisk: false,
         };
         form.enter(0);
         form
@@ -107,13 +104,6 @@ impl Form {
         if let Some(entry) = self.entries.get_mut(at) {
             entry.entered();
         }
-    }
-
-    /// The same form, finished by Enter as soon as all that is needed is there: for what is mostly
-    /// one line.
-    #[must_use]
-    pub fn brisk(self) -> Self {
-        Self { brisk: true, ..self }
     }
 
     /// What is being filled in.
@@ -237,7 +227,6 @@ impl Form {
         match keymap::action(Place::Form, key).filter(|_| !own) {
             Some(Action::NextPart) => self.step(true),
             Some(Action::PreviousPart) => self.step(false),
-            Some(Action::Open) if self.brisk && self.is_filled() => self.finish(),
             Some(Action::Open) if self.focus + 1 < self.entries.len() => self.step(true),
             Some(Action::Open | Action::Finish) => self.finish(),
             Some(Action::Back) => Step::Left { filled: self.is_filled() },

@@ -18,22 +18,28 @@ impl AgendaLine {
     /// Opens it for a new line.
     pub fn new(with: Id<Relationship>, person: &str) -> Self {
         let title = format!("To talk about with {person}");
-        Self { form: Form::new(&title, entries("", Party::Me)).brisk(), with, standing: None }
+        Self { form: Form::new(&title, vec![entry("")]), with, standing: None }
     }
 
     /// Opens it for a line that is there.
     pub fn edit(standing: Record<AgendaItem>, person: &str) -> Self {
         let title = format!("To talk about with {person}");
-        let form = Form::new(&title, entries(&standing.value.text, standing.value.by));
+        let item = &standing.value;
+        let line = match item.by {
+            Party::Me => item.text.clone(),
+            Party::Them => format!("them: {}", item.text),
+        };
+        let form = Form::new(&title, vec![entry(&line)]);
         Self { form, with: standing.value.relationship, standing: Some(standing) }
     }
 }
 
-fn entries(line: &str, by: Party) -> Vec<Entry> {
-    vec![
-        Entry::line("text", "Line").needed().value(line),
-        Entry::choice("by", "Wanted by", &[("me", "me"), ("them", "them")]).value(by.code()),
-    ]
+fn entry(line: &str) -> Entry {
+    Entry::line("text", "Line")
+        .needed()
+        .value(line)
+        .placeholder("the job spec")
+        .about("\"them:\" before it says that they want it.")
 }
 
 impl Sheet for AgendaLine {
@@ -50,12 +56,10 @@ impl Sheet for AgendaLine {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let typed = self.form.value("text");
-        let chosen = Party::from_code(&self.form.value("by")).unwrap_or(Party::Me);
-        let (said, line) = agenda_line(&typed).ok_or_else(|| Invalid {
+        let (by, line) = agenda_line(&typed).ok_or_else(|| Invalid {
             field: "text",
             message: "Write what to talk about.".to_owned(),
         })?;
-        let by = if said == Party::Them { said } else { chosen };
         match &self.standing {
             None => {
                 cx.store.add_to_agenda(cx.stamp, self.with, by, line)?;

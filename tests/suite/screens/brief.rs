@@ -44,8 +44,7 @@ fn a_past_session_nobody_answered_for_is_asked_about() {
 #[test]
 fn a_line_for_the_agenda_is_mine_or_theirs() {
     let mut screen = Screen::of(with_amina());
-    screen
-        .keys("<enter>aThe review<ctrl-s>athem: The job spec<ctrl-s>aFeedback<tab><right><ctrl-s>");
+    screen.keys("<enter>aThe review<enter>athem: The job spec<ctrl-s>aThey: Feedback<enter>");
     let open = screen.store().open_agenda(screen.with()).expect("agenda");
     let lines: Vec<_> = open.iter().map(|item| (item.value.by, item.value.text.as_str())).collect();
     let expected =

@@ -3,7 +3,7 @@
 use super::door::{Action, Door};
 use super::{Result, Store};
 use crate::domain::{
-    AgendaItem, AgendaState, Id, Layer, Party, Promise, Session, SessionState, Stamp, text,
+    AgendaItem, AgendaState, Id, Layer, Party, Promise, Record, Session, SessionState, Stamp, text,
 };
 
 /// What is set down along with a session.
@@ -28,29 +28,43 @@ pub struct Logged {
 
 impl Store {
     /// Sets down a session with all that goes along with it, as one change. Where one was planned
-    /// with the same person on that day and nobody has said yet what became of it, it is that one:
-    /// it takes over the state, whatever else was given, and the texts after its own.
+    /// with the same person on that day and nobody has said yet what became of it, or a progress
+    /// check was held on it and nothing else is known, it is that one: it takes over the state,
+    /// whatever else was given, and the texts after its own.
     pub fn log_session(
         &mut self,
         stamp: Stamp,
         session: &Session,
         along: &Along<'_>,
     ) -> Result<Logged> {
-        let planned = self
-            .sessions_on(session.relationship, session.when.date)?
-            .into_iter()
-            .find(|other| other.value.state == SessionState::Planned);
+        let standing = self.to_be_logged(session)?;
+        let state = standing.as_ref().map(|standing| standing.value.state);
         self.write(stamp, Action::Add, |door| {
-            let id = planned.as_ref().map_or_else(|| Id::new(stamp.now), |planned| planned.id);
-            match &planned {
+            let id = standing.as_ref().map_or_else(|| Id::new(stamp.now), |standing| standing.id);
+            match &standing {
                 None => door.insert(id, session).map(|_| ())?,
-                Some(planned) => {
-                    door.update(id, planned.rev, &held_as_planned(session, &planned.value))?;
+                Some(standing) => {
+                    door.update(id, standing.rev, &held_as_known(session, &standing.value))?;
                 }
             }
             door.set_down(session, id, along)?;
-            Ok(Logged { id, was_planned: planned.is_some() })
+            Ok(Logged { id, was_planned: state == Some(SessionState::Planned) })
         })
+    }
+
+    /// The session of that day in the journal that is the one to be logged.
+    fn to_be_logged(&self, session: &Session) -> Result<Option<Record<Session>>> {
+        let that_day = self.sessions_on(session.relationship, session.when.date)?;
+        let is_planned = |other: &&Record<Session>| other.value.state == SessionState::Planned;
+        if let Some(planned) = that_day.iter().find(is_planned) {
+            return Ok(Some(planned.clone()));
+        }
+        for other in that_day {
+            if self.is_only_its_check(&other)? {
+                return Ok(Some(other));
+            }
+        }
+        Ok(None)
     }
 
     /// Sets down a session of its own with all that goes along with it, as one change: one that is
@@ -87,19 +101,20 @@ impl Store {
     }
 }
 
-/// What was planned, now that it was held: what is said of it last counts, where anything is said.
-fn held_as_planned(held: &Session, planned: &Session) -> Session {
+/// What was known already, now that it was held: what is said of it last counts, where anything is
+/// said.
+fn held_as_known(held: &Session, known: &Session) -> Session {
     let or = |said: &String, before: &String| {
         if said.is_empty() { before.clone() } else { said.clone() }
     };
     Session {
         state: held.state,
-        when: if held.when.time.is_some() { held.when } else { planned.when },
-        minutes: held.minutes.or(planned.minutes),
-        about: or(&held.about, &planned.about),
-        mode: planned.mode.or(held.mode),
-        place: or(&planned.place, &held.place),
-        ..planned.clone()
+        when: if held.when.time.is_some() { held.when } else { known.when },
+        minutes: held.minutes.or(known.minutes),
+        about: or(&held.about, &known.about),
+        mode: known.mode.or(held.mode),
+        place: or(&known.place, &held.place),
+        ..known.clone()
     }
 }
 

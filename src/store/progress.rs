@@ -8,8 +8,8 @@ use super::kind::{coded, record};
 use super::{Result, Store};
 use crate::domain::progress::{answers, held_early};
 use crate::domain::{
-    CheckState, Goal, GoalWord, Id, ProgressCheck, Record, Relationship, Session, SessionState,
-    Stamp, Standing, text,
+    CheckState, Goal, GoalWord, Id, Layer, ProgressCheck, Record, Relationship, Session,
+    SessionState, Stamp, Standing, When, text,
 };
 
 /// How a goal stood at a check.
@@ -135,8 +135,9 @@ impl Store {
         Ok(HeldCheck { check, goals: goals.collect::<rusqlite::Result<_>>()? })
     }
 
-    /// Holds a check, as one change: in its session, or in one of today where it names none. Says
-    /// in which. How the goals stand becomes a part of their history.
+    /// Holds a check, as one change: in its session, or in one of today where it names none; where
+    /// there is none today, in one that has the day only. Says in which. How the goals stand becomes
+    /// a part of their history.
     pub fn hold_check(
         &mut self,
         stamp: Stamp,
@@ -148,8 +149,8 @@ impl Store {
             Some(session) => Some(self.session(session)?),
             None => self.begun_today(check.relationship, stamp)?,
         };
-        let new = self.session_now(check.relationship, stamp.now)?;
-        let on = session.as_ref().map_or(new.when.date, |one| one.value.when.date);
+        let today = stamp.now.date_naive();
+        let on = session.as_ref().map_or(today, |one| one.value.when.date);
         check.day = on;
         check.planned = self.check_day_answered(check.relationship, on)?;
         self.write(stamp, Action::Add, |door| {
@@ -159,7 +160,9 @@ impl Store {
                 door.update(session.id, session.rev, &session.value)?;
                 session.id
             } else {
-                let (id, mut session) = (Id::new(stamp.now), new);
+                // When they met, for how long and how, nobody said.
+                let (id, day) = (Id::new(stamp.now), When::day(today));
+                let mut session = Session::new(check.relationship, day, SessionState::Held);
                 named(&mut session);
                 door.insert(id, &session)?;
                 id
@@ -181,6 +184,20 @@ impl Store {
             }
         }
         Ok(None)
+    }
+
+    /// Whether a session says the day of its check and nothing else, so that what is logged for
+    /// that day is this session.
+    pub(super) fn is_only_its_check(&self, session: &Record<Session>) -> Result<bool> {
+        let at = &session.value;
+        let says_more = at.state != SessionState::Held
+            || at.when.time.is_some()
+            || at.minutes.is_some()
+            || at.mode.is_some()
+            || !at.place.is_empty();
+        let texts = self.texts(session.id)?;
+        let is_written = Layer::ALL.iter().any(|layer| texts.of(*layer).is_some());
+        Ok(!says_more && !is_written && self.check_of_session(session.id)?.is_some())
     }
 
     /// Writes anew what was said at a check.

@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use confidant::domain::{
     Agreement, CheckState, Commitment, DayOrder, Goal, GoalOwner, GoalWord, Id, Layer, Method,
-    Party, ProgressCheck, Promise, Relationship, Session, SessionState, Signature, Stamp,
+    Minutes, Mode, Party, ProgressCheck, Promise, Relationship, Session, SessionState, Signature,
+    Stamp,
 };
-use confidant::store::{Kind, Scope, Store};
+use confidant::store::{Along, Kind, Scope, Store};
 use confidant::transfer::{self, Selection};
 
 use crate::journal::{Journal, stamp};
@@ -110,6 +111,48 @@ fn a_check_answers_its_day_and_is_part_of_its_session() {
     store.skip_check(now, with, day("2026-11-25"), "she is away").expect("skipped");
     assert_eq!(asks(store, with, "2026-11-26"), None);
     assert!(store.verify(|_| {}).expect("a verdict").problems.is_empty());
+}
+
+/// A check that nobody met for beforehand says the day and nothing that was not said: the hours
+/// bill none of it, and the day is that of the meeting once it is logged.
+#[test]
+fn a_check_without_a_session_has_the_day_only() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let (store, now) = (&mut journal.store, journal.stamp);
+    let mut usual = store.relationship(with).expect("with");
+    usual.value.cadence = "2w".parse().ok();
+    usual.value.usual_minutes = Minutes::new(120);
+    usual.value.usual_mode = Some(Mode::InPerson);
+    "the allotment".clone_into(&mut usual.value.usual_place);
+    let person = store.details(with).expect("details").person;
+    store.update_details(now, &person, &usual).expect("kept");
+    let session = store.hold_check(now, &held(with), &[]).expect("held");
+    let of_the_day = Session {
+        about: "Progress check".to_owned(),
+        ..Session::new(with, when("2026-11-22"), SessionState::Held)
+    };
+    assert_eq!(store.session(session).expect("a session").value, of_the_day);
+    let standing = store.standings(Scope::One(with), day("2026-11-22")).expect("read").remove(0);
+    assert_eq!(standing.next(day("2026-11-22")), Some(when("2026-12-06")), "at no time of day");
+    // What was done on that day is the session in which it was held.
+    let outing = Session {
+        minutes: Minutes::new(180),
+        ..Session::new(with, when("2026-11-22T10:00"), SessionState::Held)
+    };
+    let logged = store.log_session(now, &outing, &Along::default()).expect("logged");
+    assert_eq!((logged.id, logged.was_planned), (session, false));
+    let at = store.session(session).expect("a session").value;
+    assert_eq!((at.when, at.minutes), (when("2026-11-22T10:00"), Minutes::new(180)));
+    // Another one of that day is one more, and so is a check beside what was written.
+    let logged = store.log_session(now, &outing, &Along::default()).expect("logged");
+    assert_ne!(logged.id, session);
+    let later = stamp("2026-11-23T09:00:00+00:00");
+    let next = store.hold_check(later, &held(with), &[]).expect("held");
+    store.append_text(later, next, Layer::Notes, "We sat in the rain.").expect("written");
+    let outing = Session { when: when("2026-11-23T10:00"), ..outing };
+    let logged = store.log_session(later, &outing, &Along::default()).expect("logged");
+    assert_ne!(logged.id, next);
 }
 
 #[test]
@@ -385,6 +428,8 @@ fn what_is_due_is_held_from_today() {
     let mut screen = Screen::of(ordinary());
     screen.keys("1").sees("rogress check").keys(" ");
     screen.sees("Progress check with Noor Haddad").sees("What helped");
+    screen.keys("<tab><tab><tab><tab>Short steps<ctrl-s>");
+    screen.sees("It stands under Sessions, in that of Sun 22 Nov.").sees_no("12:00");
 }
 
 #[test]

@@ -166,14 +166,17 @@ impl Sheet for CheckProgress {
             let session = self.earlier.filter(|_| form.value("at") == "then");
             cx.store.hold_check(cx.stamp, &ProgressCheck { session, ..check }, &said)?
         };
-        let mut target = Target::session(self.with, session, Then::Check);
-        let mut told = "Kept the progress check.".to_owned();
-        if asks_for_more {
-            target = Target::pane(Scope::One(self.with), Place::Agreement);
-            told.push_str(" `e` begins the next version, with what is to change.");
-        }
-        target.say = Some(told);
-        Ok(Outcome::Go(target))
+        let (target, told) = if asks_for_more {
+            let target = Target::pane(Scope::One(self.with), Place::Agreement);
+            let next = "`e` begins the next version, with what is to change.";
+            (target, format!("Kept under Sessions. {next}"))
+        } else {
+            let day = dates::day(cx.store.session(session)?.value.when.date, cx.today());
+            let there = format!("It stands under Sessions, in that of {day}.");
+            let target = Target::session(self.with, session, Then::Check);
+            (target, format!("Kept the progress check. {there}"))
+        };
+        Ok(Outcome::Go(Target { say: Some(told), ..target }))
     }
 }
 

@@ -6,8 +6,8 @@ pub mod today;
 
 use chrono::NaiveDate;
 
-use crate::domain::Layer;
-use crate::store::{Action, BackupKind, Done, Kind, Opens, Rewrite, Subject, Tally};
+use crate::domain::{AgendaState, CommitmentState, Layer, Phase};
+use crate::store::{Action, BackupKind, Became, Done, Kind, Opens, Rewrite, Subject, Tally};
 
 /// A change in the past tense: "added the session with Amina K., Thu 12 Nov". `day` says how days
 /// are written here.
@@ -18,19 +18,54 @@ pub fn done(done: &Done, day: impl Fn(NaiveDate) -> String) -> String {
     };
     let verb = match done.action {
         Action::Begin => return "started the journal".to_owned(),
-        Action::Import => return format!("brought in {}", counted(done.records, "record")),
+        Action::Import => {
+            let kinds = tally(&done.tally).join(", ");
+            let what = if kinds.is_empty() { thing } else { kinds };
+            return format!("brought in {what}");
+        }
         Action::Delete => return format!("put {thing} into the bin"),
         Action::Restore => return format!("took {thing} out of the bin"),
         Action::Seclude => return format!("moved lines of {thing} to the private reflection"),
         Action::Add => "added",
         Action::Edit => "changed",
         Action::Write => "wrote",
-        Action::Mark => "marked",
+        Action::Mark => return marked(done.became, &thing, done.subject.as_ref()),
         Action::Move => "moved",
         Action::Undo => "took back",
         Action::Redo => "did again",
     };
     format!("{verb} {thing}")
+}
+
+/// What became of something, in the words of the field: "archived Ben".
+fn marked(became: Option<Became>, thing: &str, subject: Option<&Subject>) -> String {
+    let person = subject.map_or("", |subject| subject.person.as_str());
+    let as_ = |what: &str| format!("marked as {what} {thing}");
+    match became {
+        Some(Became::Agenda(AgendaState::Open) | Became::Commitment(CommitmentState::Open)) => {
+            format!("took up {thing} again")
+        }
+        Some(Became::Session(state)) => as_(state.words()),
+        Some(Became::Agenda(state)) => as_(state.words()),
+        Some(Became::Commitment(state)) => as_(state.words()),
+        Some(Became::Told(true)) => as_("told"),
+        Some(Became::Told(false)) => as_("not told"),
+        Some(Became::Goal(status)) => as_(status.words()),
+        Some(Became::Milestone(true)) => format!("ticked {thing}"),
+        Some(Became::Milestone(false)) => format!("unticked {thing}"),
+        Some(Became::Archived(true)) => format!("archived {person}"),
+        Some(Became::Archived(false)) => format!("listed {person} again"),
+        Some(Became::Paused(true)) => format!("paused it with {person}"),
+        Some(Became::Paused(false)) => format!("went on with {person}"),
+        Some(Became::Phase(Phase::Closing)) => format!("began to end it with {person}"),
+        Some(Became::Phase(Phase::Closed)) => format!("closed it with {person}"),
+        Some(Became::Phase(phase)) => format!("marked it with {person} as {}", phase.words()),
+        Some(Became::Proposed) => format!("proposed {thing}"),
+        Some(Became::Signed) => format!("added {thing}"),
+        Some(Became::Unfocused) => format!("ended {thing}"),
+        Some(Became::Skipped) => format!("skipped {thing}"),
+        None => format!("marked {thing}"),
+    }
 }
 
 /// How far the journal has been written anew.

@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde_json::{Map, Value as Json, json};
 
 use super::kind::{Entity, Kind};
@@ -239,22 +239,7 @@ impl<'tx> Door<'tx> {
 
     /// The row as it stands, in the bin or not.
     pub(super) fn row(&self, kind: Kind, id: Id<()>) -> Result<Option<Row>> {
-        let sql = format!(
-            "SELECT rev, written, deleted, {} FROM {} WHERE id = ?1",
-            kind.columns().join(", "),
-            kind.table()
-        );
-        let row = self
-            .tx
-            .prepare_cached(&sql)?
-            .query_row([id], |row| {
-                let values = (3..3 + kind.columns().len())
-                    .map(|column| row.get::<_, Value>(column))
-                    .collect::<rusqlite::Result<_>>()?;
-                Ok(Row { rev: row.get(0)?, written: row.get(1)?, deleted: row.get(2)?, values })
-            })
-            .optional()?;
-        Ok(row)
+        stands(self.tx, kind, id)
     }
 
     /// The row as it stands; an error if it is in the bin or gone.
@@ -328,6 +313,25 @@ impl<'tx> Door<'tx> {
     }
 }
 
+/// A row as it stands, in the bin or not.
+pub(super) fn stands(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<Row>> {
+    let sql = format!(
+        "SELECT rev, written, deleted, {} FROM {} WHERE id = ?1",
+        kind.columns().join(", "),
+        kind.table()
+    );
+    let row = db
+        .prepare_cached(&sql)?
+        .query_row([id], |row| {
+            let values = (3..3 + kind.columns().len())
+                .map(|column| row.get::<_, Value>(column))
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(Row { rev: row.get(0)?, written: row.get(1)?, deleted: row.get(2)?, values })
+        })
+        .optional()?;
+    Ok(row)
+}
+
 /// A row of any kind.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
@@ -345,6 +349,12 @@ impl Row {
             Some(Value::Blob(bytes)) => bytes.as_slice().try_into().ok().map(Id::from_bytes),
             _ => None,
         }
+    }
+
+    /// What stands in this column.
+    pub(super) fn value(&self, kind: Kind, column: &str) -> Option<&Value> {
+        let at = kind.columns().iter().position(|one| *one == column)?;
+        self.values.get(at)
     }
 
     /// How many bytes of text it holds.

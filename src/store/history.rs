@@ -7,7 +7,9 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
+use super::became::Became;
 use super::door::{Door, Row};
+use super::erase::Tally;
 use super::kind::Kind;
 use super::{Action, Error, Result, Store};
 use crate::domain::{Goal, Id, Layer, Relationship, Rev, Session, Stamp, When, Writing};
@@ -43,8 +45,10 @@ pub struct Done {
     pub action: Action,
     /// When, in milliseconds since 1970.
     pub at: i64,
-    /// How many records it touched.
-    pub records: usize,
+    /// How many records of each kind it touched.
+    pub tally: Tally,
+    /// What it made of what it marked.
+    pub became: Option<Became>,
     /// What it was done to, mainly.
     pub subject: Option<Subject>,
 }
@@ -405,26 +409,28 @@ fn done(db: &Connection, change: i64) -> Result<Done> {
     let (action, at): (String, i64) = db
         .prepare_cached("SELECT action, at FROM change WHERE seq = ?1")?
         .query_row([change], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let records: i64 = db
-        .prepare_cached("SELECT count(*) FROM image WHERE change = ?1")?
-        .query_row([change], |row| row.get(0))?;
+    let mut tally = db
+        .prepare_cached("SELECT kind, count(*) FROM image WHERE change = ?1 GROUP BY kind")?
+        .query_map([change], |row| {
+            Ok((row.get(0)?, usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0)))
+        })?
+        .collect::<rusqlite::Result<Vec<(Kind, usize)>>>()?;
+    tally.sort_by_key(|(kind, _)| *kind);
     // The most telling of what it touched: logging a session also writes notes and agenda lines.
     let mut of_kind =
         db.prepare_cached("SELECT row FROM image WHERE change = ?1 AND kind = ?2 LIMIT 1")?;
-    let mut about = None;
+    let action = Action::from_code(&action);
+    let (mut about, mut became) = (None, None);
     for kind in TELLING {
         if let Some(id) = of_kind.query_row((change, kind), |row| row.get(0)).optional()? {
             about = subject(db, *kind, id)?;
+            if action == Action::Mark {
+                became = Became::of(db, change, *kind, id)?;
+            }
             break;
         }
     }
-    Ok(Done {
-        change,
-        action: Action::from_code(&action),
-        at,
-        records: usize::try_from(records).unwrap_or(0),
-        subject: about,
-    })
+    Ok(Done { change, action, at, tally: Tally(tally), became, subject: about })
 }
 
 /// What it takes to name a record and to go where it stands. `None` if it is no longer there.

@@ -10,6 +10,9 @@ use crate::wording;
 
 use super::{prose, text};
 
+/// One of the words of a subject.
+type Part = fn(&mut Subject) -> &mut String;
+
 /// What a line or a name is never shortened below.
 const LEAST: u16 = 8;
 
@@ -82,14 +85,17 @@ pub const fn writing(layer: Layer) -> &'static str {
 }
 
 /// A change in the past tense, in so many columns where that can be: its own line is shortened
-/// first and then the name, so that nobody has to guess what it was and with whom.
-pub fn done(done: &Done, today: NaiveDate, room: u16, ellipsis: &str) -> String {
+/// first, to leave so many of them, and then the name, so that nobody has to guess what it was and
+/// with whom.
+pub fn done(done: &Done, today: NaiveDate, (room, left): (u16, u16), ellipsis: &str) -> String {
     let says = |done: &Done| wording::done(done, |day| dates::day(day, today));
-    let shortened: [fn(&mut Subject) -> &mut String; 2] =
-        [|subject| &mut subject.line, |subject| &mut subject.person];
+    let shortened: [(Part, u16); 2] = [
+        (|subject| &mut subject.line, room.saturating_sub(left)),
+        (|subject| &mut subject.person, room),
+    ];
     let mut short = done.clone();
     let mut words = says(&short);
-    for part in shortened {
+    for (part, room) in shortened {
         let over = text::width(&words).saturating_sub(room);
         if let Some(subject) = &mut short.subject
             && over > 0

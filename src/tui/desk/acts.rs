@@ -75,7 +75,7 @@ impl Desk {
             Action::Redo => {
                 let stamp = self.stamp(outside);
                 let done = self.store.redo(stamp)?;
-                Ok(Outcome::Changed(self.says_of("Did again: ", &done, ".", stamp)))
+                Ok(Outcome::Changed(self.says_of("Did again: ", &done, "", stamp)))
             }
             Action::Lock | Action::Hide => self.hide(),
             Action::Quit => {
@@ -252,19 +252,21 @@ impl Desk {
                 self.show(target, outside)?;
             }
             self.to_undo = Some(next.change);
-            return Ok(Outcome::Say(self.says_of("u again takes back: ", &next, ".", stamp)));
+            return Ok(Outcome::Say(self.says_of("u again takes back: ", &next, "", stamp)));
         }
         self.store.undo(stamp)?;
-        Ok(Outcome::Changed(self.says_of("Taken back: ", &next, ". U does it again.", stamp)))
+        Ok(Outcome::Changed(self.says_of("Taken back: ", &next, " U redoes it.", stamp)))
     }
 
-    /// Names a change on the status line, in the room there is.
+    /// Names a change on the status line, in the room there is; `after` only where it fits.
     fn says_of(&self, before: &str, done: &Done, after: &str, stamp: Stamp) -> String {
-        let room =
-            self.drawn.body.width.saturating_sub(2 + text::width(before) + text::width(after));
-        let what = wording::done(done, stamp.now.date_naive(), room, self.look().glyphs.ellipsis);
+        // The line has a margin, and the words end with a point.
+        let room = self.drawn.body.width.saturating_sub(3 + text::width(before));
+        let (left, ellipsis) = (text::width(after), self.look().glyphs.ellipsis);
+        let what = wording::done(done, stamp.now.date_naive(), (room, left), ellipsis);
+        let after = if text::width(&what) + left <= room { after } else { "" };
         // A name may end with the point.
-        format!("{before}{}{after}", what.trim_end_matches('.'))
+        format!("{before}{}.{after}", what.trim_end_matches('.'))
     }
 
     fn is_out_of_sight(&mut self, done: &Done) -> bool {

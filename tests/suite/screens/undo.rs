@@ -11,9 +11,9 @@ fn what_is_in_sight_is_taken_back_at_once() {
         .keys("gami<enter>3 ")
         .sees("held")
         .keys("u")
-        .sees("Taken back: marked the session with Amina K., Thu 26 Nov. U does it again.");
+        .sees("Taken back: marked as held the session with Amina K., Thu 26 Nov. U redoes it.");
     assert_eq!(screen.sessions()[0].session.value.state, SessionState::Planned);
-    screen.keys("U").sees("Did again: marked the session with Amina K., Thu 26 Nov");
+    screen.keys("U").sees("Did again: marked as held the session with Amina K., Thu 26 Nov");
     assert_eq!(screen.sessions()[0].session.value.state, SessionState::Held);
     screen.keys("U").sees("There is nothing to redo.");
 }
@@ -108,7 +108,32 @@ fn what_is_taken_back_is_told_whole_where_there_is_little_room() {
     screen.sees("u again takes back: added the agenda line \"What the board sai…\" with Amina K.");
     screen
         .keys("u")
-        .sees("Taken back: added the agenda line \"What the …\" with Amina K. U does it again.");
+        .sees("Taken back: added the agenda line \"What the boar…\" with Amina K. U redoes it.");
     screen.resize((60, 20)).keys("U");
     screen.keys("u").sees("Taken back: added the agenda line \"What th…\" with Amina K");
+}
+
+#[test]
+fn what_was_marked_is_told_in_the_words_of_the_field() {
+    let mut screen = Screen::of(journals::ordinary());
+    // Also where it became something else since.
+    screen
+        .keys("marchive<enter>gami<enter>3  ")
+        .keys("2mpause<enter>mresume<enter>mclose it<enter>");
+    let (store, _) = screen.another();
+    let said: Vec<String> = store
+        .recent_changes(6)
+        .expect("changes")
+        .iter()
+        .map(|done| confidant::wording::done(done, |day| day.to_string()))
+        .collect();
+    let expected = [
+        "closed it with Amina K.",
+        "went on with Amina K.",
+        "paused it with Amina K.",
+        "marked as planned the session with Amina K., 2026-11-26",
+        "marked as held the session with Amina K., 2026-11-26",
+        "archived Dr. Osei",
+    ];
+    assert_eq!(said, expected);
 }

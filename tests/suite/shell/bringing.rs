@@ -78,7 +78,7 @@ Starred
 ";
     assert!(all.contains(starred), "{all}");
     assert!(home.done(&["search", "two sentences"]).contains("Amina K."));
-    home.says(&["undo"], "Undone: brought in 9 records\n");
+    home.says(&["undo"], "Undone: brought in 5 sessions, 4 texts\n");
     assert_eq!(notes(&home), before);
 }
 

@@ -84,7 +84,7 @@ Moved on Sun 22 Nov 2026 from Fri 27 Nov 2026 to Fri 4 Dec 2026; agreed, in time
         1,
         "That is not open: it was kept on Fri 4 Dec 2026, so it was not done. `confidant undo` takes back the newest change.\n",
     );
-    home.says(&["undo"], "Undone: marked the commitment \"send the list\" with Amina K.\n");
+    home.says(&["undo"], "Undone: marked as kept the commitment \"send the list\" with Amina K.\n");
     home.says(
         &["done", &id],
         "Kept late: send the list, Sat 5 Dec 2026, today; due Fri 4 Dec 2026  [id]\n",

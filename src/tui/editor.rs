@@ -127,6 +127,12 @@ impl Editor {
         }
     }
 
+    /// Begins anew with `text`: no undo brings back what stood here before.
+    pub fn begin(&mut self, text: &str) {
+        let placeholder = std::mem::take(&mut self.placeholder);
+        *self = Self { placeholder, ..Self::new(text) };
+    }
+
     /// What is shown while there is no text.
     pub fn set_placeholder(&mut self, placeholder: &str) {
         placeholder.clone_into(&mut self.placeholder);

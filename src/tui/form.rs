@@ -190,7 +190,7 @@ impl Form {
     pub fn restore(&mut self, values: &BTreeMap<String, String>) {
         for entry in &mut self.entries {
             if let Some(value) = values.get(entry.key.as_ref()) {
-                entry.set(value);
+                entry.begin(value);
             }
         }
     }

@@ -103,6 +103,20 @@ fn a_form_left_half_written_stands_there_again() {
 }
 
 #[test]
+fn undo_in_a_text_stops_at_what_the_form_was_opened_with() {
+    let (journal, _) = ordinary();
+    let mut screen = Screen::of(journal);
+    let purpose = "Grow into leading a team without losing the work she loves.";
+    screen.keys("2<enter>e<tab><tab><tab><tab><tab><tab><tab><ctrl-z>").sees("Grow into leading");
+    screen.keys("<ctrl-end> Gladly.<ctrl-z><ctrl-z><ctrl-z>").sees("Grow into leading");
+    screen.keys("<ctrl-y><ctrl-y><esc>");
+    assert_eq!(versions(&screen)[0].text("purpose"), format!("{purpose} Gladly."));
+    // What was left unfinished is what a form begins with when it is opened again.
+    screen.keys("3nsoonish<tab><tab>She said no.<esc>").sees("stands here when you come back");
+    screen.keys("n<tab><tab><ctrl-z>").sees("She said no.");
+}
+
+#[test]
 fn both_sign_and_the_text_is_frozen() {
     let (journal, with) = ordinary();
     let mut screen = Screen::of(journal);

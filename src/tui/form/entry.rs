@@ -145,8 +145,16 @@ impl Entry {
     /// The same field holding this value.
     #[must_use]
     pub fn value(mut self, value: &str) -> Self {
-        self.set(value);
+        self.begin(value);
         self
+    }
+
+    /// Puts a value here before anything is written: undo in the field stops at it.
+    pub(super) fn begin(&mut self, value: &str) {
+        match &mut self.kind {
+            Kind::Prose { editor, .. } => editor.begin(value),
+            _ => self.set(value),
+        }
     }
 
     pub(super) fn set(&mut self, value: &str) {

@@ -44,6 +44,9 @@ pub mod settings;
 pub mod signature;
 pub mod way;
 
+/// By which a draft tells the line of a text that its form was opened with.
+const OF_LINE: &str = "of line";
+
 /// Stands for no record, where a draft is about none: a way nobody touched, the settings.
 pub fn nobody() -> Id<()> {
     Id::from_bytes([0; 16])
@@ -76,6 +79,12 @@ pub trait Sheet {
         false
     }
 
+    /// The line of a text that it was opened with, if with one: what was typed belongs to that line,
+    /// and stands here again when it is opened with the same one, or with none.
+    fn of_line(&self) -> Option<&str> {
+        None
+    }
+
     /// Keeps what was filled in. [`Error::Invalid`] leaves the form open at that field.
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome>;
 }
@@ -98,7 +107,13 @@ impl OpenSheet {
         let (record, field) = sheet.draft_of();
         // That an unfinished form cannot be read again is no reason not to open it.
         let left = cx.store.form_draft(record, field).ok().flatten();
-        if let Some(values) = left.and_then(|body| serde_json::from_str(&body).ok()) {
+        let left: Option<BTreeMap<String, String>> =
+            left.and_then(|body| serde_json::from_str(&body).ok());
+        let line = sheet.of_line();
+        let is_of_line = |values: &BTreeMap<String, String>| {
+            line.is_none_or(|line| values.get(OF_LINE).is_some_and(|of| of == line))
+        };
+        if let Some(values) = left.filter(is_of_line) {
             sheet.restore(&values);
         }
         let (kept, in_prose) = (sheet.form().values(), sheet.form().in_prose());
@@ -106,11 +121,19 @@ impl OpenSheet {
     }
 
     /// What of these values the writer changed. The rest is no draft: it may be written elsewhere
-    /// before the form is opened again.
-    fn changed(&self, values: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    /// before the form is opened again. Nor is it one where all was only cleared.
+    fn draft(&self, values: &BTreeMap<String, String>) -> Option<BTreeMap<String, String>> {
         let began = |key: &String| self.began.get(key).map_or("", String::as_str);
         let changed = values.iter().filter(|(key, value)| began(key) != value.as_str());
-        changed.map(|(key, value)| (key.clone(), value.clone())).collect()
+        let mut changed: BTreeMap<String, String> =
+            changed.map(|(key, value)| (key.clone(), value.clone())).collect();
+        if changed.values().all(String::is_empty) {
+            return None;
+        }
+        if let Some(line) = self.sheet.of_line() {
+            changed.insert(OF_LINE.to_owned(), line.to_owned());
+        }
+        Some(changed)
     }
 
     /// Whether nothing was filled in since it was opened.
@@ -164,8 +187,11 @@ impl OpenSheet {
             }
             form::Step::Left { filled: false } => {
                 self.keep(cx)?;
-                let says = "What you typed is kept, and stands here when you come back.";
-                Step::Close(Outcome::Say(says.to_owned()))
+                let values = self.sheet.form().values();
+                Step::Close(self.draft(&values).map_or(Outcome::Done, |_| {
+                    let says = "What you typed is kept, and stands here when you come back.";
+                    Outcome::Say(says.to_owned())
+                }))
             }
             form::Step::Left { filled: true } if !self.sheet.saves_when_left() => {
                 let (record, field) = self.sheet.draft_of();
@@ -250,17 +276,18 @@ impl Overlay for OpenSheet {
             return Ok(());
         }
         let (record, field) = self.sheet.draft_of();
-        if values == self.began {
-            cx.store.drop_form_draft(record, field)?;
-        } else {
-            let draft = Draft {
-                place: Written::Form,
-                record,
-                field: field.to_owned(),
-                base: None,
-                body: serde_json::to_string(&self.changed(&values)).unwrap_or_default(),
-            };
-            cx.store.keep_draft(cx.stamp, &draft, cx.process)?;
+        match self.draft(&values) {
+            None => cx.store.drop_form_draft(record, field)?,
+            Some(changed) => {
+                let draft = Draft {
+                    place: Written::Form,
+                    record,
+                    field: field.to_owned(),
+                    base: None,
+                    body: serde_json::to_string(&changed).unwrap_or_default(),
+                };
+                cx.store.keep_draft(cx.stamp, &draft, cx.process)?;
+            }
         }
         self.kept = values;
         Ok(())

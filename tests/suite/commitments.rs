@@ -433,6 +433,34 @@ fn a_line_of_the_notes_becomes_a_commitment_of_that_session() {
 }
 
 #[test]
+fn a_line_of_the_reflection_says_before_that_a_promise_can_be_exported() {
+    let mut screen = Screen::of(ordinary());
+    screen.keys("gami<enter>3e<tab>them: call me by fri<ctrl-t>");
+    for size in [(80, 24), (40, 10)] {
+        screen.resize(size).sees("can be exported").sees("Amina K. · by Fri");
+    }
+    screen.resize((80, 24)).sees("the reflection stays here.").keys("<esc>").sees("Promised:");
+    screen.keys("<shift-tab><ctrl-end><ctrl-t>").sees_no("can be exported; the reflection");
+}
+
+#[test]
+fn the_line_that_is_asked_for_wins_over_what_was_typed_for_another() {
+    let mut screen = Screen::of(ordinary());
+    screen.keys("gami<enter>3e<ctrl-end><enter>one thing<enter>another thing");
+    // A line that was only cleared leaves nothing behind.
+    screen.keys("<ctrl-t><ctrl-u><esc>").sees_no("What you typed").keys("<ctrl-t>");
+    screen.sees("[another thing").keys("<ctrl-u><esc><up><ctrl-t>").sees("[one thing");
+    // What was added to one line stands there again with that line, and not with another.
+    let mut screen = Screen::of(ordinary());
+    screen.keys("gami<enter>3e<ctrl-end><enter>one thing<enter>another thing<ctrl-t><end>!");
+    screen.tick(1000);
+    let mut screen = screen.crash();
+    screen.keys("<enter>0gami<enter>3e<ctrl-end><ctrl-t>").sees("[another thing!");
+    let mut screen = screen.crash();
+    screen.keys("<enter>0gami<enter>3e<ctrl-end><up><ctrl-t>").sees("[one thing");
+}
+
+#[test]
 fn found_words_lead_to_where_it_was_promised() {
     let mut screen = Screen::of(ordinary());
     screen.keys("/reading list").sees("commitment").keys("<enter>").sees("[3 Sessions]");

@@ -257,7 +257,7 @@ impl Pane for Sessions {
                 | Action::ShowGoal,
                 _,
             ) => self.about_goals(action, cx),
-            (Action::Commitment, _) => Ok(self.promise("", cx)),
+            (Action::Commitment, _) => Ok(self.promise((Layer::Notes, ""), cx)),
             (Action::Open | Action::Edit, Focus::Page(Part::Text(layer))) => Ok(self.write(layer)),
             (Action::Open, Focus::List) => Ok(Outcome::Act(Action::New)),
             (Action::Edit, _) => Ok(self.write(Layer::Notes)),

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use super::{Sheet, optional, read_day};
 use crate::domain::{
-    Commitment, CommitmentState, Goal, Habits, Id, Invalid, Lean, Moment, Party, Promise, Record,
-    Relationship, Session, Weight, dates, text,
+    Commitment, CommitmentState, Goal, Habits, Id, Invalid, Layer, Lean, Moment, Party, Promise,
+    Record, Relationship, Session, Weight, dates, text,
 };
 use crate::store::Result;
 use crate::tui::form::{Entry, Form, ReadDate};
@@ -20,32 +20,35 @@ pub struct NewCommitment {
     /// The goal it is to serve.
     goal: Option<Id<Goal>>,
     person: String,
+    /// The line it was opened with.
+    line: String,
 }
 
 impl NewCommitment {
     /// Opens it empty.
     pub fn new(with: Id<Relationship>, person: &str, now: Moment) -> Self {
-        Self::from_line(with, person, None, "", now)
+        Self::from_line(with, person, None, (Layer::Notes, ""), now)
     }
 
-    /// Opens it with a line of a session's text, or for what was promised there.
+    /// Opens it with a line of one of a session's texts, or for what was promised there.
     pub fn from_line(
         with: Id<Relationship>,
         person: &str,
         session: Option<Id<Session>>,
-        line: &str,
+        (layer, line): (Layer, &str),
         now: Moment,
     ) -> Self {
-        let entry = Entry::date("line", "Line", read_promise(person, now))
+        let line = text::line(line);
+        let entry = Entry::date("line", "Line", read_promise(person, layer, now))
             .needed()
-            .value(&text::line(line))
+            .value(&line)
             .placeholder("me: lend her the charter book by next thu")
             .about(
                 "\"them:\" before it makes it theirs. It may end with \"by\" and a day, and with \"(nice)\".",
             );
         let title = format!("A commitment between you and {person}");
         let form = Form::new(&title, vec![entry]);
-        Self { form, with, session, goal: None, person: person.to_owned() }
+        Self { form, with, session, goal: None, person: person.to_owned(), line }
     }
 
     /// The same for what is to serve a goal.
@@ -68,6 +71,10 @@ impl Sheet for NewCommitment {
 
     fn begins_written(&self) -> bool {
         true
+    }
+
+    fn of_line(&self) -> Option<&str> {
+        Some(self.line.as_str()).filter(|line| !line.is_empty())
     }
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
@@ -156,13 +163,19 @@ const fn was_kept(commitment: &Commitment) -> bool {
     matches!(commitment.state, CommitmentState::Kept | CommitmentState::KeptLate)
 }
 
-/// Reads the line, and says whose it is and by when.
-fn read_promise(person: &str, now: Moment) -> ReadDate {
+/// Reads the line, and says whose it is and by when. Of what is written for me alone it says that it
+/// will be elsewhere too.
+fn read_promise(person: &str, layer: Layer, now: Moment) -> ReadDate {
     let person = person.to_owned();
+    let beyond = if layer.is_private() {
+        ". A promise can be exported; the reflection stays here."
+    } else {
+        ""
+    };
     Box::new(move |typed, habits| {
         let today = now.date_naive();
         Promise::read(typed, today, habits)
-            .map(|promise| understood(&promise, &person, today))
+            .map(|promise| format!("{}{beyond}", understood(&promise, &person, today)))
             .ok_or_else(|| nothing_said().to_owned())
     })
 }

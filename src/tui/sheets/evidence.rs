@@ -13,13 +13,15 @@ pub struct EditEvidence {
     with: Id<Relationship>,
     session: Option<Id<Session>>,
     standing: Option<Record<Evidence>>,
+    /// The line it was opened with.
+    line: String,
 }
 
 impl EditEvidence {
     /// Opens it for something new, of this way, where one is chosen already.
     pub fn new(with: Id<Relationship>, ways: &[TrustWay], way: Option<&str>, now: Moment) -> Self {
         let form = form(ways, way.unwrap_or_default(), Direction::Practised, "", "today", now);
-        Self { form, with, session: None, standing: None }
+        Self { form, with, session: None, standing: None, line: String::new() }
     }
 
     /// Opens it with a line of what was written about a session.
@@ -31,17 +33,19 @@ impl EditEvidence {
         now: Moment,
     ) -> Self {
         let day = session.value.when.date.to_string();
-        let mut form = form(ways, "", Direction::Practised, line.trim(), &day, now);
+        let line = line.trim().to_owned();
+        let mut form = form(ways, "", Direction::Practised, &line, &day, now);
         // The words are there; what they say of which way is not.
-        form.focus(if line.trim().is_empty() { "text" } else { "way" });
-        Self { form, with, session: Some(session.id), standing: None }
+        form.focus(if line.is_empty() { "text" } else { "way" });
+        Self { form, with, session: Some(session.id), standing: None, line }
     }
 
     /// Opens it with what was noted.
     pub fn edit(standing: Record<Evidence>, ways: &[TrustWay], now: Moment) -> Self {
         let one = &standing.value;
         let form = form(ways, &one.way, one.direction, &one.text, &one.day.to_string(), now);
-        Self { form, with: one.relationship, session: one.session, standing: Some(standing) }
+        let (with, session) = (one.relationship, one.session);
+        Self { form, with, session, standing: Some(standing), line: String::new() }
     }
 }
 
@@ -81,6 +85,10 @@ impl Sheet for EditEvidence {
             (None, None) => self.with.cast(),
         };
         (of, "evidence")
+    }
+
+    fn of_line(&self) -> Option<&str> {
+        Some(self.line.as_str()).filter(|line| !line.is_empty())
     }
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {

@@ -183,11 +183,11 @@ impl Sessions {
         Ok(Outcome::Fill(Box::new(sheet)))
     }
 
-    /// Opens the form for a commitment made in this session.
-    pub(super) fn promise(&self, line: &str, cx: &Cx<'_>) -> Outcome {
+    /// Opens the form for a commitment made in this session, with a line of one of its texts.
+    pub(super) fn promise(&self, from: (Layer, &str), cx: &Cx<'_>) -> Outcome {
         let Some(page) = &self.page else { return Outcome::Ignored };
         let (with, session) = (page.with(), Some(page.session.id));
-        let sheet = NewCommitment::from_line(with, &page.person, session, line, cx.now());
+        let sheet = NewCommitment::from_line(with, &page.person, session, from, cx.now());
         Outcome::Fill(Box::new(sheet))
     }
 
@@ -209,7 +209,7 @@ impl Sessions {
     /// The actions on the selected commitment.
     pub(super) fn about_promise(&self, action: Action, cx: &Cx<'_>) -> Result<Outcome> {
         match self.page.as_ref().and_then(Page::selected_promise) {
-            None => Ok(self.promise("", cx)),
+            None => Ok(self.promise((Layer::Notes, ""), cx)),
             Some(one) if action == Action::MoveDate => commitment::move_day(one, cx),
             Some(one) => commitment::edit(one, cx),
         }

@@ -237,7 +237,7 @@ impl Sessions {
                 let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
                 let editor = &page.passage(layer).editor;
                 let line = editor.selection().unwrap_or_else(|| editor.current_line().to_owned());
-                Ok(self.promise(&line, cx))
+                Ok(self.promise((layer, &line), cx))
             }
             _ => Ok(Outcome::Ignored),
         }

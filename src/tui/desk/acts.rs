@@ -33,7 +33,7 @@ impl Desk {
             }
             Action::Commands => {
                 let all = Choose::palette(place, self.look().glyphs.ascii);
-                Ok(Outcome::Open(Box::new(all.without(self.idle_actions()))))
+                Ok(Outcome::Open(Box::new(all.without(&self.idle_actions()))))
             }
             Action::Redraw => {
                 self.redraw = true;
@@ -52,7 +52,7 @@ impl Desk {
                 self.pane(outside, |pane, cx| pane.act(action, cx))
             }
             Action::More => Ok(match Choose::menu(place, self.look().glyphs.ascii) {
-                Some(menu) => Outcome::Open(Box::new(menu.without(self.idle_actions()))),
+                Some(menu) => Outcome::Open(Box::new(menu.without(&self.idle_actions()))),
                 None => Outcome::Ignored,
             }),
             Action::People => self.pick_person(None),
@@ -126,6 +126,15 @@ impl Desk {
             }
             other => self.pane(outside, |pane, cx| pane.act(other, cx)),
         }
+    }
+
+    /// What there is nothing to do it to just now; no list offers it.
+    fn idle_actions(&self) -> Vec<Action> {
+        let idle = [
+            (Action::BreakOff, !self.beside.can_be_broken_off()),
+            (Action::RemovePassphrase, !self.store.is_encrypted()),
+        ];
+        idle.into_iter().filter_map(|(action, idle)| idle.then_some(action)).collect()
     }
 
     /// Does what was chosen in a list over the screen.

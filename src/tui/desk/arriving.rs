@@ -12,7 +12,7 @@ use crate::store::{self, BREATH};
 use crate::transfer::Error;
 use crate::transfer::bringing::Went;
 use crate::tui::arriving::{Arriving, Bring};
-use crate::tui::keymap::{Action, Place};
+use crate::tui::keymap::Place;
 use crate::tui::outside::Outside;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::brought::Summary;
@@ -89,11 +89,6 @@ impl Desk {
         let named = with.map(|with| self.store.named(with)).transpose()?;
         let with = named.as_ref().map(|one| (one.relationship, one.name.as_str()));
         Ok(Outcome::Fill(Box::new(BringIn::new(with))))
-    }
-
-    /// What there is nothing to do for now, so that no list offers it.
-    pub(super) fn idle_actions(&self) -> &'static [Action] {
-        if self.beside.can_be_broken_off() { &[] } else { &[Action::BreakOff] }
     }
 
     /// Begins to bring something in.

@@ -193,7 +193,9 @@ fn what_is_made_up_needs_none() {
     let mut screen = Screen::first();
     screen.keys("<down><enter>:set the pass<enter>").sees("it needs none");
     let mut screen = Screen::of(with_amina());
-    screen.keys(":remove the pass<enter>").sees("This journal has no passphrase.");
+    // What is not there is not offered for removal.
+    screen.keys(":remove the pass").sees_no("remove the passphrase").keys("<esc>");
+    screen.keys("mremove the pass").sees_no("remove the passphrase").keys("<esc>");
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! The first start: begin a journal (my name, the first person, and what I am to them), look around
-//! in a made-up one, or bring in a backup. Nothing is on disk before a choice is made.
+//! The first start: begin a journal (my name, the first person, what I am to them, and whether a
+//! passphrase is to protect it), look around in a made-up one, or bring in a backup. Nothing is on
+//! disk before a choice is made.
 
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;

@@ -19,7 +19,7 @@ pub enum Start {
 }
 
 const CHOICES: [(Start, &str, &str); 3] = [
-    (Start::Own, "Start my own", "two questions: who, and what you are to them"),
+    (Start::Own, "Start my own", "four short questions; only your name is needed"),
     (Start::LookAround, "Look around first", "a made-up journal; yours stays empty"),
     (Start::Bring, "Bring in a backup", "an export, or an older journal file"),
 ];

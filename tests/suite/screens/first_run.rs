@@ -109,7 +109,9 @@ fn one_can_look_around_and_come_back_to_begin() {
         .keys("gnoor<enter>")
         .sees("The second project");
     screen.keys("nrem<enter>Likes tea<ctrl-s>").keys("q");
-    screen.sees("How would you like to begin?").keys("<up><enter>Asha<ctrl-s>");
+    screen.sees("How would you like to begin?").sees("four short questions; only your name");
+    screen.keys("<up><enter>").sees("Your name").sees("First person").sees("You are");
+    screen.sees("Passphrase").keys("Asha<ctrl-s>");
     let store = screen.store();
     assert!(store.people().expect("people").is_empty(), "the two never mix");
     assert!(screen.header().contains("not encrypted"));

@@ -68,12 +68,11 @@ impl Log {
             Some(text) => dates::parse_when(text, shell.stamp.now, Lean::Past, habits)
                 .map_err(|error| Failure::usage(error.to_string()))?,
         };
-        let promises = self
-            .promise
-            .iter()
-            .map(|line| promise::read(line, shell.today(), habits))
-            .collect::<Result<Vec<Promise>>>()?;
         let named = whom::relationship(&store, &self.person)?;
+        let today = shell.today();
+        let read = |line: &String| Promise::read_of(line, &named.name, when.date, today, habits);
+        let promises = self.promise.iter().map(|line| read(line).ok_or_else(promise::nothing));
+        let promises = promises.collect::<Result<Vec<Promise>>>()?;
         let mut texts = Vec::new();
         if let Some(notes) = &self.notes {
             texts.push((Layer::Notes, input::text(Some(notes.clone()), "your notes")?));

@@ -53,8 +53,8 @@ impl Promise {
         let mut all = Vec::new();
         for line in lines {
             let mut said = match by {
-                None => read(line, today, habits)?,
-                Some(by) => Said::due_on(line, by).ok_or_else(nothing)?,
+                None => Said::read(line, &named.name, today, habits).ok_or_else(nothing)?,
+                Some(by) => Said::due_on(line, &named.name, by).ok_or_else(nothing)?,
             };
             if self.theirs {
                 said.owner = Party::Them;
@@ -69,18 +69,14 @@ impl Promise {
     }
 }
 
-/// Reads one line of a command.
-pub fn read(line: &str, today: NaiveDate, habits: Habits) -> Result<Said> {
-    Said::read(line, today, habits).ok_or_else(nothing)
-}
-
 /// Reads a day to come.
 pub fn day(typed: &str, today: NaiveDate, habits: Habits) -> Result<NaiveDate> {
     dates::parse_date(typed, today, Lean::Future, habits)
         .map_err(|error| Failure::usage(error.to_string()))
 }
 
-fn nothing() -> anyhow::Error {
+/// What is said of a line in which nothing was promised.
+pub fn nothing() -> anyhow::Error {
     Failure::usage(
         "There was nothing promised in that line. Write what is to be done, for example \"lend her the book by fri\".",
     )

@@ -185,13 +185,19 @@ pub struct Promise {
 }
 
 impl Promise {
-    /// Reads a line such as `me: lend her the charter book by next thu`. `them:` and `they:` make it
-    /// theirs, nothing before it mine; `(nice)` or `(must)` at the end says how much hangs on it.
-    /// What follows the last "by" is a day where it reads as one, and part of the text where not.
-    /// Nothing for a line that says nothing.
-    pub fn read(line: &str, today: NaiveDate, habits: impl Into<Habits>) -> Option<Self> {
-        let (owner, rest) = owner_of(&text::line(line));
-        let (weight, rest) = weight_of(&rest);
+    /// Reads a line such as `me: lend her the charter book by next thu`, between me and `person`.
+    /// What stands before its colon says [whose it is](Party::of_line); `(nice)` or `(must)` at the
+    /// end says how much hangs on it. What follows the last "by" is a day where it reads as one, and
+    /// part of the text where not. Nothing for a line that says nothing.
+    pub fn read(
+        line: &str,
+        person: &str,
+        today: NaiveDate,
+        habits: impl Into<Habits>,
+    ) -> Option<Self> {
+        let line = text::line(line);
+        let (owner, rest) = Party::of_line(without_bullet(&line), person);
+        let (weight, rest) = weight_of(rest);
         let (rest, due) = dates::line_by(&rest, today, habits);
         // "lend it (nice) by thu" is as good as "lend it by thu (nice)".
         let (weight, rest) = if weight.is_some() { (weight, rest) } else { weight_of(&rest) };
@@ -199,31 +205,42 @@ impl Promise {
         (!rest.is_empty()).then_some(Self { owner, text: rest, weight, due })
     }
 
+    /// Reads a line that is set down on `today` and was said on a day before. "By 30 oct", said on
+    /// 5 October and set down in November, is the day that went by and not that of next year; what
+    /// is near, as "fri" is, is seen from today.
+    pub fn read_of(
+        line: &str,
+        person: &str,
+        said_on: NaiveDate,
+        today: NaiveDate,
+        habits: impl Into<Habits>,
+    ) -> Option<Self> {
+        let habits = habits.into();
+        let read = Self::read(line, person, today, habits)?;
+        let is_far =
+            read.due.is_some_and(|due| due.signed_duration_since(today).num_days() > HALF_A_YEAR);
+        let then = Self::read(line, person, said_on.min(today), habits).filter(|_| is_far);
+        let went_by = then.filter(|then| then.due.is_some_and(|due| due <= today));
+        Some(went_by.unwrap_or(read))
+    }
+
     /// Reads a line whose day is said beside it.
-    pub fn due_on(line: &str, due: NaiveDate) -> Option<Self> {
-        let (owner, rest) = owner_of(&text::line(line));
-        let (weight, text) = weight_of(&rest);
+    pub fn due_on(line: &str, person: &str, due: NaiveDate) -> Option<Self> {
+        let line = text::line(line);
+        let (owner, rest) = Party::of_line(without_bullet(&line), person);
+        let (weight, text) = weight_of(rest);
         let weight = weight.unwrap_or(Weight::Must);
         (!text.is_empty()).then_some(Self { owner, text, weight, due: Some(due) })
     }
 }
 
-/// Whose it is, and the line without what says so. `I:` and the like are the writer's.
-fn owner_of(line: &str) -> (Party, String) {
-    // Signs of a list, where the line comes out of notes.
-    let line = ["- [ ] ", "[ ] ", "- ", "* ", "· ", "• "]
-        .iter()
-        .find_map(|sign| line.strip_prefix(sign))
-        .unwrap_or(line);
-    let said = line.split_once(':').and_then(|(who, rest)| {
-        let owner = match who.trim().to_lowercase().as_str() {
-            "me" | "i" | "mine" | "you" => Party::Me,
-            "them" | "they" | "theirs" => Party::Them,
-            _ => return None,
-        };
-        Some((owner, rest.trim().to_owned()))
-    });
-    said.unwrap_or_else(|| (Party::Me, line.trim().to_owned()))
+/// Further ahead than this, a day without a year is the one that was.
+const HALF_A_YEAR: i64 = 183;
+
+/// The line without the signs of a list, where it comes out of notes.
+fn without_bullet(line: &str) -> &str {
+    let signs = ["- [ ] ", "[ ] ", "- ", "* ", "· ", "• "];
+    signs.iter().find_map(|sign| line.strip_prefix(sign)).unwrap_or(line)
 }
 
 fn weight_of(line: &str) -> (Option<Weight>, String) {
@@ -297,12 +314,17 @@ mod tests {
             ("by friday", Some((Me, "by friday", Must, None))),
             ("- [ ] them: the spec BY fri", Some((Them, "the spec", Must, Some("2026-11-27")))),
             ("Note: the colon is hers", Some((Me, "Note: the colon is hers", Must, None))),
+            ("noor: the spec by fri", Some((Them, "the spec", Must, Some("2026-11-27")))),
+            ("- Ägidius: ask Jo", Some((Them, "ask Jo", Must, None))),
+            ("NOOR AGIDIUS: ask Jo", Some((Them, "ask Jo", Must, None))),
+            ("she: ask Jo (nice)", Some((Them, "ask Jo", Nice, None))),
+            ("Jo: the spec", Some((Me, "Jo: the spec", Must, None))),
             ("  ", None),
             ("them:", None),
             ("(nice)", None),
         ];
         for (line, expected) in cases {
-            let read = Promise::read(line, day("2026-11-22"), Habits::default());
+            let read = Promise::read(line, "Noor Ägidius", day("2026-11-22"), Habits::default());
             let expected = expected.map(|(owner, text, weight, due)| Promise {
                 owner,
                 text: text.to_owned(),
@@ -311,10 +333,29 @@ mod tests {
             });
             assert_eq!(read, expected, "{line}");
         }
-        let beside = Promise::due_on("them: stand by friday (nice)", day("2026-12-03"));
+        let beside = Promise::due_on("them: stand by friday (nice)", "Noor", day("2026-12-03"));
         let beside = beside.expect("a promise");
         assert_eq!((beside.owner, beside.text.as_str()), (Them, "stand by friday"));
         assert_eq!((beside.weight, beside.due), (Nice, Some(day("2026-12-03"))));
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_seen_from_the_day_it_was_said_on() {
+        let cases = [
+            ("x by 30 oct", "2026-10-05", Some("2026-10-30")),
+            ("x by 30 oct", "2026-11-22", Some("2027-10-30")),
+            ("x by 3 dec", "2026-10-05", Some("2026-12-03")),
+            ("x by 2027-10-30", "2026-10-05", Some("2027-10-30")),
+            ("x by fri", "2026-11-19", Some("2026-11-27")),
+            ("x by 4 oct", "2026-10-05", Some("2027-10-04")),
+            ("x by 30 oct", "2026-12-24", Some("2027-10-30")),
+            ("x", "2026-10-05", None),
+        ];
+        for (line, said_on, due) in cases {
+            let today = day("2026-11-22");
+            let read = Promise::read_of(line, "Noor", day(said_on), today, Habits::default());
+            assert_eq!(read.and_then(|one| one.due), due.map(day), "{line} {said_on}");
+        }
     }
 
     #[test]
@@ -399,7 +440,7 @@ mod tests {
         #[test]
         fn any_line_reads(line in ".{0,60}", by in "(by|BY| by )?.{0,20}") {
             let line = format!("{line}{by}");
-            if let Some(read) = Promise::read(&line, day("2026-11-22"), Habits::default()) {
+            if let Some(read) = Promise::read(&line, "Noor", day("2026-11-22"), Habits::default()) {
                 prop_assert_eq!(text::line(&read.text), read.text);
             }
         }

@@ -50,6 +50,26 @@ words_for! {
     }
 }
 
+impl Party {
+    /// Whose a line is that was set down between me and `person`, and the line without what says so
+    /// before its colon: `them:`, `she:` and the like or a word of the person's name are theirs;
+    /// `me:` and `I:` are mine, and so is what says nothing.
+    pub fn of_line<'a>(line: &'a str, person: &str) -> (Self, &'a str) {
+        let line = line.trim();
+        let Some((who, rest)) = line.split_once(':') else { return (Self::Me, line) };
+        let who = text::folded(who.trim());
+        let person = text::folded(person);
+        let is_name = !who.is_empty()
+            && (who == person.trim() || person.split_whitespace().any(|word| word == who));
+        match who.as_str() {
+            "me" | "i" | "mine" | "you" => (Self::Me, rest.trim()),
+            "them" | "they" | "theirs" | "she" | "he" => (Self::Them, rest.trim()),
+            _ if is_name => (Self::Them, rest.trim()),
+            _ => (Self::Me, line),
+        }
+    }
+}
+
 /// A day, and a time of day where one is known. Sorts by day, then time; no time comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct When {
@@ -223,6 +243,29 @@ impl AgendaItem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_says_whose_it_is() {
+        use Party::{Me, Them};
+        let cases = [
+            ("how did the small no go?", (Me, "how did the small no go?")),
+            ("them: the job spec", (Them, "the job spec")),
+            ("THEIRS:the job spec", (Them, "the job spec")),
+            ("me:  holidays ", (Me, "holidays")),
+            ("I: holidays", (Me, "holidays")),
+            ("Noor: the job spec", (Them, "the job spec")),
+            ("noor al hadad: the job spec", (Them, "the job spec")),
+            ("Haddad: the job spec", (Me, "Haddad: the job spec")),
+            ("her book: chapter 2", (Me, "her book: chapter 2")),
+            (": the job spec", (Me, ": the job spec")),
+            ("  ", (Me, "")),
+            ("them:", (Them, "")),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(Party::of_line(line, "Noor al Ḥadad"), expected, "{line}");
+        }
+        assert_eq!(Party::of_line(": x", ""), (Me, ": x"));
+    }
 
     #[test]
     fn the_code_of_a_moment_sorts_as_the_moment_does() {

@@ -186,6 +186,18 @@ impl Form {
         }
     }
 
+    /// How the writer means dates.
+    pub fn habits(&self) -> Habits {
+        self.entries.first().map(|entry| entry.habits).unwrap_or_default()
+    }
+
+    /// Reads what is typed into this field another way from now on.
+    pub fn read_as(&mut self, key: &str, read: ReadDate) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.key == key) {
+            entry.read = Some(read);
+        }
+    }
+
     /// Puts back the values of a draft; what it does not know stays.
     pub fn restore(&mut self, values: &BTreeMap<String, String>) {
         for entry in &mut self.entries {

@@ -383,7 +383,7 @@ fn nothing_is_late_while_it_rests() {
     let (mut journal, with) = ordinary();
     let (stamp, today) = (journal.stamp, journal.stamp.now.date_naive());
     let order = confidant::domain::DayOrder::default();
-    let promise = Promise::read("me: lend her the book by 2026-12-01", today, order);
+    let promise = Promise::read("me: lend her the book by 2026-12-01", "", today, order);
     let mut late = Commitment::new(with, &promise.expect("read"), today);
     late.due = Some(day("2026-11-12"));
     journal.store.add_commitment(stamp, &late).expect("promised");

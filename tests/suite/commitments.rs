@@ -22,7 +22,7 @@ fn day(code: &str) -> NaiveDate {
 }
 
 fn promise(line: &str) -> Promise {
-    Promise::read(line, day("2026-11-22"), DayOrder::default()).expect("a promise")
+    Promise::read(line, "", day("2026-11-22"), DayOrder::default()).expect("a promise")
 }
 
 /// Adds what a line says.

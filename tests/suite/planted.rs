@@ -49,7 +49,7 @@ pub fn plant_apart(
     store.add_to_agenda(stamp, with, Party::Me, &format!("Ask of {word}")).expect("a line");
     let line = store.add_to_agenda(stamp, with, Party::Me, &format!("Not of {secret}"));
     store.delete_agenda_item(stamp, line.expect("a line")).expect("into the bin");
-    let promise = Promise::read(&format!("me: send {word}"), today, DayOrder::default());
+    let promise = Promise::read(&format!("me: send {word}"), "", today, DayOrder::default());
     let promise = Commitment::new(with, &promise.expect("a promise"), today);
     let promise = Commitment { session: Some(session), ..promise };
     store.add_commitment(stamp, &promise).expect("a commitment");

@@ -215,7 +215,8 @@ fn what_is_about_a_goal_is_found_from_both_sides() {
     assert!(store.mention(now, goal, &at, line("She ran half of it.")).expect("linked"));
     assert!(!store.mention(now, goal, &at, line("She ran half of it.")).expect("known"));
     assert!(store.mention(now, goal, &at, line("She cried.")).expect("linked"));
-    let promise = Promise::read("send the slides", today, DayOrder::default()).expect("a promise");
+    let promise =
+        Promise::read("send the slides", "", today, DayOrder::default()).expect("a promise");
     let one = store.add_commitment(now, &Commitment::new(with, &promise, today)).expect("added");
     let one = store.commitment(one).expect("there");
     store.serve_goal(now, &one, Some(goal)).expect("linked");
@@ -404,7 +405,7 @@ fn my_record_stands_beside_mine_and_a_reminder_is_copied_of_what_they_are_late_w
     let with = journal.mentee("Noor Haddad");
     let (store, now) = (&mut journal.store, journal.stamp);
     let mut add = |line: &str| {
-        let promise = Promise::read(line, day("2026-11-05"), DayOrder::default());
+        let promise = Promise::read(line, "", day("2026-11-05"), DayOrder::default());
         let one = Commitment::new(with, &promise.expect("a promise"), day("2026-11-05"));
         store.add_commitment(now, &one).expect("added")
     };

@@ -359,7 +359,7 @@ fn call_everything(journal: &mut Journal) {
 
 fn commitments(s: &mut Store, stamp: Stamp, with: Id<Relationship>, session: Id<Session>) {
     let today = stamp.now.date_naive();
-    let promise = Promise::read("a small list by fri", today, DayOrder::default());
+    let promise = Promise::read("a small list by fri", "", today, DayOrder::default());
     let promise = promise.expect("a promise");
     let held = s.session(session).expect("a session").value;
     let along = Along { promises: std::slice::from_ref(&promise), ..Along::default() };
@@ -414,7 +414,7 @@ fn progress(s: &mut Store, stamp: Stamp, with: Id<Relationship>, session: Id<Ses
     let at = s.session(session).expect("a session");
     assert!(s.mention(stamp, goal, &at, Some((Layer::Notes, "half done"))).expect("linked"));
     s.goals_of_session(session).expect("goals");
-    let promise = Promise::read("x by fri", today, DayOrder::default()).expect("a promise");
+    let promise = Promise::read("x by fri", "", today, DayOrder::default()).expect("a promise");
     let one = s.add_commitment(stamp, &Commitment::new(with, &promise, today)).expect("added");
     let one = s.commitment(one).expect("there");
     s.serve_goal(stamp, &one, Some(goal)).expect("linked");

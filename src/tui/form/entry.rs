@@ -23,8 +23,8 @@ pub struct Entry {
     pub(super) kind: Kind,
     /// How what is typed is read, where it means something.
     pub(super) read: Option<ReadDate>,
-    /// Whether more can be added to what stands in it.
-    several: bool,
+    /// Whether what stands in it is one value, whose place another one takes.
+    is_one_value: bool,
     pub(super) habits: Habits,
     pub(super) needed: bool,
     pub(super) private: bool,
@@ -50,7 +50,7 @@ impl Entry {
             label: label.to_owned(),
             kind,
             read: None,
-            several: false,
+            is_one_value: false,
             habits: Habits::default(),
             needed: false,
             private: false,
@@ -88,13 +88,13 @@ impl Entry {
 
     /// A date as people write it; beneath it stands what `read` understood.
     pub fn date(key: &'static str, label: &str, read: ReadDate) -> Self {
-        Self { read: Some(read), ..Self::line(key, label) }
+        Self { read: Some(read), is_one_value: true, ..Self::line(key, label) }
     }
 
     /// The same field for several of them: what is typed is added to what stands there.
     #[must_use]
     pub fn several(self) -> Self {
-        Self { several: true, ..self }
+        Self { is_one_value: false, ..self }
     }
 
     /// A text of several paragraphs, shown in at least this many rows.
@@ -103,8 +103,8 @@ impl Entry {
         Self::new(key, label, Kind::Prose { editor, rows: rows.max(1) })
     }
 
-    /// The same text, each line of which is read; what was understood stands beneath while it is
-    /// written.
+    /// The same text, each line of which is read; what was understood stands beneath, of several
+    /// lines while they are written.
     #[must_use]
     pub fn read(self, read: ReadDate) -> Self {
         Self { read: Some(read), ..self }
@@ -176,7 +176,7 @@ impl Entry {
         let reads = matches!(self.understood(), Some(Ok(_)));
         if let Kind::Line(field) = &mut self.kind
             && reads
-            && !self.several
+            && self.is_one_value
         {
             field.select_all();
         }

@@ -1,7 +1,6 @@
 //! One line for the agenda of the next session, mine or theirs.
 
 use super::Sheet;
-use super::session::agenda_line;
 use crate::domain::{AgendaItem, Id, Invalid, Party, Record, Relationship};
 use crate::store::Result;
 use crate::tui::form::{Entry, Form};
@@ -11,6 +10,7 @@ use crate::tui::pane::{Cx, Outcome};
 pub struct AgendaLine {
     form: Form,
     with: Id<Relationship>,
+    person: String,
     standing: Option<Record<AgendaItem>>,
 }
 
@@ -18,7 +18,8 @@ impl AgendaLine {
     /// Opens it for a new line.
     pub fn new(with: Id<Relationship>, person: &str) -> Self {
         let title = format!("To talk about with {person}");
-        Self { form: Form::new(&title, vec![entry("")]), with, standing: None }
+        let form = Form::new(&title, vec![entry("")]);
+        Self { form, with, person: person.to_owned(), standing: None }
     }
 
     /// Opens it for a line that is there.
@@ -30,7 +31,8 @@ impl AgendaLine {
             Party::Them => format!("them: {}", item.text),
         };
         let form = Form::new(&title, vec![entry(&line)]);
-        Self { form, with: standing.value.relationship, standing: Some(standing) }
+        let (with, person) = (item.relationship, person.to_owned());
+        Self { form, with, person, standing: Some(standing) }
     }
 }
 
@@ -56,10 +58,11 @@ impl Sheet for AgendaLine {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let typed = self.form.value("text");
-        let (by, line) = agenda_line(&typed).ok_or_else(|| Invalid {
-            field: "text",
-            message: "Write what to talk about.".to_owned(),
-        })?;
+        let (by, line) = Party::of_line(&typed, &self.person);
+        if line.is_empty() {
+            let message = "Write what to talk about.".to_owned();
+            return Err(Invalid { field: "text", message }.into());
+        }
         match &self.standing {
             None => {
                 cx.store.add_to_agenda(cx.stamp, self.with, by, line)?;

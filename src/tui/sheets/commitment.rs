@@ -39,7 +39,8 @@ impl NewCommitment {
         now: Moment,
     ) -> Self {
         let line = text::line(line);
-        let entry = Entry::date("line", "Line", read_promise(person, layer, now))
+        let entry = Entry::line("line", "Line")
+            .read(read_promise(person, layer, now.date_naive()))
             .needed()
             .value(&line)
             .placeholder("me: lend her the charter book by next thu")
@@ -79,7 +80,7 @@ impl Sheet for NewCommitment {
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let today = cx.today();
-        let promise = Promise::read(&self.form.value("line"), today, cx.habits());
+        let promise = Promise::read(&self.form.value("line"), &self.person, today, cx.habits());
         let promise =
             promise.ok_or_else(|| Invalid { field: "line", message: nothing_said().to_owned() })?;
         let commitment =
@@ -165,7 +166,7 @@ const fn was_kept(commitment: &Commitment) -> bool {
 
 /// Reads the line, and says whose it is and by when. Of what is written for me alone it says that it
 /// will be elsewhere too.
-fn read_promise(person: &str, layer: Layer, now: Moment) -> ReadDate {
+fn read_promise(person: &str, layer: Layer, today: NaiveDate) -> ReadDate {
     let person = person.to_owned();
     let beyond = if layer.is_private() {
         ". A promise can be exported; the reflection stays here."
@@ -173,19 +174,18 @@ fn read_promise(person: &str, layer: Layer, now: Moment) -> ReadDate {
         ""
     };
     Box::new(move |typed, habits| {
-        let today = now.date_naive();
-        Promise::read(typed, today, habits)
+        Promise::read(typed, &person, today, habits)
             .map(|promise| format!("{}{beyond}", understood(&promise, &person, today)))
             .ok_or_else(|| nothing_said().to_owned())
     })
 }
 
-/// Reads a text of several such lines, and says of each whose it is and by when.
-pub fn read_promises(person: &str, now: Moment) -> ReadDate {
+/// Reads a text of several such lines that were said on a day, and says of each whose it is and by
+/// when.
+pub fn read_promises(person: &str, said_on: NaiveDate, today: NaiveDate) -> ReadDate {
     let person = person.to_owned();
     Box::new(move |typed, habits| {
-        let today = now.date_naive();
-        let promises = promises(typed, today, habits)?;
+        let promises = promises(typed, &person, (said_on, today), habits)?;
         let of = |promise: &Promise| {
             let who = if promise.owner == Party::Me { "you" } else { &person };
             promise.due.map_or_else(
@@ -197,16 +197,16 @@ pub fn read_promises(person: &str, now: Moment) -> ReadDate {
     })
 }
 
-/// What was promised in the lines of a text.
+/// What was promised in the lines of a text that were said on a day and are set down today.
 pub fn promises(
     typed: &str,
-    today: NaiveDate,
+    person: &str,
+    (said_on, today): (NaiveDate, NaiveDate),
     habits: Habits,
 ) -> std::result::Result<Vec<Promise>, String> {
     let lines = typed.lines().filter(|line| !line.trim().is_empty());
-    lines
-        .map(|line| Promise::read(line, today, habits).ok_or_else(|| nothing_said().to_owned()))
-        .collect()
+    let read = |line| Promise::read_of(line, person, said_on, today, habits);
+    lines.map(|line| read(line).ok_or_else(|| nothing_said().to_owned())).collect()
 }
 
 /// "you · by Thu 3 Dec 2026, in 11 days".

@@ -22,7 +22,8 @@ impl NewGoal {
             None => "A goal".to_owned(),
         };
         let entries = vec![
-            Entry::date("title", "Goal", read_line_by(now))
+            Entry::line("title", "Goal")
+                .read(read_line_by(now))
                 .needed()
                 .placeholder("chapter 2 by 18 dec"),
             owners(owner),

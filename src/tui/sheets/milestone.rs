@@ -17,7 +17,8 @@ impl EditMilestone {
     /// Opens it for a new milestone of a goal.
     pub fn new(goal: &Record<Goal>, now: Moment) -> Self {
         let title = format!("A milestone of: {}", goal.value.title);
-        let entry = Entry::date("line", "Milestone", read_line_by(now))
+        let entry = Entry::line("line", "Milestone")
+            .read(read_line_by(now))
             .needed()
             .placeholder("outline by 3 dec");
         Self { form: Form::new(&title, vec![entry]), goal: goal.id, standing: None }
@@ -27,7 +28,8 @@ impl EditMilestone {
     pub fn edit(standing: Record<Milestone>, now: Moment) -> Self {
         let one = &standing.value;
         let day = one.due.map(|due| format!(" by {due}")).unwrap_or_default();
-        let entry = Entry::date("line", "Milestone", read_line_by(now))
+        let entry = Entry::line("line", "Milestone")
+            .read(read_line_by(now))
             .needed()
             .value(&format!("{}{day}", one.title));
         let form = Form::new("The milestone", vec![entry]);

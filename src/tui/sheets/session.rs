@@ -17,8 +17,10 @@ pub struct EditSession {
     form: Form,
     with: Record<Relationship>,
     standing: Option<Record<Session>>,
-    /// With whom, where it was asked for in a pane that stays as it is: what is said names them.
-    asked: Option<String>,
+    person: String,
+    now: Moment,
+    /// Whether the pane stays in which it was asked for: what is said names the person there.
+    stays: bool,
 }
 
 impl EditSession {
@@ -36,7 +38,7 @@ impl EditSession {
         let title = format!("The next session with {person}");
         let sheet =
             Self::open(&title, with, person, now, clocks, |when| when.needed().about(about));
-        Self { asked: Some(person.to_owned()), ..sheet }
+        Self { stays: true, ..sheet }
     }
 
     fn open(
@@ -55,7 +57,7 @@ impl EditSession {
                 .about("My record; can be exported. More can be written after."),
             Entry::prose("promised", "Promised", 2)
                 .about("A line each: send her the book by fri. Theirs begin with \"them:\".")
-                .read(read_promises(person, now)),
+                .read(read_promises(person, now.date_naive(), now.date_naive())),
             Entry::prose("agenda", "To talk about", 2)
                 .about("A line each; stands on the next session until it is done. Theirs begin with \"them:\"."),
             Entry::date("minutes", "Length", read_minutes())
@@ -64,7 +66,8 @@ impl EditSession {
             Entry::choice("mode", "By", &modes()).value(usual.usual_mode.map(Mode::code).unwrap_or_default()),
             Entry::line("place", "At").value(&usual.usual_place),
         ];
-        Self { form: Form::new(title, entries), with, standing: None, asked: None }
+        let (form, person) = (Form::new(title, entries), person.to_owned());
+        Self { form, with, standing: None, person, now, stays: false }
     }
 
     /// Opens it for the particulars of a session that is there.
@@ -94,7 +97,8 @@ impl EditSession {
             Entry::line("place", "At").value(&session.place),
         ];
         let title = format!("The session with {person}");
-        Self { form: Form::new(&title, entries), with, standing: Some(standing), asked: None }
+        let (form, person) = (Form::new(&title, entries), person.to_owned());
+        Self { form, with, standing: Some(standing), person, now, stays: true }
     }
 
     fn particulars(&self, session: Session) -> Result<Session> {
@@ -120,6 +124,14 @@ impl Sheet for EditSession {
         }
     }
 
+    /// The day on which it was decides how the days of what was promised are read.
+    fn changed(&mut self) {
+        let typed = self.form.value("when");
+        let Ok(when) = when(&typed, self.now, self.form.habits()) else { return };
+        let promised = read_promises(&self.person, when.date, self.now.date_naive());
+        self.form.read_as("promised", promised);
+    }
+
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let typed = self.form.value("when");
         if let Some(standing) = &self.standing {
@@ -137,8 +149,11 @@ impl Sheet for EditSession {
         let session = self.particulars(Session::new(self.with.id, when, state))?;
         let notes = self.form.value("notes");
         let lines = self.form.value("agenda");
-        let agenda: Vec<_> = lines.lines().filter_map(agenda_line).collect();
-        let promises = promises(&self.form.value("promised"), cx.today(), cx.habits())
+        let agenda = lines.lines().map(|line| Party::of_line(line, &self.person));
+        let agenda: Vec<_> = agenda.filter(|(_, line)| !line.is_empty()).collect();
+        let typed = self.form.value("promised");
+        let days = (when.date, cx.today());
+        let promises = promises(&typed, &self.person, days, cx.habits())
             .map_err(|message| Invalid { field: "promised", message })?;
         let texts = [(Layer::Notes, notes.as_str())];
         let along = Along { texts: &texts, agenda: &agenda, promises: &promises };
@@ -150,8 +165,8 @@ impl Sheet for EditSession {
         };
         let clocks = cx.clocks(self.with.id)?;
         let whole = in_words(when, cx.now(), clocks);
-        if let Some(person) = &self.asked {
-            return Ok(Outcome::Changed(format!("{done} with {person} for {whole}.")));
+        if self.stays {
+            return Ok(Outcome::Changed(format!("{done} for {whole}, with {}.", self.person)));
         }
         let offered = next::offered(self.with.id, cx)?;
         let day = if offered.is_empty() { whole } else { wording::when(when, cx.today()) };
@@ -164,20 +179,6 @@ impl Sheet for EditSession {
             say: Some(said),
         }))
     }
-}
-
-/// Whose line of the agenda it is, and what it says; nothing for an empty one.
-pub fn agenda_line(line: &str) -> Option<(Party, &str)> {
-    let line = line.trim();
-    let theirs =
-        ["them:", "Them:", "they:", "They:"].iter().find_map(|start| line.strip_prefix(start));
-    let mine = ["me:", "Me:", "I:"].iter().find_map(|start| line.strip_prefix(start));
-    let (by, line) = match (theirs, mine) {
-        (Some(rest), _) => (Party::Them, rest.trim()),
-        (None, Some(rest)) => (Party::Me, rest.trim()),
-        (None, None) => (Party::Me, line),
-    };
-    (!line.is_empty()).then_some((by, line))
 }
 
 /// The ways to meet, with none among them.
@@ -221,23 +222,4 @@ fn read_when(now: Moment, clocks: Clocks) -> ReadDate {
 pub fn in_words(when: When, now: Moment, clocks: Clocks) -> String {
     let today = now.date_naive();
     if when.is_to_come(now) { clocks.in_words(when, today) } else { when.in_words(today) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_agenda_line_says_whose_it_is() {
-        let cases = [
-            ("how did the small no go?", Some((Party::Me, "how did the small no go?"))),
-            ("them: the job spec", Some((Party::Them, "the job spec"))),
-            ("me:  holidays ", Some((Party::Me, "holidays"))),
-            ("  ", None),
-            ("them:", None),
-        ];
-        for (line, expected) in cases {
-            assert_eq!(agenda_line(line), expected, "{line}");
-        }
-    }
 }

@@ -143,6 +143,26 @@ fn a_promise_without_words_is_refused_in_its_field() {
 }
 
 #[test]
+fn a_promise_of_a_session_of_long_ago_has_the_day_that_went_by() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>3n5 oct<tab><tab><tab>amina: the spec by 30 oct");
+    screen.sees("Amina K. by Fri 30 Oct").keys("<ctrl-s>").sees("Logged for");
+    let store = screen.store();
+    let promised = store.open_commitments(screen.with()).expect("commitments").remove(0);
+    let promised = promised.commitment.value;
+    assert_eq!((promised.owner, promised.text.as_str()), (Party::Them, "the spec"));
+    assert_eq!(promised.due, Some(when("2026-10-30").date));
+}
+
+#[test]
+fn a_line_that_is_come_back_to_is_gone_on_with() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>6nlend her the book<tab> by fri<ctrl-s>").sees("Promised");
+    let promised = screen.store().open_commitments(screen.with()).expect("commitments").remove(0);
+    assert_eq!(promised.commitment.value.text, "lend her the book");
+}
+
+#[test]
 fn what_was_planned_for_that_day_becomes_what_was_held() {
     let mut journal = with_amina();
     let with = journal.store.people().expect("people")[0].relationship;

@@ -22,7 +22,7 @@ fn ordinary() -> Journal {
         (0, "some day"),
         (2, "read his chapter by tomorrow"),
     ] {
-        let promise = Promise::read(line, today, DayOrder::default()).expect("a promise");
+        let promise = Promise::read(line, "", today, DayOrder::default()).expect("a promise");
         let mut promise = Commitment::new(people[with].relationship, &promise, today);
         if line.starts_with("send") {
             promise.due = Some("2026-11-20".parse().expect("a day"));
@@ -118,7 +118,7 @@ fn what_is_late_with_somebody_is_not_asked_after_for_ever_once_it_is_closed() {
     let tom = people[2].relationship;
     let today = stamp.now.date_naive();
     for (line, due) in [("a letter", "2026-09-23"), ("a book", "2026-09-22")] {
-        let promise = Promise::read(line, today, DayOrder::default()).expect("a promise");
+        let promise = Promise::read(line, "", today, DayOrder::default()).expect("a promise");
         let mut promise = Commitment::new(tom, &promise, today);
         promise.due = Some(due.parse().expect("a day"));
         store.add_commitment(stamp, &promise).expect("added");

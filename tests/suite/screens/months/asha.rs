@@ -31,9 +31,7 @@ fn she_sees_who_was_not_met_and_what_she_promised_and_plans_in_place() {
         .sees("The next session with Lena Roth")
         .keys("<ctrl-s>")
         .sees("This is needed");
-    screen
-        .keys("tomorrow 15:00<ctrl-s>")
-        .sees("Planned with Lena Roth for Tue 3 Nov 2026 at 15:00");
+    screen.keys("tomorrow 15:00<ctrl-s>").sees("Planned for Tue 3 Nov 2026 at 15:00");
     screen.sees("[1 Today]").sees("Next sessions").sees("tomorrow 15:00").sees_no("not met for");
     // Sorted by the next meeting.
     screen.keys("0").sees("[0 People]");

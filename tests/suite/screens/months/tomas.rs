@@ -19,7 +19,7 @@ fn monday() -> Screen {
 fn held() -> Screen {
     let mut screen = monday();
     screen.keys("aProgress: the second run<ctrl-s>aDecision: which corpus<ctrl-s>");
-    screen.keys("pwed 10:00<ctrl-s>").sees("Planned with Prof. Brandt for Wed 4 Nov 2026 at 10:00");
+    screen.keys("pwed 10:00<ctrl-s>").sees("Planned for Wed 4 Nov 2026 at 10:00");
     let mut screen = on(screen, "2026-11-04T11:10:00+00:00", SIZE);
     screen.sees("Did it happen?").sees("today 10:00").click("today 10:00").keys("<enter>");
     screen.sees("[3 Sessions]").keys("<esc> ").sees("held").keys("e");

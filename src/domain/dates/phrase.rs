@@ -66,6 +66,8 @@ enum Token {
     Month(u32),
     Unit(&'static str),
     Fortnight,
+    Quarter,
+    Half,
     Next,
     Last,
     This,
@@ -140,6 +142,8 @@ fn token(piece: &str) -> Option<Token> {
         "eow" => Token::EndOfWeek,
         "eom" => Token::EndOfMonth,
         "fortnight" | "fortnights" => Token::Fortnight,
+        "quarter" | "quarters" => Token::Quarter,
+        "half" => Token::Half,
         "d" | "day" | "days" => Token::Unit("days"),
         "w" | "wk" | "wks" | "week" | "weeks" => Token::Unit("weeks"),
         // Not minutes, as interim has it: a date has none.
@@ -260,7 +264,7 @@ fn dated(tokens: &[Token], order: DayOrder) -> Option<Day> {
 
 /// The shapes that count from today.
 fn spoken(tokens: &[Token]) -> Option<Day> {
-    use Token::{Ago, Fortnight, Last, Mark, Next, Number, This, Unit, Weekday};
+    use Token::{Ago, Fortnight, Half, Last, Mark, Next, Number, Quarter, This, Unit, Weekday};
     Some(match *tokens {
         [Token::Day(word)] => Day::Spoken(word.to_owned()),
         [Token::EndOfWeek] | [Token::End, Unit("weeks")] => Day::EndOfWeek,
@@ -279,6 +283,15 @@ fn spoken(tokens: &[Token]) -> Option<Day> {
         [Fortnight] => Day::Spoken("2 weeks".to_owned()),
         [Number { value, .. }, Fortnight] => Day::Spoken(format!("{} weeks", value * 2)),
         [Number { value, .. }, Fortnight, Ago] => Day::Spoken(format!("{} weeks ago", value * 2)),
+        // Of anything but a year nobody says which day the half of it is.
+        [Half, Number { value: 1, .. }, Unit("years")] | [Half, Unit("years")] => {
+            Day::Spoken("6 months".to_owned())
+        }
+        [Half, Number { value: 1, .. }, Unit("years"), Ago] | [Half, Unit("years"), Ago] => {
+            Day::Spoken("6 months ago".to_owned())
+        }
+        [Number { value, .. }, Quarter] => Day::Spoken(format!("{} months", value * 3)),
+        [Number { value, .. }, Quarter, Ago] => Day::Spoken(format!("{} months ago", value * 3)),
         _ => return None,
     })
 }

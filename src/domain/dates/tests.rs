@@ -72,6 +72,14 @@ fn a_day_to_come() {
         ("in a fortnight", "2026-12-06"),
         ("fortnight", "2026-12-06"),
         ("two fortnights ago", "2026-10-25"),
+        ("in half a year", "2027-05-22"),
+        ("half a year", "2027-05-22"),
+        ("half year ago", "2026-05-22"),
+        ("half a year ago", "2026-05-22"),
+        ("in a year", "2027-11-22"),
+        ("in a quarter", "2027-02-22"),
+        ("two quarters", "2027-05-22"),
+        ("a quarter ago", "2026-08-22"),
         ("in a month", "2026-12-22"),
         ("2m", "2027-01-22"),
         ("1y", "2027-11-22"),
@@ -271,7 +279,7 @@ proptest! {
         words in prop::collection::vec(
             prop::sample::select(vec![
                 "next", "last", "this", "thu", "2", "31", "2027", "9999", "month", "weeks", "ago",
-                "in", "a", "fortnight", "eom", "end", "of", "march", "3pm", ":", "15:00", "12", "/",
+                "in", "a", "half", "quarter", "fortnight", "eom", "end", "of", "march", "3pm", ":", "15:00", "12", "/",
                 "-", "+", ".", "th", "at", "T", "noon", "0", "feb", "year", "PM", ",", "tomorrow",
             ]),
             0..7,

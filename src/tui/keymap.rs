@@ -69,8 +69,10 @@ pub enum Place {
     Menu,
     /// A question before what cannot be undone.
     Confirm,
-    /// Two texts beside each other: versions, or two writers' notes.
+    /// Two texts beside each other: a version, or what a crash left.
     Compare,
+    /// The same, where there are several versions to go through.
+    Versions,
     /// Two of a kind beside each other, for reading only.
     Beside,
     /// The newest of a kind beside one of several before it.
@@ -142,6 +144,7 @@ impl Place {
         P::Menu,
         P::Confirm,
         P::Compare,
+        P::Versions,
         P::Beside,
         P::Several,
         P::Conflict,
@@ -193,6 +196,7 @@ impl Place {
             P::Menu => "More",
             P::Confirm => "Questions",
             P::Compare => "Comparing",
+            P::Versions => "Comparing several versions",
             P::Beside => "Beside each other",
             P::Several => "Beside one of several",
             P::Conflict => "Two versions at once",
@@ -248,6 +252,7 @@ impl Place {
             P::Goal => &[P::Goal, P::Goals, P::Looking, P::Moving, P::Always],
             P::Commitments => &[P::Commitments, P::Looking, P::Moving, P::Always],
             P::Compare => &[P::Compare, P::Moving, P::Always],
+            P::Versions => &[P::Versions, P::Compare, P::Moving, P::Always],
             P::Beside => &[P::Beside, P::Moving, P::Always],
             P::Several => &[P::Several, P::Beside, P::Moving, P::Always],
             P::Conflict => &[P::Conflict, P::Moving, P::Always],
@@ -774,8 +779,8 @@ pub const BINDINGS: &[Binding] = &[
 
     bind(P::Confirm,    &[plain(Esc), plain(Enter)],         A::Back,            "no, leave it", "change nothing",                             "",                                     2),
 
-    bind(P::Compare,    &[plain(Left), ch('h')],             A::Left,            "versions",     "show the version before",                    "",                                     4),
-    bind(P::Compare,    &[plain(Right), ch('l')],            A::Right,           "versions",     "show the version after",                     "",                                     4),
+    bind(P::Versions,   &[plain(Left), ch('h')],             A::Left,            "versions",     "show the version before",                    "",                                     4),
+    bind(P::Versions,   &[plain(Right), ch('l')],            A::Right,           "versions",     "show the version after",                     "",                                     4),
     bind(P::Compare,    &[plain(Enter)],                     A::Restore,         "bring back",   "bring this version back",                    "",                                     3),
     bind(P::Compare,    &[ch('y')],                          A::Copy,            "copy",         "copy this version as text",                  "",                                     5),
     bind(P::Compare,    &[plain(Esc)],                       A::Back,            "back",         "go back, changing nothing",                  "",                                     2),

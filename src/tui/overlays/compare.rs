@@ -248,6 +248,7 @@ impl Overlay for Compare {
     fn place(&self) -> Place {
         match self.sides {
             Sides::Conflict { .. } => Place::Conflict,
+            Sides::Versions { ref versions, .. } if versions.len() > 1 => Place::Versions,
             Sides::Versions { .. } | Sides::LeftBehind { .. } => Place::Compare,
             Sides::Looking { ref others, .. } if others.len() > 1 => Place::Several,
             Sides::Looking { .. } => Place::Beside,

@@ -480,8 +480,7 @@ impl Pane for Trust {
             None => "No check-in yet · Space on a way begins one".to_owned(),
             Some(day) if day == today => "Today's check-in · blanks are fine".to_owned(),
             Some(day) => {
-                let ago = dates::distance(day, today);
-                format!("Last check-in {}, {ago} · Space begins today's", dates::day(day, today))
+                format!("Last check-in {} · Space begins today's", dates::distance(day, today))
             }
         };
         (says, "private".to_owned())

@@ -28,7 +28,12 @@ fn a_draft_that_was_left_is_offered_and_kept() {
 #[test]
 fn it_can_be_compared_and_then_kept() {
     let mut screen = left_behind();
-    screen.keys("v").sees("Saved").sees("Recovered, Sun 22 Nov").sees("And more.");
+    screen
+        .keys("v")
+        .sees("Saved")
+        .sees("Recovered, Sun 22 Nov")
+        .sees("And more.")
+        .sees_no("versions");
     screen.keys("<enter>").sees("Kept.");
     assert_eq!(screen.text(Layer::Notes), "Before. And more.");
 }

@@ -150,15 +150,16 @@ impl Store {
         })
     }
 
-    /// The last check-ins, the oldest first, and what was answered at each, by way. Without a limit
-    /// all of them.
+    /// The last check-ins that say anything, the oldest first, and what was answered at each, by way.
+    /// Without a limit all of them.
     pub fn check_ins(
         &self,
         with: Id<Relationship>,
         limit: Option<u16>,
     ) -> Result<Vec<(Record<CheckIn>, Answers)>> {
         let mut statement = self.db.prepare_cached(
-            "SELECT * FROM check_in WHERE relationship = ?1 AND deleted IS NULL
+            "SELECT * FROM check_in c WHERE relationship = ?1 AND deleted IS NULL
+                AND EXISTS (SELECT 1 FROM answer WHERE check_in = c.id AND deleted IS NULL)
              ORDER BY day DESC, id DESC LIMIT ?2",
         )?;
         let check_ins = statement
@@ -263,12 +264,8 @@ impl Store {
         Ok(statement.query_row([id], record)?)
     }
 
-    /// Begins a check-in of today, or gives the one that was begun.
-    pub fn begin_check_in(&mut self, stamp: Stamp, with: Id<Relationship>) -> Result<Id<CheckIn>> {
-        self.write(stamp, Action::Add, |door| check_in(door, with))
-    }
-
-    /// Says of one way how often it was practised, at today's check-in; nothing makes it blank.
+    /// Says of one way how often it was practised, at today's check-in; nothing makes it blank. The
+    /// check-in begins with the first answer and goes with the last: a blank one says nothing.
     pub fn answer(
         &mut self,
         stamp: Stamp,
@@ -277,22 +274,28 @@ impl Store {
         value: Option<Practice>,
     ) -> Result<()> {
         self.write(stamp, Action::Mark, |door| {
-            let check_in = check_in(door, with)?;
+            door.live(Kind::Relationship, with.cast())?;
             let standing: Option<Record<Answer>> = door
                 .tx
                 .prepare_cached(
-                    "SELECT * FROM answer WHERE check_in = ?1 AND way = ?2 AND deleted IS NULL
-                     LIMIT 1",
+                    "SELECT a.* FROM answer a JOIN check_in c ON c.id = a.check_in
+                     WHERE c.relationship = ?1 AND c.day = ?2 AND c.deleted IS NULL
+                        AND a.way = ?3 AND a.deleted IS NULL LIMIT 1",
                 )?
-                .query_row(params![check_in, way], record)
+                .query_row(params![with, stamp.now.date_naive().to_string(), way], record)
                 .optional()?;
             match (standing, value) {
                 (None, None) => Ok(()),
                 (None, Some(value)) => {
+                    let check_in = check_in(door, with)?;
                     let answer = Answer { check_in, way: way.to_owned(), value };
                     door.insert(Id::new(stamp.now), &answer).map(|_| ())
                 }
-                (Some(before), None) => door.delete(before.id),
+                (Some(before), None) => {
+                    door.delete(before.id)?;
+                    let check_in = before.value.check_in;
+                    if is_blank(door, check_in)? { door.delete(check_in) } else { Ok(()) }
+                }
                 (Some(before), Some(value)) => {
                     door.update(before.id, before.rev, &Answer { value, ..before.value })
                 }
@@ -390,24 +393,35 @@ impl Store {
     }
 }
 
-/// The check-in of today, begun if there is none.
+/// The check-in of today, begun if there is none. One that went with its last answer is taken up.
 fn check_in(door: &mut Door<'_>, with: Id<Relationship>) -> Result<Id<CheckIn>> {
-    door.live(Kind::Relationship, with.cast())?;
     let day = door.stamp.now.date_naive();
-    let begun = door
+    let begun: Option<(Id<CheckIn>, bool)> = door
         .tx
         .prepare_cached(
-            "SELECT id FROM check_in WHERE relationship = ?1 AND day = ?2 AND deleted IS NULL
-             LIMIT 1",
+            "SELECT id, deleted IS NOT NULL FROM check_in c WHERE relationship = ?1 AND day = ?2
+                AND (deleted IS NULL OR deleted > 0 AND NOT EXISTS (
+                    SELECT 1 FROM answer WHERE check_in = c.id AND deleted IS NULL))
+             ORDER BY deleted IS NOT NULL, id LIMIT 1",
         )?
-        .query_row(params![with, day.to_string()], |row| row.get(0))
+        .query_row(params![with, day.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    if let Some(begun) = begun {
+    if let Some((begun, is_away)) = begun {
+        if is_away {
+            door.restore(Kind::CheckIn, begun.cast())?;
+        }
         return Ok(begun);
     }
     let id = Id::new(door.stamp.now);
-    door.insert(id, &CheckIn { relationship: with, day })?;
-    Ok(id)
+    door.insert(id, &CheckIn { relationship: with, day }).map(|_| id)
+}
+
+/// Whether a check-in has no answer.
+fn is_blank(door: &Door<'_>, check_in: Id<CheckIn>) -> Result<bool> {
+    let mut statement = door.tx.prepare_cached(
+        "SELECT NOT EXISTS (SELECT 1 FROM answer WHERE check_in = ?1 AND deleted IS NULL)",
+    )?;
+    Ok(statement.query_row([check_in], |row| row.get(0))?)
 }
 
 fn cleaned(evidence: &Evidence) -> Evidence {

@@ -5,8 +5,8 @@
 use chrono::{Days, TimeDelta};
 use confidant::domain::today::{self, Known, Part};
 use confidant::domain::{
-    Agreement, CheckState, Id, Method, Moment, Party, Phase, ProgressCheck, Relationship, Session,
-    SessionState, Signature, When, text,
+    Agreement, CheckState, Id, Method, Moment, Party, Phase, Practice, ProgressCheck, Relationship,
+    Session, SessionState, Signature, When, text,
 };
 use confidant::store::{Anchor, Enrolled, Error, Filter, Page, RollNear, Scope, Store};
 use proptest::prelude::*;
@@ -207,7 +207,7 @@ fn take(journal: &mut Journal, with: Id<Relationship>, deed: &Deed) -> Result<()
             store.hold_check(stamp, &ProgressCheck::new(with, today, CheckState::Held), &[])?;
         }
         Deed::Skip(days) => drop(store.skip_check(stamp, with, day(*days), "no time")?),
-        Deed::CheckIn => drop(store.begin_check_in(stamp, with)?),
+        Deed::CheckIn => store.answer(stamp, with, "w01", Some(Practice::Sometimes))?,
         Deed::Pause => {
             let paused = relationship.value.paused;
             relationship.value.paused = paused.is_none().then_some(today);

@@ -8,7 +8,7 @@ use confidant::domain::{
     Direction, Evidence, Focus, Id, Layer, Practice, Relationship, Repair, Session, SessionState,
     Stamp, Way, When,
 };
-use confidant::store::{Error, Found, Query};
+use confidant::store::{Error, Found, Query, Scope};
 use confidant::transfer::{Selection, json, markdown};
 
 use crate::journal::Journal;
@@ -117,17 +117,49 @@ fn a_box_is_ticked_on_sight_and_undo_takes_back_one_tick() {
     assert_eq!(records.answers.last().expect("today's").len(), 2);
 }
 
+/// A check-in without an answer is none: it would stand as a column, and Today would ask for the
+/// next one a fortnight later.
 #[test]
-fn a_check_in_can_be_begun_blank_and_put_into_the_bin() {
+fn a_check_in_is_kept_with_its_first_answer_and_goes_with_its_last() {
     let mut screen = Screen::of(ordinary().0);
     screen.keys("4<enter>c").sees("fortnightly will do");
-    assert_eq!(records(&screen).check_ins.len(), 5);
-    screen.keys("c");
+    screen.keys("<down>").sees("Today's check-in · blanks are fine");
+    assert_eq!(records(&screen).check_ins.len(), 4);
+    screen.keys("<space>").sees("[●] Be honest").sees("Be honest: consistently.");
+    screen.keys("c").sees("Today's check-in goes on");
     assert_eq!(records(&screen).check_ins.len(), 5, "one a day");
     screen.keys("d").sees("Today's check-in is in the bin.");
     assert_eq!(records(&screen).check_ins.len(), 4);
-    screen.keys("u");
+    screen.keys("u").sees("[●] Be honest");
     assert_eq!(records(&screen).check_ins.len(), 5);
+    // Blank again, and nothing of it is left, and nothing to be taken out of the bin twice.
+    screen.keys("<space><space><space><space>").sees("[ ] Be honest").sees("left blank");
+    assert_eq!(records(&screen).check_ins.len(), 4);
+    screen.keys("u").sees("[-] Be honest").keys("U<space>").sees("[●] Be honest");
+    assert_eq!(records(&screen).check_ins.len(), 5);
+    assert!(screen.store().bin(10).expect("read").is_empty());
+    assert!(screen.store().verify(|_| {}).expect("a verdict").problems.is_empty());
+}
+
+#[test]
+fn a_blank_check_in_silences_nothing() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let stamp = journal.stamp;
+    for days in [40, 1] {
+        let then = Stamp { now: stamp.now - TimeDelta::days(days), ..stamp };
+        journal.store.answer(then, with, "w02", Some(Sometimes)).expect("answered");
+    }
+    let asked = |store: &confidant::store::Store| {
+        store.standings(Scope::One(with), day("2026-11-22")).expect("read")[0].checked_in
+    };
+    assert_eq!(asked(&journal.store), Some(day("2026-11-21")));
+    let then = Stamp { now: stamp.now - TimeDelta::days(1), ..stamp };
+    journal.store.answer(then, with, "w02", None).expect("blank");
+    journal.store.answer(stamp, with, "w02", None).expect("blank already");
+    assert_eq!(asked(&journal.store), Some(day("2026-10-13")));
+    let told = markdown::trust(&journal.store, with, day("2026-11-22")).expect("told");
+    assert!(!told.contains("2026-11-2"), "{told}");
 }
 
 #[test]

@@ -90,6 +90,8 @@ pub struct Trust {
     /// The sessions that evidence came from, as days.
     sessions: BTreeMap<Id<Session>, chrono::NaiveDate>,
     inside: bool,
+    /// The day of a check-in that was begun here and has no answer yet, so that none is kept.
+    begun: Option<chrono::NaiveDate>,
     now: Moment,
 }
 
@@ -108,6 +110,7 @@ impl Trust {
             seen: Vec::new(),
             sessions: BTreeMap::new(),
             inside: false,
+            begun: None,
             now,
         }
     }
@@ -225,8 +228,22 @@ impl Trust {
         }
     }
 
-    /// What is said of a check-in that begins soon after the last one.
+    /// Begins a check-in of today on the screen, and says so; its first answer is what is kept.
+    fn begin(&mut self, today: chrono::NaiveDate) -> String {
+        let is_kept = self.records.check_ins.last().is_some_and(|one| one.value.day == today);
+        if is_kept || self.begun == Some(today) {
+            return "Today's check-in goes on: Space answers, blanks are fine.".to_owned();
+        }
+        let early = self.early(today);
+        self.begun = Some(today);
+        early.unwrap_or_else(|| "A check-in of today: Space answers, blanks are fine.".to_owned())
+    }
+
+    /// What is said of a check-in that begins soon after the last one; said once.
     fn early(&self, today: chrono::NaiveDate) -> Option<String> {
+        if self.begun == Some(today) {
+            return None;
+        }
         let last = self.records.check_ins.last()?.value.day;
         let days = (today - last).num_days();
         (1..FORTNIGHT).contains(&days).then(|| {
@@ -377,20 +394,7 @@ impl Pane for Trust {
             Action::Done | Action::Right | Action::Left if !self.inside => self.answer(action, cx),
             Action::Open | Action::Edit => Ok(self.note(cx)),
             Action::New => Ok(self.new_evidence(with, cx)),
-            Action::CheckIn => {
-                let begun =
-                    self.records.check_ins.last().is_some_and(|one| one.value.day == cx.today());
-                let early = self.early(cx.today());
-                cx.store.begin_check_in(cx.stamp, with)?;
-                let says = if begun {
-                    "Today's check-in goes on: Space answers, blanks are fine.".to_owned()
-                } else {
-                    early.unwrap_or_else(|| {
-                        "A check-in of today: Space answers, blanks are fine.".to_owned()
-                    })
-                };
-                Ok(Outcome::Changed(says))
-            }
+            Action::CheckIn => Ok(Outcome::Say(self.begin(cx.today()))),
             Action::Versions if self.records.check_ins.is_empty() => {
                 let says = "There is no check-in yet. Space on a way begins one.";
                 Ok(Outcome::Say(says.to_owned()))
@@ -477,6 +481,7 @@ impl Pane for Trust {
     fn status(&mut self) -> (String, String) {
         let today = self.now.date_naive();
         let says = match self.records.check_ins.last().map(|one| one.value.day) {
+            _ if self.begun == Some(today) => "Today's check-in · blanks are fine".to_owned(),
             None => "No check-in yet · Space on a way begins one".to_owned(),
             Some(day) if day == today => "Today's check-in · blanks are fine".to_owned(),
             Some(day) => {

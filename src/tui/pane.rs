@@ -17,7 +17,9 @@ use super::overlays::{Choice, Overlay};
 use super::putting_back::Agreed;
 use super::sheets::Sheet;
 use super::theme::Look;
-use crate::domain::{Clocks, Goal, Habits, Id, Layer, Moment, Relationship, Session, Stamp, Zone};
+use crate::domain::{
+    Clocks, Goal, Habits, Id, Layer, Moment, Relationship, Repair, Session, Stamp, Zone,
+};
 use crate::store::{HandOff, Of, Result, Scope, Store};
 
 /// What a pane or a sheet may use while it handles something.
@@ -142,6 +144,12 @@ impl Target {
         Self { scope, place: Place::Goals, session: None, then: Then::Goal(goal), say: None }
     }
 
+    /// A repair, where it stands among the ten ways.
+    pub const fn repair(with: Id<Relationship>, repair: Id<Repair>) -> Self {
+        let (scope, place, then) = (Scope::One(with), Place::Trust, Then::Repair(repair));
+        Self { scope, place, session: None, then, say: None }
+    }
+
     /// A session.
     pub const fn session(with: Id<Relationship>, session: Id<Session>, then: Then) -> Self {
         Self {
@@ -170,6 +178,8 @@ pub enum Then {
     Check,
     /// Look at this goal, in the pane of goals.
     Goal(Id<Goal>),
+    /// Look at this repair, among the ten ways.
+    Repair(Id<Repair>),
 }
 
 /// One screen of the journal.

@@ -261,6 +261,43 @@ fn a_repair_is_an_entry_of_its_own_and_is_settled() {
     screen.keys("mrepair<enter>Forgot to ring<ctrl-s>").sees("To mend").sees("Forgot to ring");
 }
 
+/// What was settled is still there: quiet, below what is open, and search leads to it.
+#[test]
+fn what_was_settled_stays_on_the_page_and_is_led_to() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("4<enter>").click("I told her manager").keys("<space>");
+    screen.sees("Mended").sees("[x] 14 Nov  I told her manager").sees("settled 22 Nov");
+    screen.sees("Settled Sun 22 Nov").keys("u").sees("To mend").keys("U");
+    // From wherever one searches, whether it is settled or open.
+    screen.keys("0/manager<enter>");
+    assert!(screen.header().contains("4 Trust"), "{}", screen.header());
+    screen.sees("▸ [x] 14 Nov  I told her manager").sees("What happened");
+    screen.keys("<space>").sees("Open between you again.").sees("To mend").sees_no("Mended");
+    screen.keys("geveryone<enter>/manager<enter>").sees("▸ [ ] 14 Nov  I told her manager");
+    screen.resize((60, 20)).sees("▸ [ ] 14 Nov  I told her manager");
+}
+
+#[test]
+fn what_was_settled_takes_no_more_than_its_room() {
+    let (mut journal, with) = ordinary();
+    for n in 0..9 {
+        let repair = Repair {
+            relationship: with,
+            day: day("2026-10-01"),
+            happened: format!("Slip {n}"),
+            part: String::new(),
+            effect: String::new(),
+            said: String::new(),
+            change: String::new(),
+            settled: Some(day("2026-10-02")),
+        };
+        journal.store.add_repair(journal.stamp, &repair).expect("set down");
+    }
+    let mut screen = Screen::of(journal);
+    screen.resize((80, 30)).keys("4<enter>").sees("Slip 8").sees("Slip 7").sees_no("Slip 0");
+    screen.sees("Value long-term relationships ─").keys("<end>").sees("▸ [x] 1 Oct  Slip 0");
+}
+
 #[test]
 fn quiet_ways_trends_and_what_does_not_fit_are_said_in_words() {
     let mut screen = Screen::of(ordinary().0);

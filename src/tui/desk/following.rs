@@ -95,6 +95,10 @@ impl Desk {
             let mut cx = Cx::new(&mut self.store, self.scope, outside);
             self.panes.goals.show_goal(goal, &mut cx)?;
         }
+        if let Then::Repair(repair) = target.then {
+            let cx = Cx::new(&mut self.store, self.scope, outside);
+            self.panes.trust.show_repair(repair, &cx)?;
+        }
         if let Some(session) = target.session {
             let next = self.pane(outside, |pane, cx| pane.show(session, &target.then, cx))?;
             self.follow_one(next, outside)?;

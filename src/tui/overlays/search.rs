@@ -143,6 +143,7 @@ impl Search {
                 Target::session(with, session, Then::Check)
             }
             (_, Some(session), _) => Target::session(with, session, Then::Look),
+            (Kind::Repair, ..) => Target::repair(with, hit.id.cast()),
             (Kind::Commitment, None, _) => Target::pane(Scope::One(with), Place::Commitments),
             _ => Target::pane(Scope::One(with), Place::Brief),
         })

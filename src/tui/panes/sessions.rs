@@ -364,7 +364,7 @@ impl Pane for Sessions {
         self.writing = false;
         self.focus = Focus::Page(Part::Text(Layer::Notes));
         match then {
-            Then::Look | Then::Goal(_) => Ok(Outcome::Done),
+            Then::Look | Then::Goal(_) | Then::Repair(_) => Ok(Outcome::Done),
             Then::Write(layer) => Ok(self.write(*layer)),
             Then::Check => {
                 if let Some(page) = self.page.as_mut().filter(|page| page.held.is_some()) {

@@ -39,6 +39,11 @@ const ROOMY: u16 = 17;
 /// A check-in sooner than this after the last one is allowed, and said.
 const FORTNIGHT: i64 = 14;
 
+/// The heading of the repairs that were settled.
+const MENDED: &str = "Mended";
+/// The rows of them, with their heading, that stand above the chosen way at most.
+const SETTLED: u16 = 3;
+
 /// A row of the checklist.
 #[derive(Clone, Debug)]
 enum Item {
@@ -115,6 +120,13 @@ impl Trust {
         }
     }
 
+    /// Selects a repair. One that is gone leaves the list as it is.
+    pub fn show_repair(&mut self, repair: Id<Repair>, cx: &Cx<'_>) -> Result<()> {
+        self.inside = false;
+        self.cursor.select(Name::Record(repair.cast()));
+        self.read(cx)
+    }
+
     fn way(&self) -> Option<&TrustWay> {
         match self.cursor.row(&self.rows)? {
             Item::Way { at, .. } => self.ways.get(*at),
@@ -171,11 +183,13 @@ impl Trust {
             rows.push(Item::Heading("In focus"));
             rows.extend(self.records.focus.iter().cloned().map(Item::Focus));
         }
-        let repairs = self.records.repairs.iter().filter(|one| one.value.settled.is_none());
-        let repairs: Vec<Item> = repairs.cloned().map(Item::Repair).collect();
-        if !repairs.is_empty() {
-            rows.push(Item::Heading("To mend"));
-            rows.extend(repairs);
+        for (heading, settled) in [("To mend", false), (MENDED, true)] {
+            let of = |one: &&Record<Repair>| one.value.settled.is_some() == settled;
+            let repairs: Vec<_> = self.records.repairs.iter().filter(of).cloned().collect();
+            if !repairs.is_empty() {
+                rows.push(Item::Heading(heading));
+                rows.extend(repairs.into_iter().map(Item::Repair));
+            }
         }
         self.rows = Window { rows, more_above: false, more_below: false };
         self.cursor.settle(&self.rows);
@@ -202,10 +216,13 @@ impl Trust {
                 Ok(Outcome::Changed("Noted today, for you alone: you did it.".to_owned()))
             }
             Some(Item::Repair(repair)) if action == Action::Done => {
-                let mut settled = repair.clone();
-                settled.value.settled = Some(cx.today());
-                cx.store.update_repair(cx.stamp, &settled)?;
-                Ok(Outcome::Changed("Settled between you.".to_owned()))
+                let (settled, says) = match repair.value.settled {
+                    None => (Some(cx.today()), "Settled between you."),
+                    Some(_) => (None, "Open between you again."),
+                };
+                let value = Repair { settled, ..repair.value.clone() };
+                cx.store.update_repair(cx.stamp, &Record { value, ..repair.clone() })?;
+                Ok(Outcome::Changed(says.to_owned()))
             }
             Some(Item::Way { key, .. }) => {
                 let standing = self.records.answer(key, cx.today());
@@ -507,7 +524,12 @@ impl Pane for Trust {
             self.draw_page(frame, area, look);
             return;
         }
-        let rows = u16::try_from(self.rows.rows.len()).unwrap_or(u16::MAX).saturating_add(1);
+        // What was settled may be long: the page needs the room more, and the list can be gone over.
+        let is_heading = |row: &Item| matches!(row, Item::Heading(words) if *words == MENDED);
+        let (all, count) = (&self.rows.rows, |rows| u16::try_from(rows).unwrap_or(u16::MAX));
+        let open = count(all.iter().position(is_heading).unwrap_or(all.len())).saturating_add(1);
+        let settled = count(all.len()).saturating_add(1).saturating_sub(open);
+        let rows = open.saturating_add(settled.min(SETTLED));
         if area.height < ROOMY || area.height < rows.saturating_add(4) {
             self.page.forget_place();
             self.draw_list(frame, area, look);

@@ -1,12 +1,12 @@
 //! The checklist and the chosen way on the screen.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Item, Trust};
-use crate::domain::Practice;
+use crate::domain::{Practice, Repair};
 use crate::guide::ways::TrustWay;
 use crate::tui::overlays::history::sign;
 use crate::tui::reading;
@@ -18,6 +18,8 @@ const DATE: u16 = 7;
 const DATE_AND_YEAR: u16 = 8;
 /// What the longest name of the ten takes with its box, and with the word after it.
 const NAMES: u16 = 42;
+/// From this width on a repair that was settled says the day on which it was.
+const ROOMY: u16 = 50;
 /// What stands after the name of a way that was quiet for long.
 const QUIET: &str = "  quiet";
 
@@ -95,10 +97,7 @@ impl Trust {
                     text::put(buffer, place, place.x, place.y, &words, style);
                 }
                 Item::Repair(repair) => {
-                    let day = wording::short_day(repair.value.day, today);
-                    let words = format!("[ ] {day}  {}", text::flat(&repair.value.happened));
-                    let words = prose::fit(&words, place.width, look.glyphs.ellipsis);
-                    text::put(buffer, place, place.x, place.y, &words, style);
+                    draw_repair(buffer, place, look, &repair.value, today, selected);
                 }
                 Item::Way { key, at } => {
                     let Some(way) = ways.get(*at) else { return };
@@ -114,6 +113,33 @@ impl Trust {
             }
         });
     }
+}
+
+/// The day of a repair and what happened; what was settled is quiet, and says since when.
+fn draw_repair(
+    buffer: &mut Buffer,
+    place: Rect,
+    look: &Look,
+    repair: &Repair,
+    today: NaiveDate,
+    selected: bool,
+) {
+    let (style, tick) = match (selected, repair.settled) {
+        (true, None) => (look.theme.selected, "[ ]"),
+        (true, Some(_)) => (look.theme.selected, "[x]"),
+        (false, None) => (look.theme.text, "[ ]"),
+        (false, Some(_)) => (look.theme.quiet, "[x]"),
+    };
+    let mut room = place.width;
+    if let Some(day) = repair.settled.filter(|_| place.width >= ROOMY) {
+        let settled = format!("settled {}", wording::short_day(day, today));
+        let x = text::put_right(buffer, place, place.y, &settled, look.theme.quiet);
+        room = x.saturating_sub(place.x + 2);
+    }
+    let day = wording::short_day(repair.day, today);
+    let words = format!("{tick} {day}  {}", text::flat(&repair.happened));
+    let words = prose::fit(&words, room, look.glyphs.ellipsis);
+    text::put(buffer, place, place.x, place.y, &words, style);
 }
 
 /// Where the `n`-th of so many columns begins.

@@ -100,7 +100,9 @@ impl Trust {
 
 /// Writes a repair.
 pub fn repair(lines: &mut Lines<Key>, repair: &Repair, today: NaiveDate) {
-    lines.words(&dates::day(repair.day, today), Tone::Quiet);
+    let settled = repair.settled.map(|day| format!(" · Settled {}", dates::day(day, today)));
+    let day = dates::day(repair.day, today);
+    lines.words(&[day, settled.unwrap_or_default()].concat(), Tone::Quiet);
     for (name, words) in [
         ("What happened", &repair.happened),
         ("My part", &repair.part),

@@ -102,6 +102,43 @@ fn a_form_left_half_written_stands_there_again() {
     screen.keys("2<enter>e").sees("fridays");
 }
 
+/// A signature freezes the words, blanks and all, so the sheet names them before; and a day that
+/// lies before the words is said to.
+#[test]
+fn what_is_still_blank_is_said_before_it_is_signed() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Amina K.");
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let blank = "We meet on ___.";
+    let mut clauses = vec![
+        clause("purpose", "Purpose", "Grow."),
+        clause("place", "Where we meet", blank),
+        clause("hours", "How long", blank),
+    ];
+    let id = store.write_agreement(stamp, None, &Agreement::first(with), &clauses);
+    let id = id.expect("written");
+    let mut screen = Screen::of(journal);
+    screen.keys("2<enter>msign<enter>").resize((80, 24));
+    screen.sees("2 clauses still have blanks: Where we meet, How long.").sees("It is no signature");
+    screen.keys("<tab><tab>16 nov").sees("before this version was written");
+    screen.keys("<ctrl-u>22 nov").sees("today").sees_no("before this version");
+    screen.keys("<ctrl-u>23 nov").sees("Sun 23 Nov 2025").sees("before this version was written");
+    screen.keys("<ctrl-u>today<ctrl-s>").sees("Signed: Asha.");
+    assert_eq!(versions(&screen)[0].signatures.len(), 1, "and still it is signed");
+    // Many are counted.
+    screen.keys("u");
+    for number in 0..3 {
+        clauses.push(clause(&format!("own{number}"), &format!("Our own {number}"), blank));
+    }
+    let (mut store, stamp) = screen.another();
+    let before = store.agreements(with).expect("read").remove(0).agreement;
+    assert_eq!(before.id, id);
+    store.write_agreement(stamp, Some(&before), &before.value, &clauses).expect("written");
+    drop(store);
+    screen.tick(2000).keys("msign<enter>").sees("5 clauses still have blanks: Where we meet");
+    screen.sees("2 more. It says that you agreed");
+}
+
 #[test]
 fn undo_in_a_text_stops_at_what_the_form_was_opened_with() {
     let (journal, _) = ordinary();

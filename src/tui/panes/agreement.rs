@@ -158,7 +158,9 @@ impl Agreements {
                 Outcome::Say("Both have signed it. `e` begins the next version.".to_owned())
             }
             Some(version) => {
-                Outcome::Fill(Box::new(Sign::new(version, &self.me, self.name(), cx.now())))
+                let gaps = page::gaps(version);
+                let sheet = Sign::new(version, &gaps, &self.me, self.name(), cx.now());
+                Outcome::Fill(Box::new(sheet))
             }
         }
     }

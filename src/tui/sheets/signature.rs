@@ -1,10 +1,11 @@
 //! Signing a version: whose name, on which day, here or on paper.
 
-use super::{Sheet, optional, read_day};
+use super::{Sheet, optional};
 use crate::domain::{Agreement, Id, Lean, Method, Moment, Party, Signature, dates};
 use crate::store::{AgreementVersion, Result};
-use crate::tui::form::{Entry, Form};
+use crate::tui::form::{Entry, Form, ReadDate};
 use crate::tui::pane::{Cx, Outcome};
+use crate::wording;
 
 /// The form for one signature.
 pub struct Sign {
@@ -14,8 +15,15 @@ pub struct Sign {
 }
 
 impl Sign {
-    /// Opens it for whoever of the two has not signed yet.
-    pub fn new(version: &AgreementVersion, mine: &str, theirs: &str, now: Moment) -> Self {
+    /// Opens it for whoever of the two has not signed yet. `gaps` are the clauses in which something
+    /// is still to be filled in.
+    pub fn new(
+        version: &AgreementVersion,
+        gaps: &[&str],
+        mine: &str,
+        theirs: &str,
+        now: Moment,
+    ) -> Self {
         let party = if version.is_signed_by(Party::Me) { Party::Them } else { Party::Me };
         let name = if party == Party::Me { mine } else { theirs };
         let parties = [(Party::Me.code(), mine), (Party::Them.code(), theirs)];
@@ -27,9 +35,9 @@ impl Sign {
         let entries = vec![
             Entry::choice("party", "Who", &parties)
                 .value(party.code())
-                .about("It says that you agreed, and freezes the text. It is no signature in law."),
+                .about(&[open(gaps), MEANS.to_owned()].concat()),
             Entry::line("name", "Name").needed().value(name),
-            Entry::date("day", "On", read_day(now, Lean::Past)).value("today"),
+            Entry::date("day", "On", signed_on(version, now)).value("today"),
             Entry::choice("method", "How", &methods).value(method.code()),
         ];
         let title = format!("Sign version {}", version.agreement.value.number);
@@ -39,6 +47,40 @@ impl Sign {
             names: [mine.to_owned(), theirs.to_owned()],
         }
     }
+}
+
+/// What a signature is.
+const MEANS: &str = "It says that you agreed, and freezes the text. It is no signature in law.";
+/// The clauses with blanks that are named.
+const NAMED: usize = 3;
+
+/// Which clauses still have blanks, before they are frozen.
+fn open(gaps: &[&str]) -> String {
+    let named = gaps.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    let (have, more) = match gaps.len() {
+        0 => return String::new(),
+        1 => ("has", String::new()),
+        many if many > NAMED => ("have", format!(" and {} more", many - NAMED)),
+        _ => ("have", String::new()),
+    };
+    format!("{} still {have} blanks: {named}{more}. ", wording::counted(gaps.len(), "clause"))
+}
+
+/// Reads the day, and says so where it lies before the version was written here: a day without a
+/// year may mean another one than was understood.
+fn signed_on(version: &AgreementVersion, now: Moment) -> ReadDate {
+    let made = version.agreement.id.made();
+    let made = made.map(|made| made.with_timezone(now.offset()).date_naive());
+    Box::new(move |typed, habits| {
+        let today = now.date_naive();
+        let day = dates::parse_date(typed, today, Lean::Past, habits)
+            .map_err(|error| error.to_string())?;
+        let words = dates::in_words(day, today);
+        Ok(match made.filter(|made| day < *made) {
+            Some(_) => format!("{words}: before this version was written"),
+            None => words,
+        })
+    })
 }
 
 impl Sign {

@@ -44,6 +44,8 @@ pub struct Item<I> {
     pub text: String,
     /// What is said about it beside the name.
     pub detail: String,
+    /// Whether it is among what was chosen already, in a list where that is turned on and off.
+    pub ticked: Option<bool>,
     /// The keys that do the same.
     pub keys: String,
     /// Other words by which it is found.
@@ -61,6 +63,7 @@ impl<I> Item<I> {
             id,
             text: text.into(),
             detail: String::new(),
+            ticked: None,
             keys: String::new(),
             also: String::new(),
             heading: "",
@@ -72,6 +75,12 @@ impl<I> Item<I> {
     #[must_use]
     pub fn detail(self, detail: impl Into<String>) -> Self {
         Self { detail: detail.into(), ..self }
+    }
+
+    /// The same line with a box before it.
+    #[must_use]
+    pub fn ticked(self, ticked: bool) -> Self {
+        Self { ticked: Some(ticked), ..self }
     }
 
     /// The same line, kept by the filter.
@@ -166,6 +175,7 @@ impl<I> Chooser<I> {
             id: change(item.id),
             text: item.text,
             detail: item.detail,
+            ticked: item.ticked,
             keys: item.keys,
             also: item.also,
             heading: item.heading,
@@ -392,6 +402,11 @@ impl<I: Clone> Chooser<I> {
             inner.width = x.saturating_sub(inner.x + 1);
         }
         let style = if chosen { theme.selected } else { theme.text };
+        if let Some(ticked) = item.ticked {
+            let box_ = if ticked { "[x] " } else { "[ ] " };
+            let x = text::put(buffer, inner, inner.x, inner.y, box_, style);
+            inner = Rect { x, width: inner.right().saturating_sub(x), ..inner };
+        }
         let shown = prose::fit(&item.text, inner.width, glyphs.ellipsis);
         let mut x = inner.x;
         for (at, cluster) in shown.graphemes(true).enumerate() {

@@ -146,8 +146,15 @@ pub enum Choice {
     GroundRule(&'static str),
     /// Put this way into the checklist; none for a new one.
     Way(Option<String>),
-    /// Share the goal with somebody, or no longer.
-    Share(Id<Relationship>, bool),
+    /// Share a goal with somebody, or no longer.
+    Share {
+        /// Which goal. Once it is not shared any more, another one may be selected.
+        goal: Id<Goal>,
+        /// With whom.
+        with: Id<Relationship>,
+        /// Whether it is from then on.
+        shared: bool,
+    },
     /// Copy the journal into this folder.
     CopyInto(PathBuf),
     /// Copy the journal to a file that is named next.
@@ -372,20 +379,31 @@ pub fn ways(all: &[TrustWay]) -> Choose {
     Choose(Chooser::new(Place::Picker, "Add a way", items))
 }
 
-/// With whom a goal is shared: who is chosen shares it from then on, or no longer.
-pub fn sharing(people: &[Named], shared: &[Named]) -> Choose {
+/// With whom a goal is shared: who is chosen shares it from then on, or no longer. `at` was chosen
+/// last.
+pub fn sharing(
+    goal: Id<Goal>,
+    people: &[Named],
+    shared: &[Named],
+    at: Option<Id<Relationship>>,
+) -> Choose {
     let is_shared = |named: &Named| shared.iter().any(|one| one.relationship == named.relationship);
     let items = people
         .iter()
         .filter(|named| is_shared(named) || !named.archived)
         .map(|named| {
-            let yes = is_shared(named);
+            let (with, yes) = (named.relationship, is_shared(named));
             let role = wording::role(named.role);
             let detail = if yes { format!("{role} · shared") } else { role.to_owned() };
-            Item::new(Choice::Share(named.relationship, !yes), named.name.clone()).detail(detail)
+            Item::new(Choice::Share { goal, with, shared: !yes }, named.name.clone())
+                .detail(detail)
+                .ticked(yes)
         })
         .collect();
-    Choose(Chooser::new(Place::Picker, "Share this goal with, or no longer", items))
+    let title = "Share this goal with; Esc when it is enough";
+    let mut chooser = Chooser::new(Place::Picker, title, items);
+    chooser.select(|choice| matches!(choice, Choice::Share { with, .. } if at == Some(*with)));
+    Choose(chooser)
 }
 
 /// Where the journal can be copied to: what is plugged in, by name, and anywhere else.

@@ -359,15 +359,40 @@ fn how_it_stands_what_became_of_it_and_with_whom() {
     screen.keys("e<tab><tab>18 dec<ctrl-s>").sees("by 18 Dec");
     screen.keys("mbecame<enter>").sees("What became of it: Chapter 2");
     screen.keys("<right><tab>Exams<ctrl-s>").sees("paused: Exams");
-    screen.keys("mwith whom<enter>").sees("Share this goal with").keys("<enter>");
+    screen.keys("mwith whom<enter>").sees("Share this goal with").sees("[ ] Prof. Lindqvist");
+    screen.keys("<enter>").sees("[x] Prof. Lindqvist").keys("<esc>");
     screen.sees("Shared with Prof. Lindqvist");
-    screen.keys("mwith whom<enter><enter>").sees("No longer shared with Prof. Lindqvist");
+    screen.keys("mwith whom<enter>").sees("[x] Prof. Lindqvist").keys("<enter>");
+    screen.sees("[ ] Prof. Lindqvist").keys("<esc>").sees("Shared with nobody");
     screen.keys(" ").sees("Met: Chapter 2.").sees("achieved");
     screen.keys(" ").sees("Worked on again: Chapter 2.");
     screen.keys("fopen<enter>").sees("Chapter 2").sees("Only open goals");
     screen.keys(" ").sees("No goal here is of this kind").keys("<esc>").sees("achieved");
     screen.keys("ewhy").keys("<ctrl-s>").sees("Kept the goal.");
     screen.keys("d").sees("is in the bin").keys("u").sees("Taken back").sees("achieved");
+}
+
+/// The list of those who share a goal stays open, and stays that of the goal, whatever is selected
+/// once the goal is not among those of this person any more.
+#[test]
+fn several_are_chosen_who_share_a_goal() {
+    let mut journal = Journal::new();
+    let amina = journal.mentee("Amina K.");
+    journal.mentee("Ben O.");
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let goal = |title: &str| Goal::new(title, GoalOwner::Me, day("2026-11-01"));
+    let first = store.add_goal(stamp, &goal("A first goal"), &[amina]).expect("a goal");
+    let other = store.add_goal(stamp, &goal("Another goal"), &[amina]).expect("a goal");
+    let mut screen = Screen::of(journal);
+    screen.keys("gamina<enter>5").click("A first goal").keys("mwith whom<enter>");
+    screen.sees("▸ [x] Amina K.").sees("[ ] Ben O.").keys("<down><enter>");
+    screen.sees("[x] Amina K.").sees("▸ [x] Ben O.").keys("<up><enter>");
+    screen.sees("▸ [ ] Amina K.").keys("<enter><enter>").sees("[ ] Amina K.").keys("<esc>");
+    let names = |id| {
+        let shared = screen.store().shared_with(id).expect("read");
+        shared.into_iter().map(|named| named.name).collect::<Vec<_>>()
+    };
+    assert_eq!((names(first), names(other)), (vec!["Ben O.".into()], vec!["Amina K.".into()]));
 }
 
 #[test]

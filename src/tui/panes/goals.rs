@@ -265,7 +265,7 @@ impl Goals {
                     let says = "There is nobody to share it with yet. `g` adds somebody.";
                     return Ok(Outcome::Say(says.to_owned()));
                 }
-                Outcome::Open(Box::new(overlays::sharing(&people, &details.with)))
+                Outcome::Open(Box::new(overlays::sharing(goal.id, &people, &details.with, None)))
             }
             (Action::Copy, Some(one)) => Outcome::Copy(one.value.title.clone(), "the milestone"),
             (Action::Copy, None) => match self.said() {
@@ -352,21 +352,24 @@ impl Pane for Goals {
     }
 
     fn chosen(&mut self, choice: Choice, cx: &mut Cx<'_>) -> Result<Outcome> {
-        match (choice, self.goal()) {
-            (Choice::Goals(filter), _) => {
+        match choice {
+            Choice::Goals(filter) => {
                 self.filter = filter;
                 self.inside = false;
                 self.read(cx)?;
                 Ok(Outcome::Done)
             }
-            (Choice::Share(with, shared), Some(goal)) => {
-                cx.store.share_goal(cx.stamp, goal.id, with, shared)?;
+            Choice::Share { goal, with, shared } => {
+                cx.store.share_goal(cx.stamp, goal, with, shared)?;
                 let name = cx.store.named(with)?.name;
-                Ok(Outcome::Changed(if shared {
+                let says = if shared {
                     format!("Shared with {name}.")
                 } else {
                     format!("No longer shared with {name}. It still stands under Everyone.")
-                }))
+                };
+                let (people, now) = (cx.store.people()?, cx.store.shared_with(goal)?);
+                let next = overlays::sharing(goal, &people, &now, Some(with));
+                Ok(Outcome::GoOn(says, Box::new(next)))
             }
             _ => Ok(Outcome::Ignored),
         }

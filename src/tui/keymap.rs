@@ -706,6 +706,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Goals,      &[ch('d')],                          A::Delete,          "delete",       "put this goal into the bin",                 "remove trash",                         10),
     bind(P::Goals,      &[],                                 A::Status,          "",             "say what became of it: paused, dropped, met", "status idea active achieved handed on why", 0),
     bind(P::Goals,      &[],                                 A::Commitment,      "",             "add a commitment for this goal",             "promise action item",                  0),
+    bind(P::Goals,      &[],                                 A::CheckProgress,   "",             "hold a progress check",                      "review look back guided",              0),
     bind(P::Goals,      &[],                                 A::Share,           "",             "choose with whom this goal is shared",       "person mentor mentee link",            0),
 
     bind(P::Goal,       &[ch('n')],                          A::New,             "milestone",    "add a milestone to this goal",               "step new create",                      3),

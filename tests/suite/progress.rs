@@ -425,6 +425,17 @@ fn my_record_stands_beside_mine_and_a_reminder_is_copied_of_what_they_are_late_w
 }
 
 #[test]
+fn it_is_held_where_one_looks_at_goals() {
+    let mut screen = Screen::of(ordinary());
+    screen.keys("gnoor<enter>5mhold a progress<enter>").sees("Progress check with Noor Haddad");
+    screen.keys("<esc><enter>mhold a progress<enter>").sees("Progress check with Noor Haddad");
+    screen.keys("<tab><tab><tab><tab>Short steps<ctrl-s>").sees("Kept the progress check.");
+    // With more than one there is nobody to look back with.
+    let mut screen = Screen::of(Journal::new());
+    screen.keys("5nRest more<ctrl-s>mhold a progress<enter>").sees("Choose the person with `g`");
+}
+
+#[test]
 fn what_is_due_is_held_from_today() {
     let mut screen = Screen::of(ordinary());
     screen.keys("1").sees("rogress check").keys(" ");

@@ -24,7 +24,7 @@ use crate::tui::sheets::goal_date::MoveGoal;
 use crate::tui::sheets::goal_standing::SayOfGoal;
 use crate::tui::sheets::milestone::EditMilestone;
 use crate::tui::theme::Look;
-use crate::tui::{commitment, prose, text, wording};
+use crate::tui::{commitment, progress, prose, text, wording};
 
 /// From this width on list and goal stand beside each other.
 const WIDE: u16 = 100;
@@ -183,6 +183,15 @@ impl Goals {
         Ok(Outcome::Fill(Box::new(sheet)))
     }
 
+    /// Opens the talk of a progress check with the one person these goals are of.
+    fn check_progress(&self, cx: &Cx<'_>) -> Result<Outcome> {
+        let Some(with) = self.selected().0 else {
+            let says = "Choose the person with `g` first: you look back with one.";
+            return Ok(Outcome::Say(says.to_owned()));
+        };
+        progress::hold(with, None, cx)
+    }
+
     fn add(&self, cx: &Cx<'_>) -> Result<Outcome> {
         if self.inside
             && let Some(goal) = self.goal()
@@ -310,6 +319,7 @@ impl Pane for Goals {
             }
             Action::Open if self.inside => self.ask(Action::Edit, cx),
             Action::Commitment => self.promise(cx),
+            Action::CheckProgress => self.check_progress(cx),
             Action::Open if self.page.is_none() => Ok(Outcome::Act(Action::New)),
             Action::Open => {
                 self.enter();

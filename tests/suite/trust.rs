@@ -235,12 +235,33 @@ fn a_practice_begins_unticked_and_is_not_in_focus_twice() {
     // Another of the same way: the first is not offered once more, and each is ticked by itself.
     screen.keys("mfocus<enter>").sees("In focus: Be vulnerable").sees_no("‹ Bring one");
     screen
-        .keys("<tab>bring one problem I have not solved, once a quarter<ctrl-s>")
+        .keys("bring one problem I have not solved, once a quarter<ctrl-s>")
         .sees("in focus already");
     screen.keys("<ctrl-u>Say what I do not know<ctrl-s>").sees("[ ] Say what I do not know");
     screen.click("[ ] Say what").keys("<space>").sees("[x] Say what I do not know");
     screen.sees("[ ] Bring one problem");
     screen.click("[ ] Bring one").keys("nBrought the budget<ctrl-s>").sees("[x] Bring one problem");
+}
+
+/// Who types at once writes one's own words, spaces and all; the practices stand below.
+#[test]
+fn what_is_typed_at_once_is_what_comes_into_focus() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("4<enter>");
+    let (_, row) = screen.find("Each names");
+    let row = screen.screen().lines().nth(row.into()).expect("a row").to_owned();
+    assert!(row.contains("Communicate effectively"), "what is in focus names its way: {row}");
+    screen.click("Each names").keys("d").click("Be vulnerable");
+    screen.keys("mfocus<enter>").sees("Left empty, it is the practice below.").sees("Bring one");
+    screen.keys("Say so when I am tired<enter><enter>").sees("In focus. Space on its line");
+    screen.sees("[ ] Say so when I am tired").sees_no("[ ] Bring one");
+    screen.click("Be vulnerable").keys("mfocus<enter><tab><right><ctrl-s>");
+    screen.sees_no("[ ] Bring one").keys("0").sees("Say so when I am tired");
+    // A way of one's own comes with no practice.
+    screen.keys("4<down>").click("Say so when").keys("d").keys("madd a way<enter>own<enter>");
+    screen.keys("Laugh together<ctrl-s>").click("] Laugh together").keys("mfocus<enter><ctrl-s>");
+    screen.sees("This is needed.").keys("Tell one joke<enter>").sees("[ ] Tell one joke");
+    screen.resize((40, 10)).keys("<end>").sees("[ ] Tell one joke");
 }
 
 #[test]

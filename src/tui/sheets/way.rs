@@ -70,21 +70,21 @@ pub struct NewFocus {
 }
 
 impl NewFocus {
-    /// Opens it for one way, with the practices it comes with that are not in focus already.
+    /// Opens it for one way, with the practices it comes with that are not in focus already. What is
+    /// typed at once is one's own: in a list of answers letters mean nothing, and Space would choose.
     pub fn new(with: Id<Relationship>, way: &TrustWay, now: &[Record<Focus>]) -> Self {
         let is_new = |one: &&str| {
             !now.iter().any(|focus| focus.value.way == way.key && focus.value.practice == **one)
         };
-        let mut practices: Vec<(&str, &str)> =
+        let practices: Vec<(&str, &str)> =
             way.practices.iter().map(String::as_str).filter(is_new).map(|one| (one, one)).collect();
-        let first = practices.first().map(|(one, _)| *one).unwrap_or_default();
-        practices.push(("", "in your own words"));
-        let entries = vec![
-            Entry::choice("practice", "Practise", &practices).value(first),
-            Entry::line("own", "Your own words")
-                .placeholder("ask once more before I advise")
-                .about("Written here, it takes the place of the practice above."),
-        ];
+        let own = Entry::line("own", "Your own words").placeholder("ask once more before I advise");
+        let entries = if practices.is_empty() {
+            vec![own.needed()]
+        } else {
+            let own = own.about("Left empty, it is the practice below.");
+            vec![own, Entry::choice("practice", "Or practise", &practices)]
+        };
         let form = Form::new(&format!("In focus: {}", way.name), entries);
         Self { form, with, way: way.key.clone() }
     }

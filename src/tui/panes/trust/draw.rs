@@ -94,7 +94,12 @@ impl Trust {
                     let tick = if ticked { "[x]" } else { "[ ]" };
                     let words = format!("{tick} {}", focus.value.practice);
                     let words = prose::fit(&words, place.width, look.glyphs.ellipsis);
-                    text::put(buffer, place, place.x, place.y, &words, style);
+                    let x = text::put(buffer, place, place.x, place.y, &words, style);
+                    let way = ways.iter().find(|way| way.key == focus.value.way);
+                    let name = way.map_or("", |way| way.name.as_str());
+                    if x + 2 + text::width(name) <= place.right() {
+                        text::put_right(buffer, place, place.y, name, look.theme.quiet);
+                    }
                 }
                 Item::Repair(repair) => {
                     draw_repair(buffer, place, look, &repair.value, today, selected);

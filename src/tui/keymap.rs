@@ -790,8 +790,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Several,    &[plain(Left), ch('h')],             A::Left,            "others",       "show the one before",                        "",                                     4),
     bind(P::Several,    &[plain(Right), ch('l')],            A::Right,           "others",       "show the one after",                         "",                                     4),
 
+    bind(P::Beside,     &[ch('f')],                          A::Filter,          "fold/unfold",  "fold what is the same in both, or show it whole", "collapse expand unchanged",        5),
     bind(P::Beside,     &[plain(Enter)],                     A::Open,            "",             "close them again",                           "",                                     0),
-    bind(P::Beside,     &[ch('y')],                          A::Copy,            "copy",         "copy the earlier one as text",               "",                                     5),
+    bind(P::Beside,     &[ch('y')],                          A::Copy,            "copy",         "copy the earlier one as text",               "",                                     6),
     bind(P::Beside,     &[plain(Esc)],                       A::Back,            "back",         "go back",                                    "",                                     2),
     bind(P::Beside,     &[ch('?')],                          A::Help,            "help",         "show the keys of this place",                "",                                     1),
 

@@ -283,6 +283,24 @@ fn versions_are_compared_clause_by_clause() {
     screen.keys("<esc>").sees("Earlier versions");
 }
 
+/// Where one stands below the other, what stayed would push apart what differs.
+#[test]
+fn what_stayed_is_one_line_where_it_is_narrow() {
+    let mut screen = Screen::of(ordinary().0);
+    screen
+        .keys("2<enter>")
+        .resize((60, 20))
+        .keys("v")
+        .sees("PURPOSE, GOALS OF THE MENTEE: the same");
+    screen.sees("KIND AND DATES").sees("6 lines are the same").sees("WHAT STAYS BETWEEN US");
+    screen.sees_no("Thursdays").sees("f fold/unfold");
+    screen.keys("f").sees("Thursdays").sees_no("the same").keys("f").sees("PURPOSE, GOALS");
+    screen.keys("<esc>");
+    // Beside each other both are whole, unless one asks.
+    screen.resize((120, 40)).keys("v").sees("Grow into leading").sees_no("the same");
+    screen.keys("f").sees("PURPOSE, GOALS OF THE MENTEE: the same").sees_no("Grow into leading");
+}
+
 #[test]
 fn what_differs_in_kind_and_dates_is_compared_too() {
     let (mut journal, with) = ordinary();

@@ -80,17 +80,91 @@ pub struct Compare {
     sides: Sides,
     headings: (String, String),
     parts: Vec<Part>,
+    /// The same with what both say told shortly.
+    short: Vec<Part>,
+    /// Whether what is the same on both sides is told shortly; without a word about that it is
+    /// where they do not stand beside each other.
+    folded: Option<bool>,
+    /// Whether they stood beside each other when they were last drawn.
+    wide: bool,
     top: usize,
     longest: usize,
 }
 
 /// What both say to one thing. Beside each other both begin on the same row.
+#[derive(Clone)]
 struct Part {
     left: Vec<Piece>,
     right: Vec<Piece>,
 }
 
+impl Part {
+    /// The same line on both sides.
+    fn line(text: &str) -> Self {
+        let side = || vec![Piece { text: text.to_owned(), differs: false }];
+        Self { left: side(), right: side() }
+    }
+
+    /// What both say, where that is the same.
+    fn same(&self) -> Option<String> {
+        let is_same = self.left.iter().chain(&self.right).all(|piece| !piece.differs);
+        is_same.then(|| self.left.iter().map(|piece| piece.text.as_str()).collect())
+    }
+}
+
+/// The parts with what is the same on both sides told shortly: what has a heading is its heading,
+/// and lines that follow each other are counted.
+fn folded(parts: &[Part]) -> Vec<Part> {
+    let mut short = Vec::new();
+    let mut alike = Alike::default();
+    for part in parts {
+        let same = part.same();
+        let mut lines = same.iter().flat_map(|text| text.lines()).filter(|line| !line.is_empty());
+        match (lines.next(), lines.next()) {
+            (None, _) if same.is_some() => {}
+            (Some(heading), Some(_)) => {
+                short.extend(alike.told_of_lines());
+                alike.headings.push(heading.to_owned());
+            }
+            // A line without a small letter is the heading of those that follow it.
+            (Some(line), None) if line.chars().any(char::is_lowercase) => {
+                short.extend(alike.told_of_headings());
+                alike.lines.push(line.to_owned());
+            }
+            _ => {
+                short.extend(alike.told_of_lines().into_iter().chain(alike.told_of_headings()));
+                short.push(part.clone());
+            }
+        }
+    }
+    short.extend(alike.told_of_lines().into_iter().chain(alike.told_of_headings()));
+    short
+}
+
+/// What is the same and follows each other: lines, or what has a heading; never both.
+#[derive(Default)]
+struct Alike {
+    lines: Vec<String>,
+    headings: Vec<String>,
+}
+
+impl Alike {
+    fn told_of_lines(&mut self) -> Option<Part> {
+        let count = self.lines.len();
+        let only = self.lines.drain(..).next()?;
+        let told = if count == 1 { only } else { format!("{count} lines are the same") };
+        Some(Part::line(&told))
+    }
+
+    fn told_of_headings(&mut self) -> Option<Part> {
+        let headings: Vec<String> = self.headings.drain(..).collect();
+        let told = || Part::line(&format!("{}: the same", headings.join(", ")));
+        (!headings.is_empty()).then(told)
+    }
+}
+
 /// A run of text that is on both sides, or on one only.
+#[derive(Clone)]
 struct Piece {
     text: String,
     differs: bool,
@@ -104,6 +178,9 @@ impl Compare {
             sides,
             headings: (left.to_owned(), right.to_owned()),
             parts: Vec::new(),
+            short: Vec::new(),
+            folded: None,
+            wide: false,
             top: 0,
             longest: 0,
         };
@@ -187,16 +264,22 @@ impl Compare {
             Sides::Conflict { theirs, mine, .. } => whole(&theirs.value.body, mine),
             Sides::LeftBehind { left, saved } => whole(saved, &left.draft.body),
         };
+        self.short = folded(&self.parts);
     }
 
-    /// The rows of both sides; `level` lets a part begin on the same row on both.
-    fn rows(&self, left: u16, right: u16, level: bool) -> [Vec<Row>; 2] {
+    /// Whether what is the same is told shortly. A text that is one whole has nothing to fold.
+    fn is_folded(&self) -> bool {
+        matches!(self.sides, Sides::Looking { .. }) && self.folded.unwrap_or(!self.wide)
+    }
+
+    /// The rows of both sides. Beside each other a part begins on the same row on both.
+    fn rows(&self, left: u16, right: u16) -> [Vec<Row>; 2] {
         let mut sides = [Vec::new(), Vec::new()];
-        for part in &self.parts {
+        for part in if self.is_folded() { &self.short } else { &self.parts } {
             sides[0].extend(rows(&part.left, left));
             sides[1].extend(rows(&part.right, right));
             let longer = sides[0].len().max(sides[1].len());
-            if level {
+            if self.wide {
                 for side in &mut sides {
                     side.resize(longer, Row::new());
                 }
@@ -262,6 +345,11 @@ impl Overlay for Compare {
                 "Both are kept: yours is a draft, and is asked about again.".to_owned(),
             )),
             Action::Back | Action::Open => Step::Close(Outcome::Done),
+            Action::Filter => {
+                self.folded = Some(!self.is_folded());
+                self.top = 0;
+                Step::Stay(Outcome::Done)
+            }
             Action::Copy => {
                 let what = match self.sides {
                     Sides::Looking { .. } => "the earlier one",
@@ -304,6 +392,7 @@ impl Overlay for Compare {
             return;
         }
         let wide = inner.width >= 76;
+        self.wide = wide;
         let (first, second) = if wide {
             let half = inner.width.saturating_sub(3) / 2;
             let second = Rect { x: inner.x + half + 3, width: inner.width - half - 3, ..inner };
@@ -335,7 +424,7 @@ impl Overlay for Compare {
             }
             rows
         });
-        let [left, right] = self.rows(text_width(first.width), text_width(second.width), wide);
+        let [left, right] = self.rows(text_width(first.width), text_width(second.width));
         draw(frame, first, look, &heads[0], left.iter().skip(self.top));
         draw(frame, second, look, &heads[1], right.iter().skip(self.top));
         self.longest = left.len().max(right.len());

@@ -82,7 +82,10 @@ impl People {
             match standing.next {
                 Some(when) => parts.push(format!("next {}", far(when))),
                 None if standing.phase.is_closed() => {}
-                None => parts.push("nothing planned".to_owned()),
+                None => parts.push(match standing.not_met_for(today) {
+                    Some(days) => format!("nothing planned, not met for {days} days"),
+                    None => "nothing planned".to_owned(),
+                }),
             }
             parts.push(
                 standing

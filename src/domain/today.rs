@@ -15,14 +15,15 @@ use super::{
     Record, Relationship, Remembering, Session, There, When, Zone,
 };
 
-pub use standing::{Outlook, SINCE, Standing};
+pub use standing::{Outlook, SINCE, Standing, long_from};
 
 /// How far ahead Today looks.
 const AHEAD: Days = Days::new(7);
 /// How long a session takes of which nobody said how long.
 const USUAL_MINUTES: i64 = 60;
-/// How long a day that was worth remembering is still asked after.
-const ASKED_AFTER: Days = Days::new(2);
+/// How long a day that was worth remembering is still asked after: over the next meeting, where the
+/// two meet weekly.
+const ASKED_AFTER: Days = Days::new(7);
 /// How many years back a memory may lie.
 const YEARS: u32 = 30;
 
@@ -282,10 +283,11 @@ pub fn parts(known: Known, now: Moment) -> Vec<Shown> {
     .into_iter()
     .filter(|(_, items): &(Part, Vec<Item>)| !items.is_empty())
     .map(|(part, mut items)| {
-        let more = items.len().saturating_sub(part.room());
+        // The last row takes no more room than to say that it is left out.
+        let room = part.room() + usize::from(items.len() == part.room() + 1);
+        let more = items.len().saturating_sub(room);
         let at_least = items.len() >= part.fetched();
-        items.truncate(part.room());
-        let more = if part == Part::Memory { 0 } else { more };
+        items.truncate(room);
         Shown { part, items, more, at_least }
     })
     .collect();

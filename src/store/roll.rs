@@ -13,7 +13,8 @@ use super::kind::{coded, coded_or_none};
 use super::people::{Named, named};
 use super::today::as_list;
 use super::{Page, Result, Store};
-use crate::domain::{Id, Phase, Relationship, When, text};
+use crate::domain::today::long_from;
+use crate::domain::{Cadence, Id, Phase, Relationship, When, text};
 
 /// What the list of people shows of one relationship besides its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,20 @@ pub struct Acquaintance {
     pub ends: Option<NaiveDate>,
     /// Where the other's clock stands, where it is known.
     pub zone: Option<Tz>,
+    /// How often the two mean to meet.
+    pub cadence: Option<Cadence>,
+}
+
+impl Acquaintance {
+    /// For how many days the two have not met, where that is long for how often they mean to and
+    /// nothing is planned.
+    pub fn not_met_for(&self, today: NaiveDate) -> Option<i64> {
+        let waits = self.next.is_none() && self.unanswered.is_none() && self.paused.is_none();
+        let over = matches!(self.phase, Phase::Closing | Phase::Closed);
+        let last = self.last.filter(|_| waits && !over)?.date;
+        let long = long_from(self.cadence, last).is_some_and(|from| from <= today);
+        long.then(|| today.signed_duration_since(last).num_days())
+    }
 }
 
 /// What stands for the day of those who have none: it sorts behind every day.
@@ -164,7 +179,7 @@ impl Store {
                     AND closed IS NULL AND deleted IS NULL) AS promised,
                 (SELECT count(*) FROM commitment WHERE relationship = r.id AND party = 'me'
                     AND closed IS NULL AND deleted IS NULL AND due_order < ?2) AS late,
-                r.paused, r.phase, r.ends, p.time_zone AS zone
+                r.paused, r.phase, r.ends, r.cadence, p.time_zone AS zone
              FROM outlook o CROSS JOIN relationship r ON r.id = o.relationship
                 CROSS JOIN person p ON p.id = r.person
              WHERE o.archived <= ?1 AND {from_there}
@@ -207,6 +222,7 @@ fn enrolled(row: &Row<'_>) -> rusqlite::Result<Enrolled> {
         phase: coded(row, "phase", Phase::from_code)?,
         ends: coded_or_none(row, "ends", |day| day.parse().ok())?,
         zone: row.get::<_, String>("zone")?.parse().ok(),
+        cadence: coded_or_none(row, "cadence", |code| code.parse().ok())?,
     };
     Ok(Enrolled { named: named(row)?, facts, rank: rank(row)? })
 }

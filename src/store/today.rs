@@ -43,8 +43,8 @@ impl Store {
             )?);
         }
         known.sessions = self.planned_around(scope, now)?;
-        known.goals = self.goals_due(scope, &until)?;
-        known.milestones = self.milestones_due(scope, &until)?;
+        known.goals = self.goals_due(scope, &until, &still)?;
+        known.milestones = self.milestones_due(scope, &until, &still)?;
         known.standings = self.standings(scope, today)?;
         known.remembering = self.remembered(scope, today)?;
         known.unfinished = self.unfinished(scope, now)?;
@@ -126,36 +126,45 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn goals_due(&self, scope: Scope, until: &str) -> Result<Vec<(Option<Who>, Record<Goal>)>> {
+    fn goals_due(
+        &self,
+        scope: Scope,
+        until: &str,
+        still: &str,
+    ) -> Result<Vec<(Option<Who>, Record<Goal>)>> {
         let sql = format!(
             "SELECT g.*, {WITH} FROM goal g {}
              WHERE g.status = ?2 AND g.deleted IS NULL AND g.due IS NOT NULL AND g.due <= ?3
-                AND {} ORDER BY g.due, g.id LIMIT {}",
+                AND (r.phase IS NOT 'closed' OR g.due >= ?4) AND {} ORDER BY g.due, g.id LIMIT {}",
             sharing(scope),
             shared(scope),
             Part::Goals.fetched()
         );
         let mut goals = Vec::new();
         for status in GoalStatus::ALL.iter().filter(|status| status.is_open()) {
-            goals.append(&mut self.rows(&sql, scope, &[&status.code(), &until], |row| {
-                Ok((who_if_any(row)?, record(row)?))
-            })?);
+            goals.append(&mut self.rows(
+                &sql,
+                scope,
+                &[&status.code(), &until, &still],
+                |row| Ok((who_if_any(row)?, record(row)?)),
+            )?);
         }
         Ok(goals)
     }
 
-    fn milestones_due(&self, scope: Scope, until: &str) -> Result<Vec<Step>> {
+    fn milestones_due(&self, scope: Scope, until: &str, still: &str) -> Result<Vec<Step>> {
         let sql = format!(
             "SELECT m.*, g.title AS goal_title, {WITH}
              FROM milestone m CROSS JOIN goal g ON g.id = m.goal {}
              WHERE m.deleted IS NULL AND m.due IS NOT NULL AND m.done IS NULL AND m.due <= ?2
-                AND g.deleted IS NULL AND g.status IN ('idea', 'active') AND {}
+                AND g.deleted IS NULL AND g.status IN ('idea', 'active')
+                AND (r.phase IS NOT 'closed' OR m.due >= ?3) AND {}
              ORDER BY m.due, m.id LIMIT {}",
             sharing(scope),
             shared(scope),
             Part::Goals.fetched()
         );
-        self.rows(&sql, scope, &[&until], |row| {
+        self.rows(&sql, scope, &[&until, &still], |row| {
             Ok((who_if_any(row)?, record(row)?, row.get("goal_title")?))
         })
     }

@@ -132,8 +132,8 @@ fn what_is_silent_takes_no_place() {
     let said = |journal: &Journal| {
         let standings = journal.store.standings(Scope::Everyone, later.date_naive());
         let known = Known { standings: standings.expect("read"), ..Known::default() };
-        let mut parts = today::parts(known, later);
-        let shown = parts.pop().filter(|shown| shown.part == Part::Agreed).expect("one part");
+        let parts = today::parts(known, later);
+        let shown = parts.iter().find(|shown| shown.part == Part::Agreed).expect("something");
         let with: Vec<_> = shown.items.iter().map(|item| item.who.clone()).collect();
         (with.iter().flatten().map(|who| who.relationship).collect::<Vec<_>>(), shown.more)
     };

@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::{Item, Unmet, What, Who};
-use crate::domain::{Agreement, AgreementState, Phase, Relationship, When};
+use crate::domain::{Agreement, AgreementState, Cadence, Phase, Relationship, When};
 
 /// How far back what was held and asked is looked for.
 pub const SINCE: Days = Days::new(90);
@@ -188,26 +188,23 @@ impl Standing {
             return None;
         }
         let (since, _) = self.since()?;
-        let (from, long) = if let Some(cadence) = relationship.cadence {
-            let expected = cadence.next(since);
-            let span = expected.signed_duration_since(since).num_days();
-            let long = since.checked_add_days(days(span + span / 2 + 1))?;
-            // Also where the day by the rhythm went by and the next one is far.
-            let soon = expected.checked_sub_days(super::AHEAD).unwrap_or(since).max(since);
-            (soon.min(long), long)
-        } else {
-            let long = since.checked_add_days(days(LONG_WITHOUT_RHYTHM))?;
-            (long, long)
-        };
+        let long = long_from(relationship.cadence, since)?;
+        let soon = relationship.cadence.map(|cadence| {
+            let ahead = cadence.next(since).checked_sub_days(super::AHEAD);
+            ahead.unwrap_or(since).max(since)
+        });
+        let from = soon.map_or(long, |soon| soon.min(long));
         // What was planned is asked about for a while before it is taken for nothing.
         let free = self.planned.and_then(|day| day.checked_add_days(SINCE)?.succ_opt());
         Some((free.map_or(from, |free| from.max(free)), long))
     }
 
-    /// The last session, or where there was none the day it began; and whether there was one.
+    /// The last session, or where there was none the day it began, at the latest the one on which it
+    /// was set down; and whether there was one.
     fn since(&self) -> Option<(NaiveDate, bool)> {
         let met = self.held.first().map(|when| (when.date, true));
-        met.or_else(|| Some((self.relationship.started?, false)))
+        let set_down = || Some(self.who.relationship.made()?.date_naive());
+        met.or_else(|| Some((self.relationship.started.or_else(set_down)?, false)))
     }
 
     /// Whether nothing is planned although it would be time.
@@ -222,14 +219,20 @@ impl Standing {
         Some(Unmet { since, met, long, proposed })
     }
 
-    /// The day on which the rhythm has the next one.
+    /// The day on which the rhythm has the next one. Where its day went by, the two do not wait for
+    /// the one after it: it is the same day of the week, within a week.
     fn proposed(&self, today: NaiveDate) -> Option<NaiveDate> {
         let cadence = self.relationship.cadence?;
         let mut held: Vec<_> = self.held.iter().map(|when| when.date).collect();
         if held.is_empty() {
-            held.extend(self.relationship.started);
+            held.extend(self.since().map(|(since, _)| since));
         }
-        cadence.following(&held, today)
+        let last = *held.first()?;
+        if cadence.next(last) >= today {
+            return cadence.following(&held, today);
+        }
+        let since_then = today.signed_duration_since(last).num_days();
+        today.checked_add_days(days(7 - since_then % 7))
     }
 
     /// When the rhythm has the next one, at the time of day of the last. The time is that of the
@@ -252,6 +255,16 @@ const fn date_at(date: NaiveDate, last: Option<&When>) -> When {
         Some(last) => When { date, time: last.time },
         None => When::day(date),
     }
+}
+
+/// The day from which it is long that two have not met, for how often they mean to: half as long
+/// again as their rhythm.
+pub fn long_from(cadence: Option<Cadence>, last: NaiveDate) -> Option<NaiveDate> {
+    let long = cadence.map_or(LONG_WITHOUT_RHYTHM, |cadence| {
+        let span = cadence.next(last).signed_duration_since(last).num_days();
+        span + span / 2 + 1
+    });
+    last.checked_add_days(days(long))
 }
 
 /// So many days, none for less than none.

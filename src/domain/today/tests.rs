@@ -80,14 +80,14 @@ fn mine_comes_first_and_what_is_left_out_is_counted() {
         let with = Id::from_bytes([1; 16]);
         (who("Amina"), record(Commitment::new(with, &promise, day("2026-11-01"))))
     };
-    let theirs = (0..6).map(|_| one(Party::Them));
+    let theirs = (0..7).map(|_| one(Party::Them));
     let commitments = theirs.chain((0..Part::Mine.fetched()).map(|_| one(Party::Me))).collect();
     let parts = parts(Known { commitments, ..Known::default() }, now());
     let seen: Vec<_> = parts
         .iter()
         .map(|shown| (shown.part, shown.items.len(), shown.more, shown.at_least))
         .collect();
-    let expected = [(Part::Mine, 8, Part::Mine.fetched() - 8, true), (Part::Theirs, 5, 1, false)];
+    let expected = [(Part::Mine, 8, Part::Mine.fetched() - 8, true), (Part::Theirs, 5, 2, false)];
     assert_eq!(seen, expected, "an empty part is not shown, and a cut count says so");
 }
 
@@ -104,9 +104,9 @@ fn long_is_measured_by_the_rhythm() {
         ("1w", "2026-11-12", Some((false, Some("2026-11-26")))),
         ("1w", "2026-11-11", Some((true, Some("2026-11-25")))),
         ("1m", "2026-10-22", Some((false, Some("2026-11-22")))),
-        ("1m", "2026-10-05", Some((true, Some("2026-12-05")))),
-        // Its day went by, and the next one by the rhythm is not within the week.
-        ("4w", "2026-10-12", Some((false, Some("2026-12-07")))),
+        ("1m", "2026-10-05", Some((true, Some("2026-11-23")))),
+        // Its day went by: the two do not wait for the next one by the rhythm.
+        ("4w", "2026-10-12", Some((false, Some("2026-11-23")))),
         ("3m", "2026-10-05", None),
         ("", "2026-10-12", None),
         ("", "2026-10-11", Some((true, None))),
@@ -133,17 +133,38 @@ fn nobody_is_called_unmet_who_rests_or_is_planned_or_over() {
         ("put away", |one| one.relationship.archived = true),
         ("closing", |one| one.relationship.phase = Phase::Closing),
         ("closed", |one| one.relationship.phase = Phase::Closed),
-        ("just added", |one| one.held.clear()),
+        ("just added", |one| {
+            one.held.clear();
+            one.who.relationship = Id::new(now());
+        }),
     ];
     for (why, change) in silent {
         let mut one = long();
         change(&mut one);
         assert_eq!(shown(one), [], "{why}");
     }
-    let mut begun = standing("2w", &[]);
+    // Of whom nobody said when it began, the day counts on which they were set down.
+    let (mut begun, mut set_down) = (standing("2w", &[]), standing("2w", &[]));
     begun.relationship.started = Some(day("2026-11-12"));
-    let [What::Unmet(unmet)] = shown(begun)[..] else { panic!("not met yet is said") };
-    assert!(!unmet.met && !unmet.long);
+    set_down.who.relationship = Id::new(now() - TimeDelta::days(10));
+    for one in [begun, set_down] {
+        let [What::Unmet(unmet)] = shown(one)[..] else { panic!("not met yet is said") };
+        assert_eq!((unmet.met, unmet.long, unmet.since), (false, false, day("2026-11-12")));
+        let proposed = unmet.proposed.map(|(_, when)| when.date);
+        assert_eq!(proposed, Some(day("2026-11-26")));
+    }
+}
+
+#[test]
+fn one_row_more_is_shown_and_not_counted() {
+    for (rows, shown, more) in [(4, 4, 0), (5, 5, 0), (6, 6, 0), (7, 5, 2), (9, 5, 4)] {
+        let promise =
+            Promise { owner: Party::Them, text: "x".into(), weight: Weight::Must, due: None };
+        let one = Commitment::new(Id::from_bytes([1; 16]), &promise, day("2026-11-01"));
+        let commitments = vec![(who("Amina"), record(one)); rows];
+        let parts = parts(Known { commitments, ..Known::default() }, now());
+        assert_eq!((parts[0].items.len(), parts[0].more), (shown, more), "{rows}");
+    }
 }
 
 #[test]

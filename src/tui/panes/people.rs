@@ -229,7 +229,10 @@ fn draw_row(
             let clocks = Clocks { mine, theirs: facts.zone };
             (wording::for_both(next, today, clocks), false)
         }
-        (None, None) => ("no date yet".to_owned(), false),
+        (None, None) => match facts.not_met_for(today) {
+            Some(days) => (format!("! not met for {days} days"), true),
+            None => ("no date yet".to_owned(), false),
+        },
     };
     let last = facts.last.map(|last| dates::day(last.date, today)).unwrap_or_default();
     let open = if facts.open == 0 { String::new() } else { format!("{} open", facts.open) };

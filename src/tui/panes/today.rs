@@ -116,7 +116,7 @@ pub struct Today {
     cursor: Cursor<Key>,
     about: About,
     page: Reading<()>,
-    /// The next session, however far away, where there is nothing else to show.
+    /// The next session, however far away.
     next: Option<When>,
     now: Moment,
     zone: Zone,

@@ -1,9 +1,9 @@
 //! Everyone: adding, naming again, putting away, and who stands where in the list.
 
-use confidant::domain::{Phase, Role};
+use confidant::domain::{Phase, Role, SessionState};
 use crossterm::event::MouseEventKind;
 
-use super::{Screen, journals, shown, with_amina};
+use super::{Screen, journals, session, shown, with_amina};
 use crate::journal::Journal;
 use crate::shell::Home;
 
@@ -173,4 +173,20 @@ fn a_long_list_is_read_piece_by_piece() {
     // Whoever is gone leaves the selection to the neighbour, and whoever comes back has it again.
     screen.keys("mar<enter>").sees("Person 090 is archived").sees("▸ Person 091");
     screen.keys("<up>").sees("199 people · 1 archived").sees("▸ Person 089");
+}
+
+#[test]
+fn who_was_not_met_for_long_says_so() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    session(&mut journal, with, "2026-10-11", SessionState::Held, "");
+    let mut screen = Screen::of(journal);
+    screen.keys("0").sees("! not met for 42 days");
+    // The rhythm says what is long.
+    let mut relationship = screen.store().relationship(with).expect("one");
+    relationship.value.cadence = Some("2m".parse().expect("a rhythm"));
+    let (mut other, stamp) = screen.another();
+    let person = other.person(relationship.value.person).expect("Amina");
+    other.update_details(stamp, &person, &relationship).expect("kept");
+    screen.tick(1000).sees("no date yet").sees_no("not met");
 }

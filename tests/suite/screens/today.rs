@@ -122,12 +122,17 @@ fn what_is_late_with_somebody_is_not_asked_after_for_ever_once_it_is_closed() {
         let mut promise = Commitment::new(tom, &promise, today);
         promise.due = Some(due.parse().expect("a day"));
         store.add_commitment(stamp, &promise).expect("added");
+        let mut goal = Goal::new(&format!("Goal of {line}"), GoalOwner::Them, today);
+        goal.due = promise.due;
+        store.add_goal(stamp, &goal, &[tom]).expect("added");
     }
     let mut screen = opened(journal);
     screen.sees("a letter").sees("a book").sees("read his chapter");
+    screen.sees("Goal of a letter").sees("Goal of a book");
     let (mut other, stamp) = screen.another();
     other.set_phase(stamp, tom, Phase::Closed, None).expect("closed");
     screen.tick(1000).sees("a letter").sees_no("a book").sees("read his chapter");
+    screen.sees("Goal of a letter").sees_no("Goal of a book");
     screen.keys("gtom<enter>6").sees("a book");
 }
 

@@ -331,7 +331,7 @@ impl Pane for Today {
         }
         let known = cx.store.today(self.scope, self.now)?;
         let parts = today::parts(known, self.now);
-        let next = if parts.is_empty() { cx.store.next_of(self.scope, cx.today())? } else { None };
+        let next = cx.store.next_of(self.scope, cx.today())?;
         self.next = next.map(|(_, session)| session.value.when);
         let mut rows = Vec::new();
         for shown in parts {

@@ -72,7 +72,8 @@ fn several(typed: &str, found: &[Named]) -> anyhow::Error {
     ))
 }
 
-/// The session or agenda item whose printed id this is.
+/// The session, agenda item or other thing whose printed id this is. The id of a text, which only
+/// JSON has, leads to its session.
 pub fn thing(store: &Store, typed: &str) -> Result<(Kind, Id<()>)> {
     let short = typed.trim_start_matches('[').trim_end_matches(']').to_lowercase();
     let is_hex = short.chars().all(|c| c.is_ascii_hexdigit());
@@ -90,6 +91,11 @@ pub fn thing(store: &Store, typed: &str) -> Result<(Kind, Id<()>)> {
     };
     if !is_hex {
         return Err(no_such());
+    }
+    if let Some(session) =
+        short.parse().ok().map(|id| store.session_of_text(id)).transpose()?.flatten()
+    {
+        return Ok((Kind::Session, session.cast()));
     }
     let (kind, id) = store.by_short_id(tail).map_err(|error| match error {
         crate::store::Error::Gone => no_such(),

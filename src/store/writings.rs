@@ -39,6 +39,15 @@ pub enum Kept {
 }
 
 impl Store {
+    /// The session that a text belongs to.
+    pub fn session_of_text(&self, id: Id<Writing>) -> Result<Option<Id<Session>>> {
+        Ok(self
+            .db
+            .prepare_cached("SELECT session FROM writing WHERE id = ?1 AND deleted IS NULL")?
+            .query_row([id], |row| row.get(0))
+            .optional()?)
+    }
+
     /// The texts of a session.
     pub fn texts(&self, session: Id<Session>) -> Result<Texts> {
         let mut statement = self

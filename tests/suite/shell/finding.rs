@@ -138,3 +138,15 @@ fn a_backup_is_a_journal_and_the_file_is_sound() {
         "The journal is sound: 2 records are as they were written. It is not encrypted.\n",
     );
 }
+
+#[test]
+fn the_id_of_a_text_shows_its_session() {
+    let home = Home::with_amina();
+    home.done(&["log", "amina", "--on", "2026-11-12", "--notes", "A small no"]);
+    let found: serde_json::Value =
+        serde_json::from_str(&home.done(&["search", "small", "--json"])).expect("json");
+    let id = found["hits"][0]["id"].as_str().expect("an id");
+    assert_ne!(found["hits"][0]["session"].as_str(), Some(id));
+    let shown = home.done(&["show", id]);
+    assert!(shown.contains("Thu 12 Nov 2026") && shown.contains("A small no"), "{shown}");
+}

@@ -33,6 +33,10 @@ pub enum Place {
     Today,
     /// The sessions with one person, or with everyone.
     Sessions,
+    /// The summary of a session, looked at.
+    Summary,
+    /// Its private reflection, looked at.
+    Reflection,
     /// The goals shared with one person, or all of them.
     Goals,
     /// One goal, opened.
@@ -125,6 +129,8 @@ impl Place {
         P::Brief,
         P::Today,
         P::Sessions,
+        P::Summary,
+        P::Reflection,
         P::Agreement,
         P::Trust,
         P::Way,
@@ -177,6 +183,8 @@ impl Place {
             P::Brief => "Brief",
             P::Today => "Today",
             P::Sessions => "Sessions",
+            P::Summary => "On the summary of a session",
+            P::Reflection => "On the private reflection",
             P::Agreement => "Agreement",
             P::Trust => "Trust",
             P::Way => "Inside a way",
@@ -228,6 +236,8 @@ impl Place {
                 | P::Brief
                 | P::Today
                 | P::Sessions
+                | P::Summary
+                | P::Reflection
                 | P::Agreement
                 | P::Trust
                 | P::Way
@@ -245,6 +255,8 @@ impl Place {
             P::Brief => &[P::Brief, P::Looking, P::Moving, P::Always],
             P::Today => &[P::Today, P::Looking, P::Moving, P::Always],
             P::Sessions => &[P::Sessions, P::Looking, P::Moving, P::Always],
+            P::Summary => &[P::Summary, P::Sessions, P::Looking, P::Moving, P::Always],
+            P::Reflection => &[P::Reflection, P::Sessions, P::Looking, P::Moving, P::Always],
             P::Agreement => &[P::Agreement, P::Looking, P::Moving, P::Always],
             P::Trust => &[P::Trust, P::Looking, P::Moving, P::Always],
             P::Way => &[P::Way, P::Trust, P::Looking, P::Moving, P::Always],
@@ -656,6 +668,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Sessions,   &[],                                 A::MoveToPrivate,   "",             "move notes to the private reflection",       "hide secret confidential",             0),
     bind(P::Sessions,   &[],                                 A::Evidence,        "",             "note what you saw or did in this session",   "evidence trust ways",                  0),
 
+    bind(P::Summary,    &[ch('e')],                          A::Edit,            "summary",      "write the summary the other may see",        "share send recap",                     3),
+
+    bind(P::Reflection, &[ch('e')],                          A::Edit,            "reflection",   "write the private reflection",               "feelings learning stays here",         3),
+
     bind(P::Agreement,  &[ch('e')],                          A::Edit,            "write",        "write the agreement, or its next version",   "edit change draft clause",             3),
     bind(P::Agreement,  &[ch('v')],                          A::Versions,        "compare",      "compare this version with earlier ones",     "history differences",                  4),
     bind(P::Agreement,  &[ch('x')],                          A::Export,          "export",       "write it to a file, to print and sign",      "markdown print",                       5),
@@ -988,7 +1004,7 @@ pub fn help(place: Place) -> Vec<(Place, Vec<&'static Binding>)> {
 pub fn palette(here: Place) -> Vec<&'static Binding> {
     let panes = Place::ALL.iter().copied().filter(|place| place.is_pane());
     let mut found: Vec<&'static Binding> = Vec::new();
-    let order = [here, Place::Looking, Place::Always].into_iter().chain(panes);
+    let order = here.chain().iter().copied().chain([Place::Looking, Place::Always]).chain(panes);
     for place in order.filter(|place| {
         place.is_pane() || matches!(place, P::Looking | P::Always | P::Bin | P::Recovered)
     }) {

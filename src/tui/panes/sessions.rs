@@ -168,7 +168,11 @@ impl Pane for Sessions {
         match (self.writing_layer(), &self.finding) {
             (Some(_), Some(_)) => Place::Find,
             (Some(_), None) => Place::Writing,
-            (None, _) => Place::Sessions,
+            (None, _) => match self.focus {
+                Focus::Page(Part::Text(Layer::Summary)) => Place::Summary,
+                Focus::Page(Part::Text(Layer::Reflection)) => Place::Reflection,
+                _ => Place::Sessions,
+            },
         }
     }
 

@@ -364,7 +364,7 @@ fn the_mouse_selects_opens_and_scrolls() {
     screen.click("e notes").sees("Writing notes");
     screen.click("Private reflection").keys("<esc>");
     screen.mouse(MouseEventKind::ScrollDown, 5, 5);
-    screen.click("[3 Sessions]").click("? help").sees("write this session's notes").keys("<esc>");
+    screen.click("[3 Sessions]").click("? help").sees("write the private reflection").keys("<esc>");
     screen.click("m more").sees("begin the notes from a template");
 }
 
@@ -426,4 +426,13 @@ fn a_line_of_the_agenda_is_one_field_and_says_whose_it_is() {
     screen.sees("[ ] them: The charter").click("them: The charter").keys("<enter>");
     screen.sees("[them: The charter").keys("<home><del><del><del><del><del><del><enter>");
     screen.sees("[ ] The charter");
+}
+
+#[test]
+fn the_footer_names_the_text_that_e_writes() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys("gami<enter>3<down><down><enter>").sees("e notes");
+    screen.keys("<tab>").sees("e reflection").keys("<tab>").sees("e summary");
+    screen.keys("?").sees("write the summary the other may see").keys("<esc>");
+    screen.keys("e").sees("Writing the summary").keys("<esc>");
 }

@@ -105,7 +105,7 @@ fn an_agreement_from_a_template_is_changed_compared_and_signed() {
 fn at_the_end_of_the_month_she_checks_herself_searches_hides_and_backs_up() {
     let mut screen = on(monday(), "2026-11-30T17:00:00+00:00", SIZE);
     screen.keys("glena<enter>4  ").sees("[◐] Value long").keys("<down><down><down><down>");
-    screen.keys("mfocus<enter><tab>listen before advising<ctrl-s>");
+    screen.keys("mfocus<enter>listen before advising<ctrl-s>");
     screen.sees("In focus").sees("listen before advising");
     screen.keys("0").sees("In focus").sees("listen before advising");
     screen.keys("geveryone<enter>/promotion packet").sees("1 found").sees("Lena Roth");

@@ -46,8 +46,10 @@ pub struct Editor {
     goal: Option<usize>,
     /// The first row on the screen.
     top: usize,
-    /// The next drawing brings the caret into view.
+    /// The next drawing brings the caret into view, or the beginning where nobody writes.
     follow: bool,
+    /// Whether it had the keys when it was drawn last.
+    focused: bool,
     /// Where the text was drawn last.
     area: Rect,
     placeholder: String,
@@ -78,6 +80,8 @@ pub struct Look {
     pub hit: Style,
     /// What stands there while there is no text.
     pub placeholder: Style,
+    /// The sign at the end of a text that goes on, where nobody writes in it, and its look.
+    pub below: (&'static str, Style),
 }
 
 /// What became of a key or of a mouse event.
@@ -118,6 +122,7 @@ impl Editor {
             goal: None,
             top: 0,
             follow: true,
+            focused: false,
             area: Rect::default(),
             placeholder: String::new(),
             find: None,
@@ -253,8 +258,10 @@ impl Editor {
         }
     }
 
-    /// Draws the text into `area` and, if `focused`, puts the terminal's cursor at the caret.
+    /// Draws the text into `area` and, if `focused`, puts the terminal's cursor at the caret. Without
+    /// the focus it is shown from its beginning, until the wheel turns it.
     pub fn render(&mut self, frame: &mut Frame, area: Rect, look: &Look, focused: bool) {
+        self.follow |= std::mem::replace(&mut self.focused, focused) != focused;
         self.settle(area.intersection(frame.area()));
         if self.area.is_empty() {
             return;
@@ -270,13 +277,19 @@ impl Editor {
         if focused && let Some(cell) = self.caret_cell() {
             frame.set_cursor_position(cell);
         }
+        // The last column is the caret's, and nobody writes.
+        if !focused && self.top < self.last_top() {
+            let (last, (sign, style)) = (self.area.right() - 1, look.below);
+            text::put(frame.buffer_mut(), self.area, last, self.area.bottom() - 1, sign, style);
+        }
     }
 
     /// Fits rows and scroll place to the area.
     fn settle(&mut self, area: Rect) {
         let lines = self.buffer.lines();
         // Who sees the caret now is to see it at the new size too.
-        self.follow |= self.caret_cell().is_some() && area != self.area;
+        let in_sight = if self.focused { self.caret_cell().is_some() } else { self.top == 0 };
+        self.follow |= in_sight && area != self.area;
         if area.width != self.layout.width() && area.width > 0 {
             let first = self.layout.row(lines, self.top);
             self.layout = Layout::new(lines, area.width);
@@ -285,7 +298,8 @@ impl Editor {
         }
         self.area = area;
         if self.follow && !area.is_empty() {
-            let (row, _) = self.layout.locate(lines, self.caret, self.late);
+            let caret = if self.focused { self.caret } else { Spot::default() };
+            let (row, _) = self.layout.locate(lines, caret, self.focused && self.late);
             let height = usize::from(area.height);
             self.top = self.top.clamp((row + 1).saturating_sub(height), row);
             self.follow = false;

@@ -233,6 +233,7 @@ impl Look {
             selection: self.theme.selection,
             hit: self.theme.hit,
             placeholder: self.theme.placeholder,
+            below: (self.glyphs.below, self.theme.marker),
         }
     }
 }

@@ -433,14 +433,27 @@ fn a_line_of_the_notes_becomes_a_commitment_of_that_session() {
 }
 
 #[test]
+fn the_parts_are_gone_through_as_they_stand_and_esc_leads_back_to_the_list() {
+    let mut screen = Screen::of(ordinary());
+    screen.keys("gami<enter>3aThe talk<enter><tab>").sees("▸ Notes");
+    for part in ["▸ Agenda", "▸ Promised", "▸ Summary", "▸∙ Private", "▸ Notes"] {
+        screen.keys("<shift-tab>").sees(part);
+    }
+    for part in ["▸∙ Private", "▸ Summary", "▸ Promised", "▸ Agenda", "▸ Notes"] {
+        screen.keys("<tab>").sees(part);
+    }
+    screen.keys("<esc>").sees_no("▸ Notes").keys("<shift-tab>").sees("▸ Summary");
+}
+
+#[test]
 fn a_line_of_the_reflection_says_before_that_a_promise_can_be_exported() {
     let mut screen = Screen::of(ordinary());
     screen.keys("gami<enter>3e<tab>them: call me by fri<ctrl-t>");
     for size in [(80, 24), (40, 10)] {
-        screen.resize(size).sees("can be exported").sees("Amina K. · by Fri");
+        screen.resize(size).sees("A promise").sees("Amina K. · by Fri");
     }
     screen.resize((80, 24)).sees("the reflection stays here.").keys("<esc>").sees("Promised:");
-    screen.keys("<shift-tab><ctrl-end><ctrl-t>").sees_no("can be exported; the reflection");
+    screen.keys("<shift-tab><ctrl-end><ctrl-t>").sees_no("A promise");
 }
 
 #[test]

@@ -20,6 +20,7 @@ const LOOK: Look = Look {
     selection: Style::new().add_modifier(Modifier::REVERSED),
     hit: Style::new().add_modifier(Modifier::UNDERLINED),
     placeholder: Style::new().add_modifier(Modifier::DIM),
+    below: ("↓", Style::new()),
 };
 
 const NONE: KeyModifiers = KeyModifiers::NONE;

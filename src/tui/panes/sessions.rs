@@ -123,23 +123,17 @@ impl Sessions {
         Outcome::Done
     }
 
+    /// Goes on to the part below, or above. The list is left by it, and is come back to by Esc: there
+    /// a key is about the whole session.
     fn next_part(&mut self, forward: bool) {
-        let held = self.page.as_ref().is_some_and(|page| page.held.is_some());
-        let parts: Vec<Part> =
-            Part::ALL.into_iter().filter(|part| *part != Part::Check || held).collect();
+        let Some(page) = &self.page else { return };
         let notes = Part::Text(Layer::Notes);
-        let at = match self.focus {
-            Focus::List => None,
-            Focus::Page(part) => parts.iter().position(|one| *one == part),
-        };
-        self.focus = match (at, forward) {
-            (None, true) => Focus::Page(notes),
-            (None, false) => parts.last().map_or(Focus::List, |part| Focus::Page(*part)),
-            // From the list the notes come first, because they are what one comes for.
-            (Some(at), true) if at + 1 < parts.len() => Focus::Page(parts[at + 1]),
-            (Some(at), false) if at > 0 => Focus::Page(parts[at - 1]),
-            _ => Focus::List,
-        };
+        self.focus = Focus::Page(match self.focus {
+            // The notes come first, because they are what one comes for.
+            Focus::List if forward => notes,
+            Focus::List => page.last_part(),
+            Focus::Page(part) => page.part_after(part, forward),
+        });
     }
 }
 

@@ -57,6 +57,32 @@ fn the_agenda_goes_out_for_the_other_before_the_session() {
 }
 
 #[test]
+fn a_part_without_the_keys_shows_how_it_begins_and_that_there_is_more() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    let notes: Vec<String> = (1..=9).map(|line| format!("Said {line}.")).collect();
+    session(&mut journal, with, "2026-11-22", SessionState::Held, &notes.join("\n"));
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>3e<ctrl-end><tab>");
+    for line in 1..=9 {
+        screen.keys(&format!("For me {line}.<enter>"));
+    }
+    // Where rows are left nothing is folded.
+    screen.resize((80, 40)).sees("Said 1.").sees("Said 9.");
+    screen.resize((60, 20)).sees("Said 1.").sees_no("Said 9.").sees("For me 9.");
+    let (_, row) = screen.find("Said 1.");
+    let sign = screen.screen().lines().skip(usize::from(row)).position(|line| line.ends_with('↓'));
+    assert!(sign.is_some_and(|down| down < 5), "{}", screen.screen());
+    screen.keys("<tab>").sees("Said 1.").sees("For me 1.").sees_no("For me 9.");
+    // The part with the keys gets its room before the others unfold.
+    screen.keys("<esc>");
+    for line in 1..=6 {
+        screen.keys(&format!("aTalk {line}<enter>"));
+    }
+    screen.keys("<tab>").resize((60, 20)).click("Talk 1").sees("Talk 6");
+}
+
+#[test]
 fn lines_of_the_notes_become_the_summary_and_nothing_else_goes_out() {
     let mut screen = Screen::of(with_amina());
     screen.keys("<enter>3n<tab><tab>She said no.<enter><enter>Her brother is ill.<tab>");

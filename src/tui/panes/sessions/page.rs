@@ -24,17 +24,34 @@ use crate::tui::{next, prose, text, wording};
 const PROSE: u16 = 80;
 /// How to go on from a session that is looked at; the footer has no room for it.
 const WAY_ON: &str = "Tab next part  Esc back to the list";
-/// How much of the agenda is shown while it has not the focus.
+/// How much of the agenda is shown at first while it has not the focus.
 const AGENDA: u16 = 6;
-/// How much of a progress check is shown while it has not the focus.
+/// How much of a progress check is shown at first while it has not the focus.
 const CHECK: u16 = 3;
-/// How many commitments are shown while they have not the focus, and from which height on.
+/// How many commitments are shown at first while they have not the focus, and from which height on.
 const PROMISED: u16 = 4;
 /// How many of those that were carried over are shown where there is little room.
 const CARRIED: u16 = 2;
 const TALL: u16 = 24;
-/// How much of a text is shown while it has not the focus.
+/// How much of a text is shown at first while it has not the focus.
 const BEGINNING: u16 = 3;
+
+/// How many rows a part wants, its title included.
+#[derive(Clone, Copy, Default)]
+struct Wanted {
+    /// Before any other has more than that.
+    least: u16,
+    /// While others are short of it.
+    some: u16,
+    /// To be seen whole.
+    all: u16,
+}
+
+impl Wanted {
+    fn new(least: u16, some: u16, all: u16) -> Self {
+        Self { least, some: some.max(least), all: all.max(some).max(least) }
+    }
+}
 
 /// A part of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +67,8 @@ pub enum Part {
 }
 
 impl Part {
-    /// The parts from top to bottom.
-    pub const ALL: [Self; 6] = [
+    /// The parts from top to bottom, where nothing is open.
+    const ALL: [Self; 6] = [
         Self::Agenda,
         Self::Check,
         Self::Text(Layer::Notes),
@@ -262,6 +279,32 @@ impl Page {
         &mut self.passages[at]
     }
 
+    /// The part at the bottom.
+    pub fn last_part(&self) -> Part {
+        let [.., last] = self.order();
+        last
+    }
+
+    /// The parts from top to bottom: what is open stands before all else.
+    fn order(&self) -> [Part; 6] {
+        let mut order = Part::ALL;
+        if self.carries {
+            order.rotate_right(1);
+        }
+        order
+    }
+
+    /// The part below this one, or above it. They are a ring.
+    pub fn part_after(&self, part: Part, forward: bool) -> Part {
+        let is_there = |part: &Part| *part != Part::Check || self.held.is_some();
+        let mut order: Vec<Part> = self.order().into_iter().filter(is_there).collect();
+        if !forward {
+            order.reverse();
+        }
+        let rest = order.iter().copied().skip_while(|one| *one != part).skip(1);
+        rest.chain(order.iter().copied()).next().unwrap_or(part)
+    }
+
     /// The part drawn at a cell.
     pub fn part_at(&self, at: Position) -> Option<Part> {
         self.drawn.iter().find(|(_, area)| area.contains(at)).map(|(part, _)| *part)
@@ -315,13 +358,10 @@ impl Page {
         }
         let body = self.heading(frame, area, look, today);
         let open = focus.unwrap_or(Part::Text(Layer::Notes));
-        // What is open stands at the top. The parts are one ring, so Tab goes through them as ever.
-        let mut order = Part::ALL;
-        if self.carries {
-            order.rotate_right(1);
-        }
+        let order = self.order();
         let wanted = order.map(|part| self.wanted(part, part == open, body));
-        let heights = share(wanted, order.iter().position(|part| *part == open), body.height);
+        let at = order.iter().position(|part| *part == open).unwrap_or_default();
+        let heights = share(wanted, at, body.height);
         let mut y = body.y;
         for (part, height) in order.into_iter().zip(heights) {
             let place = Rect { y, height, ..body };
@@ -374,49 +414,30 @@ impl Page {
         Rect { y: area.y + used, height: area.height - used, ..area }
     }
 
-    /// How many rows a part wants, its title included: at the least, and at the most.
-    fn wanted(&mut self, part: Part, open: bool, body: Rect) -> (u16, u16) {
+    fn wanted(&mut self, part: Part, open: bool, body: Rect) -> Wanted {
+        let count = |rows: usize| u16::try_from(rows).unwrap_or(u16::MAX);
         match part {
-            Part::Agenda if self.agenda.rows.is_empty() => {
-                if open {
-                    (2, 2)
-                } else {
-                    (0, 0)
-                }
-            }
-            Part::Agenda => {
-                let lines = u16::try_from(self.agenda.rows.len()).unwrap_or(u16::MAX);
-                let most = if open { lines } else { lines.min(AGENDA) };
-                (2, most.saturating_add(1))
-            }
-            Part::Check => {
-                let lines = u16::try_from(self.said.height()).unwrap_or(u16::MAX);
-                match (self.held.is_some(), open) {
-                    (false, _) => (0, 0),
-                    (true, true) => (3, lines.saturating_add(1)),
-                    (true, false) => (1, lines.min(CHECK).saturating_add(1)),
-                }
-            }
+            Part::Agenda => rows(count(self.agenda.rows.len()), open, 2, AGENDA),
+            Part::Check if self.held.is_none() => Wanted::default(),
+            Part::Check => rows(count(self.said.height()), open, if open { 3 } else { 1 }, CHECK),
             Part::Promised => {
-                let lines = u16::try_from(self.promised.rows.len()).unwrap_or(u16::MAX);
-                match (lines, open) {
-                    (0, true) => (2, 2),
-                    (0, false) => (0, 0),
-                    (_, true) => (2, lines.saturating_add(1)),
-                    (_, false) if body.height < TALL && self.carries => (2, lines.min(CARRIED) + 1),
+                let lines = count(self.promised.rows.len());
+                match (body.height < TALL, self.carries) {
+                    (true, true) => rows(lines, open, 2, CARRIED),
                     // Where there is little room, the texts need it.
-                    (_, false) if body.height < TALL => (1, 1),
-                    (_, false) => (1, lines.min(PROMISED) + 1),
+                    (true, false) => rows(lines, open, if open { 2 } else { 1 }, 0),
+                    (false, _) => rows(lines, open, if open { 2 } else { 1 }, PROMISED),
                 }
             }
             Part::Text(layer) => {
                 let width = body.width.min(PROSE);
                 let passage = self.passage(layer);
-                let lines = passage.editor.height(width);
+                let all = passage.editor.height(width).saturating_add(1);
                 match (open, passage.editor.is_empty()) {
-                    (true, _) => (4, u16::MAX),
-                    (false, true) => (1, 1),
-                    (false, false) => (1, lines.min(BEGINNING) + 1),
+                    // A row to write on, and all that nobody else needs.
+                    (true, _) => Wanted::new(4, all.saturating_add(1), u16::MAX),
+                    (false, true) => Wanted::new(1, 1, 1),
+                    (false, false) => Wanted::new(1, all.min(BEGINNING + 1), all),
                 }
             }
         }
@@ -569,35 +590,59 @@ fn title(
     }
 }
 
-/// Gives each part its rows: first to all what they need least, then to the open one what it
-/// wants, then to the others from top to bottom.
-fn share<const N: usize>(wanted: [(u16, u16); N], open: Option<usize>, height: u16) -> [u16; N] {
+/// What a part of so many lines wants: nothing where it has none and is not open, else a row for each
+/// and one for its title; at first, while it is not open, only `beginning` of them.
+fn rows(lines: u16, open: bool, least: u16, beginning: u16) -> Wanted {
+    match (lines, open) {
+        (0, false) => Wanted::default(),
+        // Then it says how a line is put here.
+        (0, true) => Wanted::new(2, 2, 2),
+        (_, true) => Wanted::new(least, lines.saturating_add(1), lines.saturating_add(1)),
+        (_, false) => Wanted::new(least, lines.min(beginning) + 1, lines.saturating_add(1)),
+    }
+}
+
+/// Gives each part its rows: first to all what they need least, then up to half of the room to the
+/// open one, then to the others how they begin, then to the open one what is in it. What is left
+/// over shows more of the others, from top to bottom.
+fn share<const N: usize>(wanted: [Wanted; N], open: usize, height: u16) -> [u16; N] {
     let mut heights = [0; N];
     let mut left = height;
-    let order = open.into_iter().chain((0..N).filter(move |at| Some(*at) != open));
-    for at in order {
-        heights[at] = wanted[at].0.min(left);
-        left -= heights[at];
-    }
-    let others = (0..N).filter(|at| Some(*at) != open);
-    for at in others.chain(open) {
-        let more = (wanted[at].1.saturating_sub(heights[at])).min(left);
+    let mut give = |at: usize, until: u16| {
+        let more = until.saturating_sub(heights[at]).min(left);
         heights[at] += more;
         left -= more;
-    }
+    };
+    let others = || (0..N).filter(|at| *at != open);
+    give(open, wanted[open].least);
+    others().for_each(|at| give(at, wanted[at].least));
+    give(open, wanted[open].some.min(height / 2));
+    others().for_each(|at| give(at, wanted[at].some));
+    give(open, wanted[open].some);
+    // Who writes has room to go on.
+    give(open, wanted[open].all.min(height / 2));
+    others().for_each(|at| give(at, wanted[at].all));
+    give(open, wanted[open].all);
     heights
 }
 
 #[cfg(test)]
 mod tests {
-    use super::share;
+    use super::{Wanted, share};
 
     #[test]
     fn the_open_part_gets_what_the_others_do_not_need() {
-        let notes_open = [(2, 3), (4, u16::MAX), (1, 4), (1, 1)];
-        assert_eq!(share(notes_open, Some(1), 20), [3, 12, 4, 1]);
-        assert_eq!(share(notes_open, Some(1), 6), [2, 4, 0, 0]);
-        assert_eq!(share(notes_open, Some(1), 0), [0, 0, 0, 0]);
-        assert_eq!(share([(0, 0), (1, 2)], None, 9), [0, 2]);
+        let of = |wanted: &[(u16, u16, u16); 4], open, height| {
+            share(wanted.map(|(least, some, all)| Wanted::new(least, some, all)), open, height)
+        };
+        let notes = [(2, 3, 3), (4, 8, u16::MAX), (1, 4, 9), (1, 1, 1)];
+        assert_eq!(of(&notes, 1, 16), [3, 8, 4, 1]);
+        assert_eq!(of(&notes, 1, 30), [3, 17, 9, 1]);
+        assert_eq!(of(&notes, 1, 6), [2, 4, 0, 0]);
+        assert_eq!(of(&notes, 1, 0), [0, 0, 0, 0]);
+        // Others are folded before the open one is, and unfolded where rows are left.
+        let agenda = [(2, 7, 7), (1, 4, 9), (1, 4, 9), (1, 4, 9)];
+        assert_eq!(of(&agenda, 0, 14), [7, 4, 2, 1]);
+        assert_eq!(of(&agenda, 0, 24), [7, 9, 4, 4]);
     }
 }

@@ -158,11 +158,11 @@ impl Arriving {
         let verb = if self.bring.is_try { "Looking through" } else { "Bringing in" };
         let name = self.name();
         if self.is_waiting() {
-            return format!("{verb} {name}: it begins when what an earlier one left is cleared.");
+            return format!("{verb} begins when what an earlier one left is cleared: {name}");
         }
         if !self.can_be_broken_off() {
-            return format!("{verb} {name}: all of it is read, and becomes visible.");
+            return format!("{verb}: all of it is read, and becomes visible: {name}");
         }
-        format!("{verb} {name}: {} so far. m breaks it off.", self.so_far())
+        format!("{verb}: {} so far, m breaks it off: {name}", self.so_far())
     }
 }

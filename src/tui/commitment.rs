@@ -214,7 +214,7 @@ pub fn ask_goal(standing: &Record<Commitment>, cx: &Cx<'_>) -> Result<Outcome> {
     let goals = progress::goals_with(standing.value.relationship, cx)?;
     if goals.is_empty() {
         let name = cx.store.named(standing.value.relationship)?.name;
-        let says = format!("No goal is shared with {name} yet. `5` and `n` add one.");
+        let says = format!("No goal is shared yet: `5` and `n` add one with {name}.");
         return Ok(Outcome::Say(says));
     }
     let now = cx.store.goal_of_commitment(standing.id)?.map(|(goal, _)| goal);

@@ -67,5 +67,5 @@ pub fn plan(with: Id<Relationship>, cx: &mut Cx<'_>) -> Result<Outcome> {
     };
     cx.store.add_session(cx.stamp, &session, &[], &[])?;
     let when = clocks.in_words(when, today);
-    Ok(Outcome::Changed(format!("Planned with {name} for {when}: {cadence}.")))
+    Ok(Outcome::Changed(wording::sentence(&format!("Planned for {when}: {cadence}, with {name}"))))
 }

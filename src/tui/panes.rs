@@ -19,6 +19,7 @@ use super::sheets::contact::EditContact;
 use super::sheets::goal::NewGoal;
 use super::sheets::remembering::EditRemembering;
 use super::sheets::session::EditSession;
+use super::wording;
 use crate::domain::{Id, Party, Relationship};
 use crate::store::{Named, Result, Scope};
 
@@ -26,9 +27,12 @@ use crate::store::{Named, Result, Scope};
 fn archive(named: &Named, cx: &mut Cx<'_>) -> Result<Outcome> {
     cx.store.archive(cx.stamp, named.relationship, !named.archived)?;
     Ok(Outcome::Changed(if named.archived {
-        format!("{} is back.", named.name)
+        wording::sentence(&format!("Back in the lists: {}", named.name))
     } else {
-        format!("{} is archived: kept and searchable, out of the lists.", named.name)
+        wording::sentence(&format!(
+            "Archived, kept and searchable, out of the lists: {}",
+            named.name
+        ))
     }))
 }
 

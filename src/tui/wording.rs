@@ -109,6 +109,21 @@ pub fn done(done: &Done, today: NaiveDate, (room, left): (u16, u16), ellipsis: &
     words
 }
 
+/// These words as a sentence: a name at their end may bring its own point.
+pub fn sentence(words: &str) -> String {
+    format!("{}.", words.trim_end_matches('.'))
+}
+
+/// A path in so many columns where that can be: what leads to the file is left out first.
+pub fn path(path: &str, room: u16, ellipsis: &str) -> String {
+    if text::width(path) <= room {
+        return path.to_owned();
+    }
+    let mut ends = path.match_indices('/').map(|(at, _)| format!("{ellipsis}{}", &path[at..]));
+    let whole = path.to_owned();
+    ends.clone().find(|end| text::width(end) <= room).or_else(|| ends.next_back()).unwrap_or(whole)
+}
+
 /// What a change was done to.
 pub fn thing(subject: &Subject, today: NaiveDate) -> String {
     wording::thing(subject, |day| dates::day(day, today))

@@ -305,7 +305,7 @@ fn a_title_is_enough_and_the_day_is_echoed() {
     let mut screen = Screen::of(Journal::new());
     screen.keys("5").sees("`n` adds the first goal");
     screen.keys("nChapter 2 by 18 dec").sees("Chapter 2: by Fri 18 Dec 2026, in 26 days");
-    screen.keys("<ctrl-s>").sees("Added: Chapter 2 by Fri 18 Dec 2026").sees("by 18 Dec");
+    screen.keys("<ctrl-s>").sees("Added, by Fri 18 Dec 2026").sees("by 18 Dec");
     let goals = screen.store().goals(GoalsOf::Nobody, GoalFilter::All).expect("goals");
     assert_eq!(goals[0].goal.value.title, "Chapter 2");
     assert_eq!(goals[0].goal.value.owner, GoalOwner::Me);

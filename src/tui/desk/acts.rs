@@ -278,6 +278,14 @@ impl Desk {
         format!("{before}{}.{after}", what.trim_end_matches('.'))
     }
 
+    /// Names a file on the status line, with its end where there is no room for the whole path.
+    pub(super) fn says_where(&self, before: &str, path: &str, after: &str) -> String {
+        // The line has a margin.
+        let room =
+            self.drawn.body.width.saturating_sub(2 + text::width(before) + text::width(after));
+        format!("{before}{}{after}", wording::path(path, room, self.look().glyphs.ellipsis))
+    }
+
     fn is_out_of_sight(&mut self, done: &Done) -> bool {
         let Some(subject) = &done.subject else { return false };
         let (with, session) = self.panes.shown().selected();

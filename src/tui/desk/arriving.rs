@@ -219,7 +219,7 @@ impl Desk {
         arriving.break_off(&mut self.store)?;
         let name = arriving.name().to_owned();
         self.beside.arriving = None;
-        Ok(Outcome::Warn(format!("Broken off: nothing of {name} came in.")))
+        Ok(Outcome::Warn(format!("Broken off, and nothing came in: {name}.")))
     }
 
     /// Asks before what is being brought in is broken off by leaving.

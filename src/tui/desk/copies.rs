@@ -86,7 +86,11 @@ impl Desk {
     /// Copies the journal into a folder. A key breaks it off.
     pub(super) fn copy_into(&self, folder: &Path, outside: &dyn Outside) -> Result<Outcome> {
         match self.store.back_up_into(self.stamp(outside), folder) {
-            Ok(copy) => Ok(Outcome::Say(format!("Copied and read back: {}", copy.display()))),
+            Ok(copy) => Ok(Outcome::Say(self.says_where(
+                "Copied and read back: ",
+                &copy.display().to_string(),
+                "",
+            ))),
             Err(Error::Stopped) => Ok(Outcome::Say(
                 "Stopped, because a key was pressed. x begins it again.".to_owned(),
             )),

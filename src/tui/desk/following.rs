@@ -72,7 +72,10 @@ impl Desk {
             Outcome::HandOff(text) => self.hand_off(&text, outside)?,
             Outcome::Bring(what) => self.bring(what, outside),
             Outcome::Write { path, content, says } => match outside.write_file(&path, &content) {
-                Ok(name) => self.notice(format!("Written to {name}{says}")),
+                Ok(name) => {
+                    let says = self.says_where("Written to ", &name, &says);
+                    self.notice(says);
+                }
                 Err(why) => self.warn(why),
             },
         }

@@ -194,14 +194,16 @@ impl Agreements {
             }
             Action::Pause => {
                 cx.store.pause(cx.stamp, with, Some(today))?;
-                format!("It rests with {name} from today; nothing is late meanwhile.")
+                wording::sentence(&format!(
+                    "It rests from today, and nothing is late meanwhile: you and {name}"
+                ))
             }
             Action::Resume if relationship.paused.is_none() => {
                 return Ok(Outcome::Say("It does not rest.".to_owned()));
             }
             Action::Resume => {
                 cx.store.pause(cx.stamp, with, None)?;
-                format!("You and {name} go on.")
+                wording::sentence(&format!("It goes on: you and {name}"))
             }
             Action::EndIt => {
                 cx.store.set_phase(cx.stamp, with, Phase::Closing, Some(today))?;
@@ -213,11 +215,9 @@ impl Agreements {
                     Some(next) => {
                         format!("Closed, but {next} is planned: `3`, `m` calls it off.")
                     }
-                    None => {
-                        format!(
-                            "Closed with {name}. `0` `e`: how long notes are kept. `m` archives."
-                        )
-                    }
+                    None => wording::sentence(&format!(
+                        "Closed. `0` `e`: how long notes are kept. `m` archives. You and {name}"
+                    )),
                 }
             }
         };
@@ -297,10 +297,10 @@ impl Pane for Agreements {
                 cx.store.propose(cx.stamp, &newest.agreement)?;
                 let gaps = page::gaps(newest).join(", ");
                 let says = match gaps.as_str() {
-                    "" => "from now on its text stays as it is.".to_owned(),
-                    gaps => format!("`u` takes it back; ___ still stands in {gaps}."),
+                    "" => "from now on its text stays as it is".to_owned(),
+                    gaps => format!("`u` takes it back; ___ still stands in {gaps}"),
                 };
-                let says = format!("Proposed to {}: {says}", self.name());
+                let says = wording::sentence(&format!("Proposed: {says}. You and {}", self.name()));
                 Ok(Outcome::Changed(says))
             }
             Action::OurWords => match self.newest() {

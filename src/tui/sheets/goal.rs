@@ -57,8 +57,8 @@ impl Sheet for NewGoal {
         let with: Vec<_> = self.with.into_iter().collect();
         let id = cx.store.add_goal(cx.stamp, &goal, &with)?;
         let scope = self.with.map_or(Scope::Everyone, Scope::One);
-        let day = due.map(|due| format!(" by {}", dates::in_words(due, today)));
-        let said = format!("Added: {title}{}.", day.unwrap_or_default());
+        let day = due.map(|due| format!(", by {}", dates::in_words(due, today)));
+        let said = format!("Added{}: {title}.", day.unwrap_or_default());
         Ok(Outcome::Go(Target { say: Some(said), ..Target::goal(scope, id) }))
     }
 }

@@ -65,6 +65,6 @@ impl Sheet for EditMilestone {
             }
         }
         let day = due.map(|due| format!(" by {}", dates::in_words(due, today)));
-        Ok(Outcome::Changed(format!("Milestone: {title}{}.", day.unwrap_or_default())))
+        Ok(Outcome::Changed(format!("Milestone{}: {title}.", day.unwrap_or_default())))
     }
 }

@@ -179,7 +179,7 @@ fn broken_off_nothing_of_it_is_ever_seen() {
     begin(&mut screen, &path, "<ctrl-s>").until("100 entries so far");
     assert!(in_file(&screen) > 0);
     screen.keys("m").paste("break off").keys("<enter>");
-    screen.sees("Broken off: nothing of long.txt came in.");
+    screen.sees("Broken off, and nothing came in: long.txt.");
     // It goes for good, and can be brought in at once; that begins as soon as it is gone.
     begin(&mut screen, &path, "<ctrl-s>").until("Brought in: 300 sessions");
     assert_eq!(screen.sessions().len(), 300);

@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 
 use std::io::Write as _;
 
-use confidant::domain::Layer;
+use confidant::domain::{Layer, SessionState};
 use confidant::tui::theme::Look;
 
-use super::{SIZES, Screen, journals, with_amina};
+use super::{SIZES, Screen, journals, session, with_amina};
+use crate::journal::Journal;
 
 const SESSIONS: &str = "gami<enter>3<down><down>";
 
@@ -34,6 +35,19 @@ const BOXES: &[(&str, &str, &str)] = &[
     ("d:open the bin<enter>m<enter>", "Empty the bin?", ""),
     ("e<ctrl-end> More.<esc>v", "Earlier versions", "y?jkhl"),
 ];
+
+#[test]
+fn what_happened_is_said_before_a_long_name_and_a_path_shows_its_end() {
+    let mut journal = Journal::new();
+    let with = journal.mentee("Prof. Dr. Annemarie von Hohenlohe-Langenburg und zu Waldeck");
+    session(&mut journal, with, "2026-11-12", SessionState::Held, "Said.");
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>3d").sees("In the bin: the session of Thu 12 Nov with Prof.");
+    screen.keys("0mreport<enter><shift-tab><ctrl-u>");
+    screen.paste("/home/asha/documents/mentoring/reports of the programme/2026/hours.html");
+    screen.keys("<ctrl-s>").sees("Written to …/2026/hours.html;");
+    screen.keys("0march<enter>").sees("Archived, kept and searchable");
+}
 
 #[test]
 fn beneath_a_box_no_letter_acts() {

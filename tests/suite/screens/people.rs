@@ -77,10 +77,10 @@ fn whoever_is_met_next_stands_first() {
 #[test]
 fn archiving_puts_away_and_brings_back() {
     let mut screen = Screen::of(journals::ordinary());
-    screen.keys("<down>march<enter>").sees("is archived").sees_no("Amina K.  ");
+    screen.keys("<down>march<enter>").sees("Archived, kept").sees_no("Amina K.  ");
     screen.keys("<down>").sees("2 people · 1 archived");
     screen.keys("mshow or<enter>").sees("Amina K. (archived)");
-    screen.keys("<end>march<enter>").sees("Amina K. is back.");
+    screen.keys("<end>march<enter>").sees("Back in the lists: Amina K.");
     screen.keys("u").sees("Taken back");
     assert!(screen.store().people().expect("people").iter().any(|named| named.archived));
 }
@@ -171,7 +171,7 @@ fn a_long_list_is_read_piece_by_piece() {
     }
     screen.sees("▸ Person 090");
     // Whoever is gone leaves the selection to the neighbour, and whoever comes back has it again.
-    screen.keys("mar<enter>").sees("Person 090 is archived").sees("▸ Person 091");
+    screen.keys("mar<enter>").sees("out of the lists: Person 090").sees("▸ Person 091");
     screen.keys("<up>").sees("199 people · 1 archived").sees("▸ Person 089");
 }
 

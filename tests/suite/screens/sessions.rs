@@ -328,7 +328,7 @@ fn the_list_is_narrowed_and_esc_shows_all_again() {
 #[test]
 fn deleting_goes_to_the_neighbour_and_is_undone() {
     let mut screen = Screen::of(journals::ordinary());
-    screen.keys(AMINA).keys("<down><down>d").sees("is in the bin").sees_no("Saying no");
+    screen.keys(AMINA).keys("<down><down>d").sees("In the bin: ").sees_no("Saying no");
     let at = screen.cursor().1;
     assert_eq!(at, screen.find("Thu 29 Oct").1);
     screen.keys("u").sees("Saying no");

@@ -35,7 +35,9 @@ impl Sessions {
         let person = page.person.clone();
         cx.store.delete_session(cx.stamp, page.session.id)?;
         self.focus = Focus::List;
-        Ok(Outcome::Changed(format!("The session of {day} with {person} is in the bin.")))
+        Ok(Outcome::Changed(wording::sentence(&format!(
+            "In the bin: the session of {day} with {person}"
+        ))))
     }
 
     pub(super) fn done(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {

@@ -71,7 +71,7 @@ impl Sessions {
         let (with, person) = (page.with(), page.person.clone());
         Ok(match progress::goals_with(with, cx)? {
             goals if goals.is_empty() => {
-                Outcome::Say(format!("No goal is shared with {person} yet. `5` and `n` add one."))
+                Outcome::Say(format!("No goal is shared yet: `5` and `n` add one with {person}."))
             }
             goals => Outcome::Open(Box::new(overlays::about_goal(&goals, None))),
         })

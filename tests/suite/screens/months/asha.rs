@@ -57,7 +57,7 @@ fn before_in_and_after_a_meeting() {
     assert!(copied.contains("Evidence list next.") && copied.contains("- Asha: read her draft"));
     assert_eq!(screen.text(Layer::Summary), "Evidence list next.");
     // The next one by the rhythm, from where she is.
-    screen.keys("p").sees("Planned with Lena Roth for Mon 16 Nov 2026").sees("every 2 weeks");
+    screen.keys("p").sees("Planned for Mon 16 Nov 2026").sees("every 2 weeks");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn at_the_end_of_the_month_she_checks_herself_searches_hides_and_backs_up() {
     screen.keys("glena<enter>2mend it<enter>").sees("You owe no reason");
     screen.keys("b<esc>mtemplate<enter>closing<enter>").sees("What each of us learned");
     assert_eq!(screen.sessions()[0].session.value.state, SessionState::Held);
-    screen.keys("<esc>2mclose it<enter>").sees("Closed with Lena Roth.");
+    screen.keys("<esc>2mclose it<enter>").sees("Closed.");
     screen.sees("Nothing was settled in writing.").sees_no("begins it").keys("0").sees_no("End ");
     screen.keys("x<ctrl-s>").sees("Written to lena-roth.md");
 }

@@ -61,7 +61,7 @@ fn decisions_go_to_the_supervisor_and_how_it_felt_stays() {
 #[test]
 fn goals_have_steps_and_are_shared_with_one_mentor_and_not_the_other() {
     let mut screen = monday();
-    screen.keys("5nChapter 2 by 18 dec<ctrl-s>").sees("Added: Chapter 2 by Fri 18 Dec 2026");
+    screen.keys("5nChapter 2 by 18 dec<ctrl-s>").sees("Added, by Fri 18 Dec 2026");
     screen.keys("<enter>nOutline by 9 nov<ctrl-s>nDraft by 4 dec<ctrl-s>").sees("0 of 2 steps");
     screen.keys("<up> ").sees("Milestone done: Outline.").sees("1 of 2 steps");
     screen.keys("<esc>gosei<enter>").sees_no("Chapter 2");

@@ -3,7 +3,7 @@
 use confidant::domain::{Layer, Party, Session, SessionState, When};
 use crossterm::event::MouseEventKind;
 
-use super::{Screen, journals, session, shown, when, with_amina};
+use super::{Screen, journals, moment, session, shown, when, with_amina};
 use crate::journal::Journal;
 
 const AMINA: &str = "gami<enter>3";
@@ -80,6 +80,18 @@ fn a_part_without_the_keys_shows_how_it_begins_and_that_there_is_more() {
         screen.keys(&format!("aTalk {line}<enter>"));
     }
     screen.keys("<tab>").resize((60, 20)).click("Talk 1").sees("Talk 6");
+}
+
+#[test]
+fn what_is_put_down_after_a_session_stands_on_the_next_only() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    session(&mut journal, with, "2026-11-12", SessionState::Held, "Said.");
+    let then = confidant::domain::Stamp { now: moment("2026-11-12T09:00:00Z"), ..journal.stamp };
+    journal.store.add_to_agenda(then, with, Party::Me, "Left open").expect("added");
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>3<enter>aThe talk<enter>").sees("[ ] Left open").sees_no("[ ] The talk");
+    screen.keys("p26 nov<ctrl-s><esc><up><enter>").sees("[ ] Left open").sees("[ ] The talk");
 }
 
 #[test]

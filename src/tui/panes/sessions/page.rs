@@ -193,6 +193,11 @@ impl Page {
         // What is open stands on the newest session that can still take it up.
         if self.takes_open_lines(store, today)? {
             rows = store.open_agenda(with)?;
+            // Once it was held, what was put down later is not what it was to be about.
+            let session = &self.session.value;
+            if session.state == SessionState::Held {
+                rows.retain(|item| item.value.added <= session.when.date);
+            }
             let carried = self.before.as_ref().map(|before| before.value.when.date);
             // What was left over from last time comes first.
             rows.sort_by_key(|item| carried.is_none_or(|day| item.value.added > day));

@@ -35,6 +35,7 @@ mod sheets;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+mod unfinished;
 mod veil;
 mod welcome;
 mod wording;

@@ -27,7 +27,7 @@ use crate::tui::sheets::goal_date::MoveGoal;
 use crate::tui::sheets::remembering::EditRemembering;
 use crate::tui::sheets::session::EditSession;
 use crate::tui::theme::Look;
-use crate::tui::{next, progress, prose, text};
+use crate::tui::{next, progress, prose, text, unfinished};
 use crate::wording::today as wording;
 
 /// From this width on the right column says what the selected row is about.
@@ -188,17 +188,17 @@ impl Today {
         });
     }
 
-    fn open(&self) -> Outcome {
+    fn open(&self, cx: &Cx<'_>) -> Result<Outcome> {
         let item = match self.cursor.row(&self.window) {
-            None => return Outcome::Act(Action::New),
-            Some(Line::Heading(_)) => return Outcome::Ignored,
-            Some(Line::More(part, _)) => return Outcome::Act(Action::Go(all_of(*part).1)),
+            None => return Ok(Outcome::Act(Action::New)),
+            Some(Line::Heading(_)) => return Ok(Outcome::Ignored),
+            Some(Line::More(part, _)) => return Ok(Outcome::Act(Action::Go(all_of(*part).1))),
             Some(Line::Item(item)) => item,
         };
         let with = item.who.as_ref().map(|who| who.relationship);
         let scope = with.map_or(Scope::Everyone, Scope::One);
         let brief = Target::pane(scope, if with.is_some() { Place::Brief } else { Place::People });
-        Outcome::Go(match (&item.what, with) {
+        Ok(Outcome::Go(match (&item.what, with) {
             (What::Happened(session) | What::Memory(session, _), Some(with)) => {
                 Target::session(with, session.id, Then::Look)
             }
@@ -213,10 +213,17 @@ impl Today {
             }
             (What::CheckIn(_), Some(_)) => Target::pane(scope, Place::Trust),
             (What::Unfinished(one), _) if one.is_text => {
-                return Outcome::Act(Action::ShowRecovered);
+                return Ok(Outcome::Act(Action::ShowRecovered));
+            }
+            (What::Unfinished(one), _) => {
+                if let Some(sheet) = unfinished::form(one, cx)? {
+                    return Ok(Outcome::Fill(sheet));
+                }
+                let says = "What you typed stands in that form when you open it again.";
+                Target { say: Some(says.to_owned()), ..brief }
             }
             _ => brief,
-        })
+        }))
     }
 
     fn done(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
@@ -241,7 +248,7 @@ impl Today {
                 None => Ok(Outcome::Ignored),
             },
             What::CheckIn(_) | What::RenewBy(_) | What::Ends(_) | What::Unsigned(_) => {
-                Ok(self.open())
+                self.open(cx)
             }
             What::Remembering(_) | What::Memory(..) | What::KeepUntil(_) | What::Unfinished(_) => {
                 Ok(Outcome::Say("There is nothing to tick here; it goes by itself.".to_owned()))
@@ -353,7 +360,7 @@ impl Pane for Today {
                 self.go(action, cx)?;
                 Ok(Outcome::Done)
             }
-            Action::Open => Ok(self.open()),
+            Action::Open => self.open(cx),
             Action::Done => self.done(cx),
             Action::MoveDate => self.move_date(cx),
             Action::Outcome => Ok(match self.session() {
@@ -400,7 +407,7 @@ impl Pane for Today {
                 let click = self.cursor.click(&self.window, at);
                 self.settle(Action::Down, cx)?;
                 Ok(match click {
-                    Click::Again => self.open(),
+                    Click::Again => self.open(cx)?,
                     Click::Selected => Outcome::Done,
                     Click::Beside => Outcome::Ignored,
                 })

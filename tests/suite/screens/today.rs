@@ -8,7 +8,7 @@ use confidant::domain::{
 };
 use confidant::tui::theme::Look;
 
-use super::{SIZES, Screen, journals, when};
+use super::{SIZES, Screen, journals, when, with_amina};
 use crate::journal::Journal;
 
 /// What an ordinary month leaves, and what the two promised.
@@ -53,6 +53,18 @@ fn ordinary() -> Journal {
 
 fn opened(journal: Journal) -> Screen {
     Screen::opened(journal, &Look::new(true, false))
+}
+
+#[test]
+fn a_form_that_was_left_is_opened_again_from_its_row() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>3nsoonish<tab><tab>She said no.<esc>").sees("stands here when you come");
+    screen.keys("0nagenda<enter>The talk").tick(1_000);
+    let mut screen = screen.crash();
+    screen.tick(11 * 60_000).keys("1").sees("Begun and not finished");
+    screen.click("A session, not finished").keys("<enter>").sees("She said no.").keys("<esc>");
+    screen.click("An agenda line, not").keys("<enter>").sees("The talk").keys("<esc>");
+    screen.sees_no("An agenda line, not");
 }
 
 #[test]

@@ -154,6 +154,17 @@ impl<K: Clone + PartialEq> Reading<K> {
         }
     }
 
+    /// What the selected line stands for or belongs to: it may be a later row, or a later paragraph.
+    pub fn within(&self) -> Option<&K> {
+        let rows = &self.lines.rows;
+        let at = rows.iter().position(|line| Some(&line.name) == self.cursor.key())?;
+        let mut part = rows.get(..=at)?.iter().rev().take_while(|line| line.tone != Tone::Heading);
+        part.find_map(|line| match &line.name {
+            Name::Thing(key) => Some(key),
+            Name::Line(_) => None,
+        })
+    }
+
     /// Whether a line is selected.
     pub fn is_begun(&self) -> bool {
         self.cursor.key().is_some()

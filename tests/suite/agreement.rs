@@ -154,6 +154,18 @@ fn undo_in_a_text_stops_at_what_the_form_was_opened_with() {
 }
 
 #[test]
+fn the_form_opens_at_the_clause_that_is_selected() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("2<enter>nown<enter>Holidays<ctrl-s>August is free\nas ever<ctrl-s>");
+    screen.resize((80, 40)).click("What is said here stays here").keys("eTo us: <ctrl-s>");
+    assert!(versions(&screen)[0].text("confidentiality").starts_with("To us: What is said"));
+    // Also one of our own, and from a later line of it.
+    screen.click("as ever").keys("<enter>In summer: <ctrl-s>");
+    assert_eq!(versions(&screen)[0].text("own1"), "In summer: August is free\nas ever");
+    screen.keys("<home>e").sees("Which clauses stand below");
+}
+
+#[test]
 fn both_sign_and_the_text_is_frozen() {
     let (journal, with) = ordinary();
     let mut screen = Screen::of(journal);

@@ -20,6 +20,7 @@ use crate::tui::overlays::{self, Choice};
 use crate::tui::pane::{Cx, Outcome, Pane};
 use crate::tui::progress;
 use crate::tui::reading::{self, Reading};
+use crate::tui::sheets::Sheet;
 use crate::tui::sheets::agreement::{EditAgreement, NameClause, addable};
 use crate::tui::sheets::contact::EditContact;
 use crate::tui::sheets::export::{Export, exported};
@@ -93,6 +94,7 @@ impl Agreements {
         }
     }
 
+    /// Opens the form, with the caret in the clause that is added, or in the one that is selected.
     fn edit(
         &self,
         with: Id<Relationship>,
@@ -101,7 +103,10 @@ impl Agreements {
     ) -> Result<Outcome> {
         let relationship = cx.store.relationship(with)?;
         let sheet = EditAgreement::new(&relationship, self.newest(), added, cx.now());
-        let sheet = sheet.because(&self.asked_for(with, cx)?);
+        let mut sheet = sheet.because(&self.asked_for(with, cx)?);
+        if let (None, Some(Key::Clause(key))) = (added, self.page.within()) {
+            sheet.form().focus(key);
+        }
         Ok(Outcome::Fill(Box::new(sheet)))
     }
 
@@ -117,7 +122,7 @@ impl Agreements {
     fn open(&self, with: Id<Relationship>, cx: &Cx<'_>) -> Result<Outcome> {
         let Some(details) = &self.details else { return Ok(Outcome::Ignored) };
         let person = details.person.id;
-        Ok(match self.page.selected() {
+        Ok(match self.page.within() {
             Some(Key::Contact(id)) => {
                 let mut all = details.contacts.iter().chain(&details.own_contacts);
                 let contact = all.find(|one| one.id == *id).cloned();
@@ -128,12 +133,7 @@ impl Agreements {
                 let missing = if known { Party::Me } else { Party::Them };
                 Outcome::Fill(Box::new(EditContact::new(person, self.name(), missing, None)))
             }
-            Some(Key::Clause(key)) => {
-                let added = clauses::clause(key)
-                    .map(|clause| (clause.key.as_str(), clause.heading.as_str()));
-                return self.edit(with, added, cx);
-            }
-            None => return self.edit(with, None, cx),
+            Some(Key::Clause(_)) | None => return self.edit(with, None, cx),
         })
     }
 

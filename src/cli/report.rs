@@ -11,7 +11,7 @@ use super::shell::Shell;
 use super::whom;
 use crate::domain::dates::{self, Lean};
 use crate::transfer::html::report as page;
-use crate::transfer::report::{self, Span};
+use crate::transfer::report::{self, Activity, Span};
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
@@ -20,19 +20,27 @@ Examples:
   confidant report progress noor --html > progress.html
   confidant report kept
 
-Reports hold dates, lengths, goals and what was kept. Nothing that was written in a session is in
-them. They are Markdown, to be read as they are; with --html a page, for a browser and for paper.")]
+Hours are days, lengths and how you met. Progress is goals and what was said of them, what sessions
+were about, and promises that were kept. Notes, summaries and reflections are in neither. They are
+Markdown, to be read as they are; with --html a page, for a browser and for paper.")]
 pub enum Report {
     /// When you met and for how long, for a programme.
     #[command(after_help = "\
 Examples:
   confidant report hours amina
   confidant report hours amina --from \"1 oct\" --to \"31 oct\"
+  confidant report hours amina --about                 what each session was about
   confidant report hours amina --html > hours.html     to print
   confidant report hours amina --json | jq .minutes
 
 Sessions that were held, by day; all of them unless you say from when.")]
-    Hours(Asked),
+    Hours {
+        #[command(flatten)]
+        asked: Asked,
+        /// Say what each session was about, and not how you met.
+        #[arg(long)]
+        about: bool,
+    },
     /// Goals, sessions and kept promises of some months, for a committee.
     #[command(after_help = "\
 Examples:
@@ -74,9 +82,10 @@ pub struct Asked {
 
 impl Report {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
-        let (asked, is_hours) = match self {
-            Self::Hours(asked) => (asked, true),
-            Self::Progress(asked) => (asked, false),
+        let (asked, hours) = match self {
+            Self::Hours { asked, about: true } => (asked, Some(Activity::About)),
+            Self::Hours { asked, about: false } => (asked, Some(Activity::Met)),
+            Self::Progress(asked) => (asked, None),
             Self::Kept(mine) => return mine.run(shell),
         };
         let store = shell.open()?;
@@ -93,8 +102,8 @@ impl Report {
             return Err(Failure::usage("The first day is after the last. Change one of the two."));
         }
         let Asked { html, json, .. } = asked;
-        let (told, title) = if is_hours {
-            let hours = report::hours(&store, &named, Span { from, to })?;
+        let (told, title) = if let Some(activity) = hours {
+            let hours = report::hours(&store, &named, Span { from, to }, activity)?;
             if json {
                 return shell.out.json(&hours);
             }

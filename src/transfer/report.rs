@@ -1,5 +1,6 @@
-//! Reports for others: hours for a programme, progress for a committee. Both are made of dates,
-//! lengths, goals and what was kept; nothing that was written in a session is in them.
+//! Reports for others: hours for a programme, progress for a committee. Hours are days, lengths and
+//! how one met, or what it was about where that is asked for; progress is goals, what was said of
+//! them, what sessions were about, and what was kept. No text of a session is in either.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -61,21 +62,36 @@ struct Met {
     id: Id<Session>,
     date: NaiveDate,
     minutes: Option<Minutes>,
-    activity: &'static str,
+    activity: String,
+}
+
+/// What stands beside the length of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activity {
+    /// How the two met.
+    Met,
+    /// What it was about, where that was said, and else how they met.
+    About,
 }
 
 /// The hours with somebody.
-pub fn hours(store: &Store, named: &Named, span: Span) -> Result<Hours, Error> {
+pub fn hours(store: &Store, named: &Named, span: Span, activity: Activity) -> Result<Hours, Error> {
     let mut sessions = Vec::new();
     let checks = store.progress_checks(named.relationship, u16::MAX)?;
     let looked_back: HashSet<_> = checks.iter().filter_map(|one| one.check.value.session).collect();
     for session in held(store, named, span)? {
-        let activity = session.1.mode.map_or("meeting", activity);
+        let about = text::line(&session.1.about);
+        let met = session.1.mode.map_or("meeting", how);
+        let met = if looked_back.contains(&session.0) { "progress check" } else { met };
         sessions.push(Met {
             id: session.0,
             date: session.1.when.date,
             minutes: session.1.minutes,
-            activity: if looked_back.contains(&session.0) { "progress check" } else { activity },
+            activity: if activity == Activity::About && !about.is_empty() {
+                about
+            } else {
+                met.to_owned()
+            },
         });
     }
     let lengths = sessions.iter().filter_map(|met| met.minutes);
@@ -93,7 +109,7 @@ pub fn hours(store: &Store, named: &Named, span: Span) -> Result<Hours, Error> {
     })
 }
 
-const fn activity(mode: Mode) -> &'static str {
+const fn how(mode: Mode) -> &'static str {
     match mode {
         Mode::InPerson => "meeting in person",
         Mode::Video => "video meeting",
@@ -119,7 +135,9 @@ impl Hours {
         }
         for met in &self.sessions {
             let minutes = met.minutes.map(|minutes| minutes.get().to_string()).unwrap_or_default();
-            let _ = writeln!(text, "| {} | {minutes:>7} | {:<17} |", met.date, met.activity);
+            // What a table parts its columns with would part them here too.
+            let activity = safe::line(&met.activity).replace('|', "\\|");
+            let _ = writeln!(text, "| {} | {minutes:>7} | {activity:<17} |", met.date);
         }
         let sessions = match self.sessions.len() {
             0 => "No session was held.".to_owned(),

@@ -1,24 +1,28 @@
 //! A report for others, written to a file: hours for a programme, progress for a committee.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::export::{exported, path};
 use super::{Sheet, optional, read_day};
 use crate::domain::{Id, Invalid, Lean, Moment, dates};
 use crate::store::{Named, Result};
-use crate::transfer::report::{self, Span};
+use crate::transfer::report::{self, Activity, Span};
 use crate::transfer::{self, LeftOut};
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
 
 const HOURS: &str = "hours";
 const PROGRESS: &str = "progress";
+const MET: &str = "met";
+const ABOUT: &str = "about";
 
 /// The form that asks for which report, of when, and where it goes.
 pub struct WriteReport {
     form: Form,
     about: Named,
-    today: NaiveDate,
+    now: Moment,
     /// What it was before the last change: days and name go along with it.
     before: [(&'static str, String); 2],
 }
@@ -26,31 +30,48 @@ pub struct WriteReport {
 impl WriteReport {
     /// Opens it for the hours of the month that is about to end, or just has.
     pub fn new(about: Named, now: Moment) -> Self {
-        let today = now.date_naive();
-        let (from, to) = days(HOURS, today);
-        let kinds = [(HOURS, "hours, for a programme"), (PROGRESS, "progress, for a committee")];
-        let formats = [("html", "a page for a browser and paper"), ("md", "Markdown, to edit")];
-        let entries = vec![
-            Entry::choice("kind", "Report", &kinds)
-                .about("Dates, lengths, goals and what was kept. Nothing that you wrote is in it."),
-            Entry::date("from", "From", read_day(now, Lean::Past))
-                .needed()
-                .value(&from.to_string()),
-            Entry::date("to", "To", read_day(now, Lean::Past)).needed().value(&to.to_string()),
-            Entry::choice("format", "As", &formats),
-            Entry::line("path", "File")
-                .needed()
-                .value(&file_name(HOURS, &about.name, from, "html"))
-                .about("A new file that only you can read. No file that is there is replaced."),
-        ];
-        let form = Form::new(&format!("A report on {}", about.name), entries);
+        let title = format!("A report on {}", about.name);
+        let form = Form::new(&title, entries(HOURS, &about.name, now));
         let before = [("kind", HOURS.to_owned()), ("format", "html".to_owned())];
-        Self { form, about, today, before }
+        Self { form, about, now, before }
     }
 
     fn named(&self, [(_, kind), (_, format)]: &[(&'static str, String); 2]) -> String {
-        file_name(kind, &self.about.name, days(kind, self.today).0, format)
+        file_name(kind, &self.about.name, days(kind, self.now.date_naive()).0, format)
     }
+}
+
+/// The fields of this kind of report, each with what goes out by it.
+fn entries(kind: &str, name: &str, now: Moment) -> Vec<Entry> {
+    let (from, to) = days(kind, now.date_naive());
+    let kinds = [(HOURS, "hours, for a programme"), (PROGRESS, "progress, for a committee")];
+    let activities = [(MET, "how you met"), (ABOUT, "what each session was about")];
+    let formats = [("html", "a page for a browser and paper"), ("md", "Markdown, to edit")];
+    let holds = if kind == PROGRESS {
+        "Goals and what was said of them, what sessions were about, and what was promised and kept: in your words. No notes are in it."
+    } else {
+        "Days and lengths, and what you choose below. No notes are in it."
+    };
+    let day = |field, label, day: NaiveDate| {
+        Entry::date(field, label, read_day(now, Lean::Past)).needed().value(&day.to_string())
+    };
+    let mut entries = vec![Entry::choice("kind", "Report", &kinds).about(holds)];
+    if kind == HOURS {
+        entries.push(
+            Entry::choice("activity", "Beside each", &activities)
+                .about("What it was about is what you wrote there; without it nothing that you wrote is in it."),
+        );
+    }
+    entries.extend([
+        day("from", "From", from),
+        day("to", "To", to),
+        Entry::choice("format", "As", &formats),
+        Entry::line("path", "File")
+            .needed()
+            .value(&file_name(kind, name, from, "html"))
+            .about("A new file that only you can read. No file that is there is replaced."),
+    ]);
+    entries
 }
 
 /// From when to when a report is, unless another day is typed.
@@ -85,7 +106,8 @@ impl Sheet for WriteReport {
         if now == self.before {
             return;
         }
-        let (before, after) = (days(&self.before[0].1, self.today), days(&now[0].1, self.today));
+        let today = self.now.date_naive();
+        let (before, after) = (days(&self.before[0].1, today), days(&now[0].1, today));
         let mut values = Vec::new();
         for (field, was, is) in [("from", before.0, after.0), ("to", before.1, after.1)] {
             if self.form.value(field) == was.to_string() {
@@ -95,8 +117,18 @@ impl Sheet for WriteReport {
         if let Some(folder) = self.form.value("path").strip_suffix(&self.named(&self.before)) {
             values.push(("path".to_owned(), format!("{folder}{}", self.named(&now))));
         }
+        if now[0] != self.before[0] {
+            self.form.refit(entries(&now[0].1, &self.about.name, self.now));
+        }
         self.form.restore(&values.into_iter().collect());
         self.before = now;
+    }
+
+    /// Which fields there are goes along with the kind.
+    fn restore(&mut self, values: &BTreeMap<String, String>) {
+        self.form.restore(values);
+        self.changed();
+        self.form.restore(values);
     }
 
     /// A plain file on the disk is not taken back.
@@ -117,11 +149,13 @@ impl Sheet for WriteReport {
         }
         let page = self.form.value("format") == "html";
         let (kind, name) = (self.form.value("kind"), &self.about.name);
+        let activity =
+            if self.form.value("activity") == ABOUT { Activity::About } else { Activity::Met };
         let content = exported(|out| {
             let (told, title) = if kind == PROGRESS {
                 (report::progress(cx.store, &self.about, span)?.told(), "Progress")
             } else {
-                (report::hours(cx.store, &self.about, span)?.told(), "Hours")
+                (report::hours(cx.store, &self.about, span, activity)?.told(), "Hours")
             };
             if page {
                 transfer::html::report(&format!("{title} with {name}"), &told, out)?;
@@ -130,8 +164,12 @@ impl Sheet for WriteReport {
             }
             Ok(LeftOut::default())
         })?;
-        let says = "; nothing that you wrote is in it.".to_owned();
-        Ok(Outcome::Write { path, content, says })
+        let says = if kind == HOURS && activity == Activity::Met {
+            "; nothing that you wrote is in it."
+        } else {
+            "; no notes are in it."
+        };
+        Ok(Outcome::Write { path, content, says: says.to_owned() })
     }
 }
 

@@ -114,6 +114,19 @@ fn enter_opens_where_a_line_came_from() {
 }
 
 #[test]
+fn hours_say_how_one_met_or_what_it_was_about() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>3n<tab>Saying | no<tab>Her brother is ill.<ctrl-s>0mreport<enter>");
+    screen.sees("what you choose below").keys("<tab>").sees("nothing that you wrote is in it");
+    screen.keys("<ctrl-s>").sees("nothing that you wrote is in it.");
+    screen.keys("mreport<enter><tab><right><tab><tab><tab><right><tab><ctrl-u>hours.md<ctrl-s>");
+    screen.sees("no notes are in it.");
+    let [(_, met), (_, about)] = screen.world.written.as_slice() else { panic!("two files") };
+    assert!(met.contains("meeting") && !met.contains("Saying"), "{met}");
+    assert!(about.contains(r"| Saying \| no ") && !about.contains("brother"), "{about}");
+}
+
+#[test]
 fn exporting_asks_where_and_says_what_stays() {
     let mut screen = Screen::of(journals::ordinary());
     screen.keys(AMINA).keys("x").sees("Markdown, to read and edit").keys("<ctrl-s>");

@@ -73,6 +73,11 @@ Up to 2026-11-22
 2 sessions, 45 min; 1 has no length set down
 ",
     );
+    let about = home.done(&["report", "hours", "amina", "--about"]);
+    assert!(
+        about.contains("| meeting           |"),
+        "where nothing is said, how they met: {about}"
+    );
     home.says(
         &["report", "progress", "amina", "--from", "2026-11-01"],
         "\

@@ -110,7 +110,7 @@ fn a_report_for_the_committee_holds_no_word_of_a_session() {
         .keys("gbrandt<enter>mreport<enter><right>")
         .sees("Sun 30 Aug 2026")
         .sees("progress-prof");
-    screen.keys("<ctrl-s>").sees("nothing that you wrote is in it");
+    screen.sees("in your words").keys("<ctrl-s>").sees("no notes are in it");
     let (path, page) = written(&screen);
     assert_eq!(path, "progress-prof--brandt-2026-08.html");
     assert!(page.contains("Progress with Prof. Brandt") && page.contains("2026-11-04"), "{page}");

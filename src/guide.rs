@@ -35,6 +35,9 @@ pub struct Template {
     pub origin: Origin,
     /// Who reaches for it, and when.
     pub whom: String,
+    /// Other words by which it is looked for.
+    #[serde(default)]
+    pub also: String,
     /// Which text of a session it fills.
     #[serde(default = "notes")]
     pub layer: Layer,

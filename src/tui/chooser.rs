@@ -33,6 +33,8 @@ pub enum Stays {
     First,
     /// It stays, behind all others.
     Last,
+    /// It is there only where what was typed is found in no other.
+    Else,
 }
 
 /// One line to choose.
@@ -158,12 +160,18 @@ impl Chooser<Action> {
         Self::new(Place::Help, "Help: type to filter, Enter runs the line", items.collect())
     }
 
-    /// The rarer actions of `here`; nothing where there are none.
+    /// The rarer actions of `here`; nothing where there are none. Any other command is found in it too,
+    /// where none of them is meant.
     pub fn menu(here: Place, ascii: bool) -> Option<Self> {
-        let items: Vec<_> = keymap::menu(here)
+        let mut items: Vec<_> = keymap::menu(here)
             .map(|row| Item { heading: row.place.title(), ..Item::of(row, ascii) })
             .collect();
-        (!items.is_empty()).then(|| Self::new(Place::Menu, "More", items))
+        if items.is_empty() {
+            return None;
+        }
+        let others = keymap::palette(here).into_iter().map(|row| Item::of(row, ascii));
+        items.extend(others.map(|item| item.stays(Stays::Else)));
+        Some(Self::new(Place::Menu, "More", items))
     }
 }
 
@@ -307,7 +315,7 @@ impl<I: Clone> Chooser<I> {
         let within = within.intersection(frame.area());
         let width = within.width.saturating_sub(if within.width > 64 { 4 } else { 0 }).min(COLUMNS);
         // As tall as the whole list, so that it does not jump while one types.
-        let all = self.items.len() + self.headings();
+        let all = self.listed().count() + self.headings();
         let wanted = u16::try_from(all).unwrap_or(u16::MAX).max(1).saturating_add(4);
         let inner = overlay::boxed(frame, within, (width, wanted), &self.title, look);
         let outer = (inner.x.saturating_sub(1), inner.y.saturating_sub(1));
@@ -426,8 +434,12 @@ impl<I: Clone> Chooser<I> {
     }
 
     fn only_fixed(&self) -> bool {
-        let fixed =
-            |found: &Found| self.items.get(found.item).is_some_and(|item| item.stays != Stays::No);
+        let fixed = |found: &Found| {
+            matches!(
+                self.items.get(found.item).map(|item| item.stays),
+                Some(Stays::First | Stays::Last)
+            )
+        };
         self.found.iter().all(fixed)
     }
 
@@ -444,10 +456,15 @@ impl<I: Clone> Chooser<I> {
         })
     }
 
+    /// What stands there while nothing is typed.
+    fn listed(&self) -> impl Iterator<Item = &Item<I>> {
+        self.items.iter().filter(|item| item.stays != Stays::Else)
+    }
+
     fn headings(&self) -> usize {
         let mut above = "";
         let mut count = 0;
-        for item in &self.items {
+        for item in self.listed() {
             count += usize::from(item.heading != above);
             above = item.heading;
         }
@@ -463,7 +480,7 @@ impl<I: Clone> Chooser<I> {
         let mut scored: Vec<(u32, Found)> = Vec::new();
         let mut contained = false;
         let (mut best, mut meant) = (0, None);
-        let (mut first, mut last) = (Vec::new(), Vec::new());
+        let (mut first, mut last, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for (at, item) in self.items.iter().enumerate() {
             let found = |marks| Found { item: at, marks };
             let hit = if query.is_empty() {
@@ -476,7 +493,10 @@ impl<I: Clone> Chooser<I> {
                     contained |= score >= IN_TEXT;
                     scored.push((score, found(marks)));
                 }
-                (Stays::No, None) => {}
+                (Stays::Else, Some((score, marks))) if score >= IN_TEXT => {
+                    others.push((score, found(marks)));
+                }
+                (Stays::No | Stays::Else, _) => {}
                 (Stays::First, hit) => {
                     let (score, marks) = hit.unwrap_or_default();
                     if score >= IN_TEXT && score > best {
@@ -487,6 +507,9 @@ impl<I: Clone> Chooser<I> {
                 }
                 (Stays::Last, hit) => last.push(found(hit.unwrap_or_default().1)),
             }
+        }
+        if !contained && !others.is_empty() {
+            (scored, contained) = (others, true);
         }
         // Scattered letters count only where nothing contains what was typed.
         scored.retain(|(score, _)| !contained || *score >= IN_TEXT);

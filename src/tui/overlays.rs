@@ -426,7 +426,8 @@ pub fn templates() -> Choose {
     let items = guide::templates()
         .iter()
         .map(|one| {
-            Item::new(Choice::Template(one.key.as_str()), one.name.clone()).detail(one.whom.clone())
+            let item = Item::new(Choice::Template(one.key.as_str()), one.name.clone());
+            Item { also: one.also.clone(), ..item.detail(one.whom.clone()) }
         })
         .collect();
     Choose(Chooser::new(Place::Picker, "Begin the notes from", items))

@@ -5,6 +5,27 @@ use confidant::domain::SessionState;
 use super::{Screen, journals, shown};
 
 #[test]
+fn what_is_looked_for_by_another_word_is_found() {
+    let mut screen = Screen::of(super::with_amina());
+    screen.keys("<enter>6");
+    for (typed, found) in [
+        ("mremind", "a reminder to send them"),
+        ("mnudge", "a reminder to send them"),
+        ("mquit", "leave; everything is saved"),
+        (":quit", "leave; everything is saved"),
+    ] {
+        screen.keys(typed).sees(found).keys("<esc>");
+    }
+    screen.keys("3b<esc>");
+    for word in ["concern", "closing", "gibbs", "sbi"] {
+        screen.keys(&format!("m{word}")).sees("begin the notes from a template").keys("<esc>");
+        screen.keys(&format!(":{word}")).sees("begin the notes from a template").keys("<esc>");
+    }
+    screen.keys("mtemplate<enter>gibbs").sees("Private reflection, full circle").keys("<esc>");
+    screen.keys("mtemplate<enter>sbi").sees("Feedback");
+}
+
+#[test]
 fn help_says_the_keys_of_this_place_first_and_runs_a_line() {
     let mut screen = Screen::of(journals::ordinary());
     screen.keys("gami<enter>3?").sees("write this session's notes").keys("mark the<enter>");

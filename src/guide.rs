@@ -7,6 +7,7 @@ pub mod cards;
 pub mod clauses;
 pub mod ways;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -65,6 +66,21 @@ pub fn template(key: &str) -> Option<&'static Template> {
     templates().iter().find(|template| template.key == key)
 }
 
+/// What a session is told by in one line: what it was about, or the first line of its notes in which
+/// the writer says something. A prompt of a template is a question, and no answer.
+pub fn subject<'a>(about: &'a str, notes: &'a str) -> &'a str {
+    if about.is_empty() { first_said(notes) } else { about }
+}
+
+/// The first line of a text that says something and is no prompt of a template.
+pub fn first_said(text: &str) -> &str {
+    static PROMPTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        templates().iter().flat_map(|one| &one.prompts).map(|prompt| prompt.trim()).collect()
+    });
+    let mut lines = text.lines().map(str::trim);
+    lines.find(|line| !line.is_empty() && !PROMPTS.contains(line)).unwrap_or_default()
+}
+
 fn notes() -> Layer {
     Layer::Notes
 }
@@ -109,6 +125,23 @@ mod tests {
         assert_eq!(quick.layer, Layer::Notes);
         assert_eq!(template("reflection-short").expect("there is one").layer, Layer::Reflection);
         assert_eq!(template("none of ours"), None);
+    }
+
+    #[test]
+    fn a_session_is_told_by_what_was_said_and_not_by_what_was_asked() {
+        let visit = template("quick-log").expect("there is one").as_text();
+        let answered = visit.replacen("\n\n", "\n  The museum, an hour\n\n", 1);
+        let cases = [
+            ("Saying no", "What she avoided", "Saying no"),
+            ("", "What she avoided", "What she avoided"),
+            ("", "\n  \n What she avoided\nand why", "What she avoided"),
+            ("", answered.as_str(), "The museum, an hour"),
+            ("", visit.as_str(), ""),
+            ("", "", ""),
+        ];
+        for (about, notes, expected) in cases {
+            assert_eq!(subject(about, notes), expected, "{about:?} {notes:?}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::whom;
 use crate::domain::{
     AgreementState, Clocks, GoalWord, Id, Party, Phase, Relationship, Role, When, Zone,
 };
+use crate::guide;
 use crate::store::{Prepared, Promised};
 use crate::transfer::markdown;
 use crate::transfer::private::{self, Asked, InBrief};
@@ -144,8 +145,8 @@ fn document(prepared: &Prepared, told: InBrief, today: NaiveDate, zone: Zone) ->
     let relationship = &details.relationship.value;
     let last = prepared.last.iter().map(|one| {
         let value = &one.session.value;
-        let about = if value.about.is_empty() { &one.opening } else { &value.about };
-        LastJson { id: one.session.id.cast(), when: value.when, about: about.clone() }
+        let about = guide::subject(&value.about, &one.opening).to_owned();
+        LastJson { id: one.session.id.cast(), when: value.when, about }
     });
     let promised = |all: &[Promised]| {
         let json = all.iter().map(|one| PromiseJson {

@@ -35,9 +35,9 @@ pub enum Part {
     Quiet,
     /// The next dates of the agreement.
     Agreement,
-    /// How to reach them.
+    /// How to reach them, and whom there is to turn to.
     Contact,
-    /// Programme, coordinator and the like.
+    /// Programme and the like.
     Facts,
 }
 
@@ -75,7 +75,7 @@ impl Part {
 
 /// Who is asked in turn for another row, the most needed first: a row for each, then second and
 /// third ones, my own promises before all.
-const TURNS: [Part; 24] = {
+const TURNS: [Part; 25] = {
     use Part::{
         Agenda, Agreement, Contact, Facts, Focus, Goals, Last, Mine, Next, Quiet, Remembering,
         Theirs,
@@ -90,8 +90,9 @@ const TURNS: [Part; 24] = {
         Remembering,
         Agreement,
         Focus,
-        Quiet,
         Contact,
+        Contact,
+        Quiet,
         Next,
         Mine,
         Agenda,
@@ -141,11 +142,19 @@ pub fn goal_order(
     (!late, standing != Some(GoalWord::Stuck), due.is_none(), due)
 }
 
-/// Whether the day of a line worth remembering is near, so that it comes before those without.
-pub fn is_near(line: &Remembering, today: NaiveDate) -> bool {
+/// Where a line worth remembering stands among the others of a brief, the smallest first: what has
+/// its day soon or had it lately, by that day; what holds on any day; what has its day later; and
+/// what is over.
+pub fn remembering_order(line: &Remembering, today: NaiveDate) -> (u8, Option<NaiveDate>) {
     let from = today.checked_sub_days(LATELY).unwrap_or(today);
     let until = today.checked_add_days(SOON).unwrap_or(today);
-    line.on.is_some_and(|day| (from..=until).contains(&day))
+    let rank = match line.on {
+        Some(day) if (from..=until).contains(&day) => 0,
+        None => 1,
+        Some(day) if day > today => 2,
+        Some(_) => 3,
+    };
+    (rank, line.on)
 }
 
 #[cfg(test)]
@@ -185,7 +194,7 @@ mod tests {
                 &[
                     (Next, 2),
                     (Last, 1),
-                    (Mine, 3),
+                    (Mine, 2),
                     (Theirs, 2),
                     (Agenda, 2),
                     (Goals, 2),
@@ -193,7 +202,7 @@ mod tests {
                     (Focus, 1),
                     (Quiet, 1),
                     (Agreement, 1),
-                    (Contact, 1),
+                    (Contact, 2),
                 ],
             ),
             // What the others do not need goes to who has much.
@@ -236,19 +245,20 @@ mod tests {
     }
 
     #[test]
-    fn a_day_near_comes_before_lines_without_one() {
+    fn a_day_that_is_near_comes_before_lines_without_one_and_what_is_over_last() {
         let cases = [
-            (None, false),
-            (Some("2026-11-14"), false),
-            (Some("2026-11-15"), true),
-            (Some("2026-11-22"), true),
-            (Some("2026-12-13"), true),
-            (Some("2026-12-14"), false),
+            (None, 1),
+            (Some("2026-11-14"), 3),
+            (Some("2026-11-15"), 0),
+            (Some("2026-11-22"), 0),
+            (Some("2026-12-13"), 0),
+            (Some("2026-12-14"), 2),
         ];
-        for (on, near) in cases {
+        for (on, rank) in cases {
             let person = Id::from_bytes([1; 16]);
             let line = Remembering { person, text: "Exam".into(), on: on.map(day) };
-            assert_eq!(is_near(&line, day("2026-11-22")), near, "{on:?}");
+            let order = remembering_order(&line, day("2026-11-22"));
+            assert_eq!(order, (rank, on.map(day)), "{on:?}");
         }
     }
 }

@@ -40,9 +40,14 @@ pub fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// The first line of `text` that says something.
-pub fn first_line(text: &str) -> &str {
-    text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("")
+/// The beginning of a text of which no more than `most` characters were fetched: where it may go on,
+/// it ends with its last whole word and "…".
+pub fn beginning(fetched: &str, most: usize) -> String {
+    if fetched.chars().count() < most {
+        return fetched.trim_end().to_owned();
+    }
+    let whole = fetched.rfind(char::is_whitespace).unwrap_or(fetched.len());
+    format!("{}…", fetched[..whole].trim_end())
 }
 
 /// Refuses an empty value of a field that must be there.
@@ -60,6 +65,21 @@ pub(super) fn needed(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_cut_ends_with_a_word() {
+        let cases = [
+            ("draft no. 12", 12, "draft no.…"),
+            ("draft no. 12", 13, "draft no. 12"),
+            ("draft no. 12 ", 13, "draft no. 12…"),
+            ("昇進の話をした", 7, "昇進の話をした…"),
+            ("one\ntwo thr", 11, "one\ntwo…"),
+            ("", 5, ""),
+        ];
+        for (fetched, most, expected) in cases {
+            assert_eq!(beginning(fetched, most), expected, "{fetched:?}");
+        }
+    }
 
     #[test]
     fn one_line_has_no_breaks_and_no_control_characters() {

@@ -83,10 +83,9 @@ impl Store {
     pub fn brief(&self, with: Id<Relationship>, now: Moment) -> Result<Prepared> {
         let today = now.date_naive();
         let mut details = self.details(with)?;
-        details.remembering.sort_by_key(|line| {
-            let near = brief::is_near(&line.value, today);
-            (!near, if near { line.value.on } else { None }, Reverse(line.id))
-        });
+        details
+            .remembering
+            .sort_by_key(|line| (brief::remembering_order(&line.value, today), Reverse(line.id)));
         let standing = self.standings(Scope::One(with), today)?.pop();
         let standing = standing.filter(|_| {
             let relationship = &details.relationship.value;

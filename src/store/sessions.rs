@@ -12,6 +12,9 @@ use crate::domain::{
     Id, Layer, Moment, Party, Record, Relationship, Role, Session, SessionState, Stamp, When, text,
 };
 
+/// So many characters are read of the notes to tell a session by.
+pub(super) const OPENING: usize = 240;
+
 /// Whose things are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
@@ -40,7 +43,7 @@ pub struct Listed {
     pub zone: Option<Tz>,
     /// What I am to them.
     pub role: Role,
-    /// The beginning of its notes, for a session that says not what it is about.
+    /// The beginning of its notes.
     pub opening: String,
 }
 
@@ -120,7 +123,7 @@ impl Store {
         };
         let sql = format!(
             "SELECT s.*, p.name AS person_name, p.time_zone AS person_zone, r.role AS role,
-                    ifnull((SELECT substr(body, 1, 200) FROM writing
+                    ifnull((SELECT substr(body, 1, {OPENING}) FROM writing
                             WHERE session = s.id AND layer = 'notes'), '') AS opening
              FROM session s CROSS JOIN relationship r ON r.id = s.relationship
              CROSS JOIN person p ON p.id = r.person
@@ -393,6 +396,6 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
         session: record(row)?,
         person: row.get("person_name")?,
         role: coded(row, "role", Role::from_code)?,
-        opening: text::first_line(&opening).to_owned(),
+        opening: text::beginning(&opening, OPENING),
     })
 }

@@ -5,6 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 use rusqlite::{Row, ToSql, params_from_iter};
 
 use super::kind::record;
+use super::sessions::OPENING;
 use super::{Entity, Result, Scope, Store};
 use crate::domain::today::{self, Known, Memory, Part, Step, Unfinished, Who};
 use crate::domain::{
@@ -235,7 +236,7 @@ impl Store {
         let of = of(scope, "x.relationship = ?1");
         // The days are looked at in their order, and no further than the first one that has it.
         let sql = format!(
-            "SELECT x.*, {WITH}, ifnull((SELECT substr(body, 1, 200) FROM writing
+            "SELECT x.*, {WITH}, ifnull((SELECT substr(body, 1, {OPENING}) FROM writing
                     WHERE session = x.id AND layer = 'notes' AND deleted IS NULL), '') AS opening
              FROM json_each(?2) j
              CROSS JOIN session x ON x.starts >= j.value AND x.starts < j.value || '~'
@@ -247,7 +248,7 @@ impl Store {
         );
         self.rows(&sql, scope, &[&days], |row| {
             let opening: String = row.get("opening")?;
-            Ok((who(row)?, record(row)?, text::first_line(&opening).to_owned()))
+            Ok((who(row)?, record(row)?, text::beginning(&opening, OPENING)))
         })
     }
 }

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::today::{Part, Shown, Unmet, What};
 use crate::domain::{When, dates};
+use crate::guide;
 
 /// A row in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,8 +124,7 @@ pub fn row(what: &What, today: NaiveDate) -> Words {
             (format!("{}, not finished", form(&one.field)), dates::day(one.left, today), false)
         }
         What::Memory(session, opening) => {
-            let about = session.value.about.as_str();
-            let says = if about.is_empty() { opening.as_str() } else { about };
+            let says = guide::subject(&session.value.about, opening);
             (says.to_owned(), ago(session.value.when.date, today), false)
         }
     };

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::safe;
 use crate::domain::{AgreementState, Clocks, Party, When, Zone, dates};
+use crate::guide;
 use crate::store::{Prepared, Promised};
 use crate::transfer::private::{InBrief, left_out_of_brief};
 
@@ -49,7 +50,7 @@ pub fn write(prepared: &Prepared, told: Option<&InBrief>, today: NaiveDate, zone
     }));
     when.extend(prepared.last.iter().map(|one| {
         let value = &one.session.value;
-        let words = if value.about.is_empty() { &one.opening } else { &value.about };
+        let words = guide::subject(&value.about, &one.opening);
         about(&format!("Last: {}", moment(value.when, today)), words)
     }));
     list(&mut page, "Sessions", &when, 0);

@@ -8,6 +8,7 @@ use crate::domain::{
     AgendaItem, AgreementState, Cadence, Clocks, Contact, Id, Milestone, Record, Remembering,
     Session, When, dates,
 };
+use crate::guide;
 use crate::store::{ListedGoal, Prepared, Promised};
 use crate::transfer::private::QuietWays;
 use crate::tui::list::{Row, Window};
@@ -309,10 +310,18 @@ fn lines_of(
         Part::Last => prepared
             .last
             .iter()
-            .map(|one| {
+            .enumerate()
+            .map(|(at, one)| {
                 let about = &one.session.value.about;
-                let about = if about.is_empty() { &one.opening } else { about };
-                Line::Session(one.session.clone(), about.clone())
+                let subject = guide::subject(about, &one.opening);
+                let said = guide::first_said(&one.opening);
+                // Of the last one what was said is told as well.
+                let said = if at > 0 || about.is_empty() || said.is_empty() {
+                    subject.to_owned()
+                } else {
+                    format!("{subject}: {said}")
+                };
+                Line::Session(one.session.clone(), said)
             })
             .collect(),
         Part::Mine => promised(&prepared.mine),
@@ -346,18 +355,24 @@ fn lines_of(
             let said: Vec<_> = waits.into_iter().chain(dates).collect();
             facts("Agreement", &said.iter().map(String::as_str).collect::<Vec<_>>())
         }
-        Part::Contact => details.contacts.iter().cloned().map(Line::Contact).collect(),
+        Part::Contact => {
+            // Whom there is to turn to comes right after the best way to reach the person.
+            let mut ways = details.contacts.iter().cloned().map(Line::Contact);
+            let relationship = &details.relationship.value;
+            let turn_to = [
+                ("Safeguarding", &relationship.safeguarding),
+                ("Coordinator", &relationship.coordinator),
+            ];
+            ways.next().into_iter().chain(said(turn_to)).chain(ways).collect()
+        }
         Part::Facts => {
-            let mut facts = details.relationship.value.around();
-            facts.extend([
-                ("Time zone", details.person.value.time_zone.as_str()),
-                ("Alias", details.person.value.alias.as_str()),
-            ]);
-            facts
-                .into_iter()
-                .filter(|(_, fact)| !fact.is_empty())
-                .map(|(name, fact)| Line::Fact(name, fact.to_owned()))
-                .collect()
+            let (relationship, person) = (&details.relationship.value, &details.person.value);
+            let facts = [
+                ("Programme", &relationship.programme),
+                ("Time zone", &person.time_zone),
+                ("Alias", &person.alias),
+            ];
+            said(facts).collect()
         }
     };
     let in_all = match part {
@@ -372,6 +387,14 @@ fn lines_of(
 
 fn promised(all: &[Promised]) -> Vec<Line> {
     all.iter().map(|one| Line::Commitment(Box::new(one.clone()))).collect()
+}
+
+/// A line for each particular of which something is set down.
+fn said<'a>(
+    facts: impl IntoIterator<Item = (&'static str, &'a String)>,
+) -> impl Iterator<Item = Line> {
+    let facts = facts.into_iter().filter(|(_, fact)| !fact.trim().is_empty());
+    facts.map(|(name, fact)| Line::Fact(name, fact.clone()))
 }
 
 /// One line of what belongs together.

@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Rect};
 use super::page::{Page, Part};
 use super::{Focus, Sessions};
 use crate::domain::{Clocks, Id, Layer, Session, SessionState, Zone, dates};
+use crate::guide;
 use crate::store::{Anchor, Error, Filter, Listed, Result, Scope};
 use crate::tui::keymap::Action;
 use crate::tui::list::{Click, Cursor, Row, Window};
@@ -160,7 +161,7 @@ fn draw_row(
         state => state.words().to_owned(),
     };
     let room = place.right().saturating_sub(x + text::width(&state) + 1);
-    let subject = if session.about.is_empty() { &row.opening } else { &session.about };
+    let subject = guide::subject(&session.about, &row.opening);
     if everyone {
         let name = prose::fit(&row.person, room.min(16), look.glyphs.ellipsis).into_owned();
         x = text::put(buffer, place, x, place.y, &name, style) + 1;

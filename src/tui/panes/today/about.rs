@@ -6,6 +6,7 @@ use crate::domain::today::{Item, What};
 use crate::domain::{
     AgendaItem, CommitmentMove, Id, Party, Record, Relationship, When, Zone, dates,
 };
+use crate::guide;
 use crate::store::{Error, Result, Store};
 use crate::tui::reading::{Lines, Tone};
 use crate::tui::wording;
@@ -117,7 +118,8 @@ impl About {
                 said.extend((!how.is_empty()).then(|| quiet(how.join(" · "))));
                 said.extend((!session.about.is_empty()).then(|| plain(session.about.clone())));
                 if let What::Memory(_, opening) = &item.what {
-                    said.extend((!opening.is_empty()).then(|| plain(opening.clone())));
+                    let said_first = guide::first_said(opening);
+                    said.extend((!said_first.is_empty()).then(|| plain(said_first.to_owned())));
                 }
                 said
             }

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use super::door::{Action, Door, Row};
 use super::exchange::{Archive, Imported};
 use super::kind::{Entity, Kind, record};
-use super::{Error, Refused, Result, Store, Writing as Busy, index, purge};
+use super::{Error, Refused, Result, Store, Writing as Busy, index, purge, roll};
 use crate::domain::{Id, Layer, Record, Session, Stamp, Writing};
 
 /// How long the journal is to be left alone between two writes: some times as long as who waits
@@ -250,6 +250,7 @@ impl Store {
                 "UPDATE arrival SET step = 'leaving', process = '' WHERE change = ?1",
                 [change],
             )?;
+            roll::line_up_unknown(&tx)?;
             Ok(tx.commit()?)
         })
     }
@@ -553,6 +554,9 @@ fn turn(db: &Connection, kind: Kind, ids: &[Id<()>], veil: Veil) -> Result<()> {
     for id in ids {
         statement.execute([id])?;
     }
+    if matches!(kind, Kind::Person | Kind::Relationship) {
+        roll::line_up_unknown(db)?;
+    }
     Ok(())
 }
 
@@ -571,7 +575,7 @@ fn stands(db: &Connection, change: i64) -> Result<()> {
         [change],
     )?;
     db.execute("DELETE FROM arrival WHERE change = ?1", [change])?;
-    Ok(())
+    roll::line_up_unknown(db)
 }
 
 /// Removes some of what an arrival brought, or the arrival itself where that was all; says whether

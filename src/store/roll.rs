@@ -236,6 +236,14 @@ fn rank(row: &Row<'_>) -> rusqlite::Result<Rank> {
     })
 }
 
+/// Gives each its place whose outlook is unknown: where what an import brought is shown or hidden,
+/// which no day is needed for.
+pub(super) fn line_up_unknown(db: &Connection) -> Result<()> {
+    let mut unknown = db.prepare_cached("SELECT relationship FROM outlook WHERE known = 0")?;
+    let ids = unknown.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    line_up(db, &ids)
+}
+
 /// Gives each of some relationships its place; what is in the bin has none.
 pub(super) fn line_up(db: &Connection, ids: &[Id<Relationship>]) -> Result<()> {
     let mut ranks = ranks(db, ids)?;

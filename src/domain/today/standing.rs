@@ -213,7 +213,7 @@ impl Standing {
         let (since, met) = self.since()?;
         let long = long <= today;
         let proposed = match self.relationship.cadence {
-            Some(cadence) => Some((cadence, date_at(self.proposed(today)?, self.held.first()))),
+            Some(cadence) => Some((cadence, self.at_the_usual_time(self.proposed(today)?))),
             None => None,
         };
         Some(Unmet { since, met, long, proposed })
@@ -242,18 +242,16 @@ impl Standing {
         if self.relationship.phase == Phase::Closed {
             return None;
         }
-        Some(date_at(self.proposed(today)?, self.held.first()))
+        Some(self.at_the_usual_time(self.proposed(today)?))
+    }
+
+    /// A day at the time of the last session that had one.
+    fn at_the_usual_time(&self, date: NaiveDate) -> When {
+        When { date, time: self.held.iter().find_map(|held| held.time) }
     }
 
     const fn is_spoken_of(&self) -> bool {
         self.relationship.paused.is_none() && !self.relationship.archived
-    }
-}
-
-const fn date_at(date: NaiveDate, last: Option<&When>) -> When {
-    match last {
-        Some(last) => When { date, time: last.time },
-        None => When::day(date),
     }
 }
 

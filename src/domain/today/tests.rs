@@ -263,6 +263,19 @@ fn one_memory_is_shown_of_the_day_that_reminds_best() {
 }
 
 #[test]
+fn what_is_proposed_is_at_the_time_of_the_last_one_that_had_one() {
+    let cases: [(&[&str], &str); 3] = [
+        (&["2026-11-12T15:00", "2026-10-29T09:00"], "2026-11-26T15:00"),
+        (&["2026-11-12", "2026-10-29T09:00"], "2026-11-26T09:00"),
+        (&["2026-11-12", "2026-10-29"], "2026-11-26"),
+    ];
+    for (held, expected) in cases {
+        let next = standing("2w", held).next(day("2026-11-22")).expect("a next one");
+        assert_eq!(next.code(), expected, "{held:?}");
+    }
+}
+
+#[test]
 fn what_was_closed_has_no_next_session() {
     let mut standing = standing("2w", &["2026-11-12"]);
     let today = "2026-11-22".parse().expect("a day");

@@ -261,7 +261,7 @@ fn an_older_file_is_brought_in_and_stays_byte_for_byte_as_it_is() {
              DROP TRIGGER outlook_session_new; DROP TRIGGER outlook_session;
              DROP TRIGGER outlook_session_gone; DROP TRIGGER outlook_check_in_new;
              DROP TRIGGER outlook_check_in; DROP TRIGGER outlook_check_in_gone;
-             DROP TABLE outlook; DROP INDEX session_looking_back; PRAGMA user_version = 5;",
+             DROP TRIGGER outlook_person; DROP TABLE outlook; DROP INDEX session_looking_back; PRAGMA user_version = 5;",
         )
         .expect("made older");
     drop(older);

@@ -27,6 +27,8 @@ pub use entry::{Entry, ReadDate};
 
 /// The widest the column of labels is drawn.
 const LABEL_COLUMNS: u16 = 20;
+/// The most rows for which a form grows to show what is read beneath its fields.
+const SHOWN: u16 = 24;
 
 /// What a key or a paste made of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +80,8 @@ pub struct Form {
     area: Rect,
     /// How many fields say from the beginning what was understood.
     echoes: u16,
+    /// What stands beneath the fields to be read, as far as there is room.
+    shown: Vec<String>,
 }
 
 impl Form {
@@ -93,6 +97,7 @@ impl Form {
             focus: 0,
             scroll: 0,
             area: Rect::default(),
+            shown: Vec::new(),
         };
         form.enter(0);
         form
@@ -317,6 +322,11 @@ impl Form {
         }
     }
 
+    /// Lets a text stand beneath the fields to be read, as far as there is room.
+    pub fn show(&mut self, text: &str) {
+        self.shown = text.trim_end().lines().map(str::to_owned).collect();
+    }
+
     /// How many rows show all of it, with room for what is said beneath the focused field; the
     /// same whichever field that is.
     pub fn rows(&self) -> u16 {
@@ -324,7 +334,9 @@ impl Form {
             Kind::Prose { rows, .. } => rows.saturating_add(1),
             _ => 1,
         };
-        self.entries.iter().map(body).fold(BENEATH.saturating_add(self.echoes), u16::saturating_add)
+        let shown = u16::try_from(self.shown.len()).unwrap_or(u16::MAX).min(SHOWN);
+        let around = BENEATH.saturating_add(self.echoes).saturating_add(shown);
+        self.entries.iter().map(body).fold(around, u16::saturating_add)
     }
 
     /// Draws the form; the focused field is always in sight.
@@ -355,6 +367,16 @@ impl Form {
             let lines = entry.height.min(area.bottom() - y);
             let place = Rect { y, height: lines, ..area };
             drawing::draw(entry, frame, place, value, look, at == self.focus);
+        }
+        let beneath = top - scroll;
+        if beneath < area.height {
+            let y = area.y + beneath;
+            drawing::shown(
+                &self.shown,
+                frame.buffer_mut(),
+                Rect { y, height: area.bottom() - y, ..area },
+                look,
+            );
         }
         let edge = Rect { x: area.right() - 1, width: 1, ..area };
         let buffer = frame.buffer_mut();

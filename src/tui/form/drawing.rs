@@ -1,6 +1,7 @@
 //! How one field of a form is drawn: its label, what stands in it, and what is said beneath.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::choice;
@@ -29,6 +30,23 @@ pub(super) fn height(entry: &Entry, focused: bool, columns: u16, most: u16, look
             .unwrap_or(BENEATH)
     });
     body.saturating_add(beneath).min(most.max(1))
+}
+
+/// Draws what is to be read beneath the fields. What there is no room for is said to be left out.
+pub(super) fn shown(lines: &[String], buffer: &mut Buffer, place: Rect, look: &Look) {
+    let inner = Rect { x: place.x + 3, width: place.width.saturating_sub(4), ..place };
+    let mut rows = lines.iter().flat_map(|line| prose::rows(line, inner.width));
+    for y in inner.y..inner.bottom() {
+        let Some(row) = rows.next() else { return };
+        let is_last = y + 1 == inner.bottom();
+        let left_out = if is_last { rows.by_ref().count() } else { 0 };
+        if left_out > 0 {
+            let more = format!("… and {} more lines", left_out + 1);
+            text::put(buffer, inner, inner.x, y, &more, look.theme.quiet);
+        } else {
+            text::put(buffer, inner, inner.x, y, &row, look.theme.quiet);
+        }
+    }
 }
 
 /// Draws the field into its place, what stands in it into `value`.

@@ -275,7 +275,7 @@ impl Pane for Sessions {
             (Action::Done, _) => self.done(cx),
             (Action::Delete, _) => self.delete(cx),
             (Action::Versions, _) => self.versions(cx),
-            (Action::Export, _) => Ok(self.export()),
+            (Action::Export, _) => self.export(cx),
             (Action::MoveToPrivate, _) => self.move_to_private(cx),
             (Action::Filter, _) => {
                 Ok(Outcome::Open(Box::new(overlays::filters(self.filter.state))))

@@ -105,12 +105,19 @@ pub struct ExportSession {
     day: NaiveDate,
     /// What the file's name says that it is.
     named: Of,
+    /// What goes out to the other, of each that is for them: shown before it does.
+    goes_out: Vec<(Of, String)>,
 }
 
 impl ExportSession {
     /// Opens it.
-    pub fn new(session: &Record<Session>, of: Of) -> Self {
+    pub fn new(store: &Store, session: &Record<Session>, of: Of) -> Result<Self> {
         let day = session.value.when.date;
+        let mut goes_out = Vec::new();
+        for of in [Of::Summary, Of::Agenda] {
+            let shown = of.write(store, session.id)?.unwrap_or_else(str::to_owned);
+            goes_out.push((of, shown));
+        }
         let answers = Of::ALL.map(|of| (of.code(), of.words()));
         let entries = vec![
             Entry::choice("of", "What", &answers).value(of.code()).about(
@@ -122,7 +129,15 @@ impl ExportSession {
                 .about("A new file that only you can read. No file that is there is replaced."),
         ];
         let form = Form::new("Export this session as Markdown", entries);
-        Self { form, session: session.id, day, named: of }
+        let mut sheet = Self { form, session: session.id, day, named: of, goes_out };
+        sheet.show(of);
+        Ok(sheet)
+    }
+
+    /// Shows what goes out.
+    fn show(&mut self, of: Of) {
+        let shown = self.goes_out.iter().find(|(one, _)| *one == of);
+        self.form.show(shown.map_or("", |(_, text)| text));
     }
 }
 
@@ -150,6 +165,7 @@ impl Sheet for ExportSession {
             self.form.restore(&[("path".to_owned(), path)].into());
         }
         self.named = of;
+        self.show(of);
     }
 
     /// A plain file on the disk is not taken back.

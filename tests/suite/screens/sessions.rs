@@ -46,7 +46,11 @@ fn the_agenda_goes_out_for_the_other_before_the_session() {
     let mut screen = Screen::of(journal);
     screen.keys("<enter>3x<ctrl-s>").sees("Written to session-2026-11-26.md");
     screen.keys("aThe review<ctrl-s>athem: The job spec<ctrl-s>");
-    screen.keys("x").sees("agenda, for the other").sees("agenda-2026-11-26.md").keys("<ctrl-s>");
+    screen.keys("x").sees("agenda, for the other").sees("agenda-2026-11-26.md");
+    // What goes out is seen before; of what there is none, what is missing.
+    screen.sees("- Amina K.: The job spec").keys("<left>").sees("There is no summary yet.");
+    screen.keys("<left>").sees_no("no summary yet").keys("<right><right>").sees("- The review");
+    screen.keys("<ctrl-s>");
     screen.sees("only what the other may see");
     let (path, text) = screen.world.written.last().expect("written");
     assert_eq!(path, "agenda-2026-11-26.md");

@@ -84,9 +84,10 @@ impl Sessions {
         Ok(Outcome::Changed(format!("The session of {day}: {}.{offered}", state.words())))
     }
 
-    pub(super) fn export(&self) -> Outcome {
-        let Some(page) = &self.page else { return Outcome::Ignored };
-        Outcome::Fill(Box::new(ExportSession::new(&page.session, self.of(page))))
+    pub(super) fn export(&self, cx: &Cx<'_>) -> Result<Outcome> {
+        let Some(page) = &self.page else { return Ok(Outcome::Ignored) };
+        let sheet = ExportSession::new(cx.store, &page.session, self.of(page))?;
+        Ok(Outcome::Fill(Box::new(sheet)))
     }
 
     /// What is most likely wanted of a session where the keys are.

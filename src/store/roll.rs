@@ -167,18 +167,17 @@ impl Store {
         let sql = format!(
             "SELECT r.id, r.person, p.name, p.alias, r.role, r.archived,
                 o.archived AS shelf, o.meets, o.sorts, o.relationship,
-                (SELECT min(starts) FROM session WHERE relationship = r.id AND state = 'planned'
-                    AND deleted IS NULL AND starts >= ?2) AS next,
+                CASE WHEN r.paused IS NULL AND o.meets >= ?2 THEN nullif(o.meets, '{WITHOUT_DATE}')
+                    ELSE (SELECT min(starts) FROM session WHERE relationship = r.id
+                        AND state = 'planned' AND deleted IS NULL AND starts >= ?2) END AS next,
                 (SELECT max(starts) FROM session WHERE relationship = r.id AND state = 'held'
                     AND deleted IS NULL) AS last,
-                (SELECT min(starts) FROM session WHERE relationship = r.id AND state = 'planned'
-                    AND deleted IS NULL AND starts < ?2) AS unanswered,
+                CASE WHEN o.meets < ?2 THEN o.meets END AS unanswered,
                 (SELECT count(*) FROM agenda_item WHERE relationship = r.id AND state = 'open'
                     AND deleted IS NULL) AS open,
-                (SELECT count(*) FROM commitment WHERE relationship = r.id AND party = 'me'
-                    AND closed IS NULL AND deleted IS NULL) AS promised,
-                (SELECT count(*) FROM commitment WHERE relationship = r.id AND party = 'me'
-                    AND closed IS NULL AND deleted IS NULL AND due_order < ?2) AS late,
+                (SELECT count(*) || ' ' || ifnull(sum(due_order < ?2), 0) FROM commitment
+                    WHERE relationship = r.id AND party = 'me' AND closed IS NULL
+                        AND deleted IS NULL) AS promised,
                 r.paused, r.phase, r.ends, r.cadence, p.time_zone AS zone
              FROM outlook o CROSS JOIN relationship r ON r.id = o.relationship
                 CROSS JOIN person p ON p.id = r.person
@@ -211,13 +210,17 @@ fn enrolled(row: &Row<'_>) -> rusqlite::Result<Enrolled> {
     // Nothing is asked of a relationship that rests.
     let asked = paused.is_none();
     let unanswered = coded_or_none(row, "unanswered", When::from_code)?;
+    let (promised, late) = coded(row, "promised", |both| {
+        let (all, late) = both.split_once(' ')?;
+        Some((all.parse().ok()?, late.parse().ok()?))
+    })?;
     let facts = Acquaintance {
         next: coded_or_none(row, "next", When::from_code)?,
         last: coded_or_none(row, "last", When::from_code)?,
         unanswered: unanswered.filter(|_| asked),
         open: row.get("open")?,
-        promised: row.get("promised")?,
-        late: if asked { row.get("late")? } else { 0 },
+        promised,
+        late: if asked { late } else { 0 },
         paused,
         phase: coded(row, "phase", Phase::from_code)?,
         ends: coded_or_none(row, "ends", |day| day.parse().ok())?,

@@ -2,6 +2,8 @@
 //! says what is said of each of them, now and on the days to come; and the roll that is kept beside
 //! it has everybody in the order of the records.
 
+use std::collections::HashMap;
+
 use chrono::{Days, TimeDelta};
 use confidant::domain::today::{self, Known, Part};
 use confidant::domain::{
@@ -264,17 +266,22 @@ fn compare(store: &Store, now: Moment, deed: &Deed) -> Result<(), TestCaseError>
 
 /// The roll, however it is read, is what the records make of it.
 fn roll(store: &Store, now: Moment, deed: &Deed) -> Result<(), TestCaseError> {
-    let mut wanted = Vec::new();
+    let (mut wanted, mut planned) = (Vec::new(), HashMap::new());
+    let today = now.date_naive();
     for named in store.people().expect("people") {
         let relationship = store.relationship(named.relationship).expect("one").value;
         let sessions = store.sessions(
             Scope::One(named.relationship),
             Filter { state: Some(SessionState::Planned) },
             Anchor::Oldest,
-            1,
+            100,
         );
-        let first = sessions.expect("sessions").rows.pop().map(|row| row.session.value.when);
-        let meets = first.filter(|_| relationship.paused.is_none());
+        let rows = sessions.expect("sessions").rows;
+        let days: Vec<_> = rows.iter().rev().map(|row| row.session.value.when).collect();
+        let asked = days.first().copied().filter(|_| relationship.paused.is_none());
+        let next = days.iter().copied().find(|when| when.date >= today);
+        planned.insert(named.relationship, (next, asked.filter(|when| when.date < today)));
+        let meets = asked;
         let name = text::folded(&named.name);
         wanted.push((named.archived, meets.is_none(), meets, name, named.relationship));
     }
@@ -293,6 +300,10 @@ fn roll(store: &Store, now: Moment, deed: &Deed) -> Result<(), TestCaseError> {
         let end = read(archived, &RollNear::Last, 1);
         prop_assert_eq!(of(&end), all.iter().copied().rev().take(1).collect::<Vec<_>>());
         prop_assert_eq!(end.more_before, all.len() > 1);
+        for row in &whole.rows {
+            let facts = (row.facts.next, row.facts.unanswered);
+            prop_assert_eq!(facts, planned[&row.named.relationship], "{} after {:?}", now, deed);
+        }
         for (at, row) in whole.rows.iter().enumerate() {
             let near = read(archived, &RollNear::Around(row.rank.clone()), 1);
             prop_assert_eq!(of(&near), all[at.saturating_sub(1)..=at].to_vec());

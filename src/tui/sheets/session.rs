@@ -166,7 +166,8 @@ impl Sheet for EditSession {
         let clocks = cx.clocks(self.with.id)?;
         let whole = in_words(when, cx.now(), clocks);
         if self.stays {
-            return Ok(Outcome::Changed(format!("{done} for {whole}, with {}.", self.person)));
+            let said = format!("{done} for {whole}, with {}", self.person);
+            return Ok(Outcome::Changed(wording::sentence(&said)));
         }
         let offered = next::offered(self.with.id, cx)?;
         let day = if offered.is_empty() { whole } else { wording::when(when, cx.today()) };

@@ -82,7 +82,7 @@ fn every_row_is_done_and_moved_in_its_place() {
     let mut screen = opened(ordinary());
     screen.keys(" ").sees("Kept late: send the reading list.").sees_no("2 d late");
     screen.keys("u").sees("2 d late").keys("<home>sfri<tab><ctrl-s>").sees("Now by Fri 27 Nov");
-    screen.click("Wed 18 Nov").keys(" ").sees("The session of Wed 18 Nov with Dr. Osei: held.");
+    screen.click("Wed 18 Nov").keys(" ").sees("The session of Wed 18 Nov: held, with Dr. Osei.");
     screen.sees_no("Did it happen?").keys("u").sees("Did it happen?").click("Wed 18 Nov");
     screen.keys("mwhat became<enter>missed by them<enter>").sees("missed by them.");
     let states: Vec<_> = screen.sessions().iter().map(|row| row.session.value.state).collect();

@@ -270,7 +270,7 @@ impl Today {
         // Under everyone the keys go on to somebody else's row, and `p` with them.
         Ok(Outcome::Changed(if self.scope == Scope::Everyone {
             let name = cx.store.named(with)?.name;
-            crate::tui::wording::sentence(&format!("The session of {day}: {became}, with {name}"))
+            format!("The session of {day}: {became} ({name}).")
         } else {
             format!("The session of {day}: {became}.{}", next::offered(with, cx)?)
         }))

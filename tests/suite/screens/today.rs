@@ -82,9 +82,9 @@ fn every_row_is_done_and_moved_in_its_place() {
     let mut screen = opened(ordinary());
     screen.keys(" ").sees("Kept late: send the reading list.").sees_no("2 d late");
     screen.keys("u").sees("2 d late").keys("<home>sfri<tab><ctrl-s>").sees("Now by Fri 27 Nov");
-    screen.click("Wed 18 Nov").keys(" ").sees("The session of Wed 18 Nov: held, with Dr. Osei.");
+    screen.click("Wed 18 Nov").keys(" ").sees("The session of Wed 18 Nov: held (Dr. Osei).");
     screen.sees_no("Did it happen?").keys("u").sees("Did it happen?").click("Wed 18 Nov");
-    screen.keys("mwhat became<enter>missed by them<enter>").sees("missed by them.");
+    screen.keys("mwhat became<enter>missed by them<enter>").sees("missed by them (Dr. Osei).");
     let states: Vec<_> = screen.sessions().iter().map(|row| row.session.value.state).collect();
     assert!(!states[2..].contains(&SessionState::Planned), "{states:?}");
 }

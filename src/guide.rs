@@ -77,8 +77,13 @@ pub fn first_said(text: &str) -> &str {
     static PROMPTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         templates().iter().flat_map(|one| &one.prompts).map(|prompt| prompt.trim()).collect()
     });
+    let is_prompt = |line: &str| {
+        let cut = line.strip_suffix('…').filter(|cut| !cut.is_empty());
+        PROMPTS.contains(line)
+            || cut.is_some_and(|cut| PROMPTS.iter().any(|prompt| prompt.starts_with(cut)))
+    };
     let mut lines = text.lines().map(str::trim);
-    lines.find(|line| !line.is_empty() && !PROMPTS.contains(line)).unwrap_or_default()
+    lines.find(|line| !line.is_empty() && !is_prompt(line)).unwrap_or_default()
 }
 
 fn notes() -> Layer {
@@ -108,6 +113,7 @@ mod tests {
         let keys: HashSet<_> = templates.iter().map(|template| &template.key).collect();
         assert_eq!(keys.len(), templates.len());
         for template in &templates {
+            assert!(template.as_text().chars().count() < 900, "lists read as much");
             let words = [&template.name, &template.whom];
             for line in words.into_iter().chain(&template.prompts) {
                 assert!(!line.is_empty() && *line == text::line(line), "{}: {line}", template.key);
@@ -137,6 +143,8 @@ mod tests {
             ("", "\n  \n What she avoided\nand why", "What she avoided"),
             ("", answered.as_str(), "The museum, an hour"),
             ("", visit.as_str(), ""),
+            ("", "What we talked about\n\nWhat matters most…", ""),
+            ("", "She said…", "She said…"),
             ("", "", ""),
         ];
         for (about, notes, expected) in cases {

@@ -68,7 +68,14 @@ impl Prepared {
         let agreement = self.standing.as_ref().and_then(|one| one.agreement.as_ref());
         let next = agreement.and_then(|agreement| agreement.next_date(today));
         let end = self.details.relationship.value.ends.map(|day| ("End", day));
-        next.into_iter().chain(end.filter(|end| next != Some(*end))).chain(kept).collect()
+        let overdue = self.standing.as_ref().and_then(|one| one.check_overdue(today));
+        let overdue = overdue.map(|day| ("Progress check", day));
+        overdue
+            .into_iter()
+            .chain(next)
+            .chain(end.filter(|end| next != Some(*end)))
+            .chain(kept)
+            .collect()
     }
 
     /// Whether a line of the agenda was left over from the last session.

@@ -39,6 +39,15 @@ pub enum GoalFilter {
 }
 
 impl GoalFilter {
+    /// The same as a condition of a statement, for the goals `g`.
+    const fn of_owner(self) -> &'static str {
+        match self {
+            Self::All | Self::Open => "",
+            Self::Mine => "AND g.owner <> 'them'",
+            Self::Theirs => "AND g.owner <> 'me'",
+        }
+    }
+
     /// The owners whose goals it shows, as they are stored.
     fn shows(self, goal: &Goal) -> bool {
         use crate::domain::GoalOwner::{Me, Them};
@@ -105,12 +114,19 @@ const LISTED: &str = "g.*,
         AND done IS NOT NULL) AS steps_done,
     (SELECT count(*) FROM milestone WHERE goal = g.id AND deleted IS NULL) AS steps";
 
-/// How many goals of one status a list shows; the newest of them.
-const SHOWN: u16 = 300;
-
 impl Store {
     /// The goals of somebody, in the order in which lists show them: open, put aside, over.
     pub fn goals(&self, of: GoalsOf, filter: GoalFilter) -> Result<Vec<ListedGoal>> {
+        Ok(self.first_goals(of, filter, u32::MAX)?.0)
+    }
+
+    /// The first `most` of them, and whether there are more.
+    pub fn first_goals(
+        &self,
+        of: GoalsOf,
+        filter: GoalFilter,
+        most: u32,
+    ) -> Result<(Vec<ListedGoal>, bool)> {
         let mut goals = Vec::new();
         if let GoalsOf::One(with) = of {
             let sql = format!(
@@ -121,33 +137,52 @@ impl Store {
             for row in statement.query_map([with], listed)? {
                 goals.push(row?);
             }
+            goals.retain(|row| filter.shows(&row.goal.value));
         } else {
-            let alone = match of {
-                GoalsOf::Nobody => {
-                    "AND NOT EXISTS (SELECT 1 FROM goal_with w
-                                     WHERE w.goal = g.id AND w.deleted IS NULL)"
-                }
-                _ => "",
-            };
-            let sql = format!(
-                "SELECT {LISTED} FROM goal g WHERE g.status = ?1 AND g.deleted IS NULL {alone}
-                 ORDER BY g.since DESC, g.id DESC LIMIT ?2"
-            );
-            let mut statement = self.db.prepare_cached(&sql)?;
-            for status in GoalStatus::ALL {
-                if filter == GoalFilter::Open && !status.is_open() {
-                    continue;
-                }
-                for row in statement.query_map(params![status.code(), SHOWN], listed)? {
-                    goals.push(row?);
-                }
+            let shown = GoalStatus::ALL
+                .iter()
+                .filter(|status| filter != GoalFilter::Open || status.is_open());
+            for status in shown {
+                goals.append(&mut self.goals_that_are(*status, of, filter, most)?);
             }
         }
-        goals.retain(|row| filter.shows(&row.goal.value));
         goals.sort_by_cached_key(|row| (row.goal.value.order(), row.goal.id));
         // One person may stand in two links that came from two journals.
         goals.dedup_by_key(|row| row.goal.id);
-        Ok(goals)
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let more = goals.len() > most;
+        goals.truncate(most);
+        Ok((goals, more))
+    }
+
+    /// Those of one status in their order, and one more than `most` to tell whether there are more.
+    fn goals_that_are(
+        &self,
+        status: GoalStatus,
+        of: GoalsOf,
+        filter: GoalFilter,
+        most: u32,
+    ) -> Result<Vec<ListedGoal>> {
+        let alone = match of {
+            GoalsOf::Nobody => {
+                "AND NOT EXISTS (SELECT 1 FROM goal_with w
+                                 WHERE w.goal = g.id AND w.deleted IS NULL)"
+            }
+            _ => "",
+        };
+        let order = if status.is_open() || status == GoalStatus::Paused {
+            "g.due IS NULL, g.due, g.title COLLATE NOCASE, g.id"
+        } else {
+            "g.since DESC, g.id DESC"
+        };
+        let sql = format!(
+            "SELECT {LISTED} FROM goal g WHERE g.status = ?1 AND g.deleted IS NULL {alone} {}
+             ORDER BY {order} LIMIT ?2",
+            filter.of_owner()
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![status.code(), i64::from(most) + 1], listed)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// One goal.

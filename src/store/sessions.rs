@@ -12,8 +12,9 @@ use crate::domain::{
     Id, Layer, Moment, Party, Record, Relationship, Role, Session, SessionState, Stamp, When, text,
 };
 
-/// So many characters are read of the notes to tell a session by.
-pub(super) const OPENING: usize = 240;
+/// So many characters are read of the notes to tell a session by: more than the prompts of a template
+/// take.
+pub(super) const OPENING: usize = 1000;
 
 /// Whose things are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

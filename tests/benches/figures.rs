@@ -99,6 +99,9 @@ fn mornings(table: &Table, store: &Store) {
     table.row("goals of one", 50, |_| {
         store.goals(GoalsOf::One(busy), GoalFilter::Open).expect("goals");
     });
+    table.row("goals, first page, everyone", 50, |_| {
+        store.first_goals(GoalsOf::Everyone, GoalFilter::All, 64).expect("goals");
+    });
     table.row("what was said about a goal", 50, |_| {
         store.mentions_of(goals[0].goal.id, 61).expect("mentions");
     });

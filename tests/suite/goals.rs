@@ -488,3 +488,30 @@ fn goals_at_every_size() {
     }
     insta::assert_snapshot!(all);
 }
+
+#[test]
+fn a_long_list_grows_as_one_goes_down() {
+    let mut journal = Journal::new();
+    let today = journal.stamp.now.date_naive();
+    for number in 0..400_u64 {
+        let mut goal = Goal::new(&format!("Goal {number:03}"), GoalOwner::Me, today);
+        goal.due = (number < 300).then(|| today + chrono::Days::new(number));
+        journal.store.add_goal(journal.stamp, &goal, &[]).expect("added");
+    }
+    let all = journal.store.goals(GoalsOf::Everyone, GoalFilter::All).expect("goals");
+    for most in [1, 64, 299, 300, 301, 399, 400] {
+        for filter in [GoalFilter::All, GoalFilter::Open, GoalFilter::Mine] {
+            let first = journal.store.first_goals(GoalsOf::Everyone, filter, most).expect("goals");
+            let wanted = &all[..usize::try_from(most).expect("few")];
+            assert_eq!(first, (wanted.to_vec(), most < 400), "{most} {filter:?}");
+        }
+        let theirs = journal.store.first_goals(GoalsOf::Everyone, GoalFilter::Theirs, most);
+        assert_eq!(theirs.expect("goals"), (Vec::new(), false));
+    }
+    let mut screen = Screen::of(journal);
+    screen.keys("5").sees("Goal 000");
+    for _ in 0..150 {
+        screen.keys("<down>");
+    }
+    screen.sees("▸ Goal 150").keys("<end>").sees("▸ Goal 399").keys("<home>").sees("▸ Goal 000");
+}

@@ -118,6 +118,17 @@ impl Standing {
         Outlook { agreed, again, unmet: self.unmet_from().map(|(from, _)| from) }
     }
 
+    /// The day of a progress check that has come and that nobody held or skipped, as long as Today
+    /// asks for it.
+    pub fn check_overdue(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let said = self.said().into_iter().filter(|said| said.is_said_on(today));
+        let checks = said.filter_map(|said| match said.what {
+            What::Check(day) => Some(day),
+            _ => None,
+        });
+        checks.min().filter(|day| *day < today)
+    }
+
     /// How far the newest version of the agreement has come, where it waits to be signed.
     pub fn waiting(&self) -> Option<AgreementState> {
         let spoken_of = self.is_spoken_of() && self.relationship.phase != Phase::Closed;

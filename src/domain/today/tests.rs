@@ -209,6 +209,24 @@ fn the_dates_of_an_agreement_are_spoken_of_in_their_time() {
 }
 
 #[test]
+fn a_check_is_overdue_until_it_is_held_or_nobody_asks_any_more() {
+    let cases: [(&[&str], Option<&str>, Option<&str>); 5] = [
+        (&["2026-10-31", "2027-01-29"], None, Some("2026-10-31")),
+        (&["2026-10-31", "2027-01-29"], Some("2026-10-30"), None),
+        (&["2026-09-01"], None, None),
+        (&["2026-11-22"], None, None),
+        (&["2026-12-01"], None, None),
+    ];
+    for (checks, looked_back, overdue) in cases {
+        let mut one = standing("", &["2026-11-20"]);
+        one.looked_back = looked_back.map(day);
+        let checks = checks.iter().map(|code| day(code)).collect();
+        one.agreement = Some(Agreement { checks, ..Agreement::first(Id::from_bytes([1; 16])) });
+        assert_eq!(one.check_overdue(day("2026-11-22")), overdue.map(day), "{looked_back:?}");
+    }
+}
+
+#[test]
 fn how_long_notes_are_kept_is_said_also_of_who_was_put_away() {
     for (until, said) in [("2026-11-29", true), ("2026-11-30", false), ("2026-01-01", true)] {
         let mut one = standing("2w", &["2026-01-01"]);

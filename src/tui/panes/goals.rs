@@ -17,6 +17,7 @@ use crate::store::{Error, GoalFilter, GoalsOf, ListedGoal, Mentioned, Result, Sc
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
 use crate::tui::overlays::{self, Choice};
+use crate::tui::paged::{Paged, Step, Stretch};
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::sheets::commitment::NewCommitment;
 use crate::tui::sheets::goal::{EditGoal, NewGoal};
@@ -32,6 +33,9 @@ const WIDE: u16 = 100;
 const LIST: u16 = 66;
 /// From this size on the goal stands below the list.
 const ROOMY: (u16, u16) = (70, 14);
+
+/// Goals that are read at first: more than any screen shows.
+const WINDOW: u32 = 64;
 
 impl Row for ListedGoal {
     type Key = Id<Goal>;
@@ -51,6 +55,8 @@ pub struct Goals {
     /// Whether the keys are inside the goal, and not in the list.
     inside: bool,
     list_area: Rect,
+    /// How many goals are read.
+    most: u32,
     now: Moment,
 }
 
@@ -65,6 +71,7 @@ impl Goals {
             page: None,
             inside: false,
             list_area: Rect::default(),
+            most: WINDOW,
             now,
         }
     }
@@ -76,7 +83,12 @@ impl Goals {
             self.filter = GoalFilter::All;
         }
         self.cursor.select(goal);
-        self.read(cx)
+        self.read(cx)?;
+        while self.window.more_below && self.cursor.key() != Some(&goal) {
+            self.cursor.select(goal);
+            self.fetch(Stretch::Around, cx)?;
+        }
+        Ok(())
     }
 
     fn read(&mut self, cx: &Cx<'_>) -> Result<()> {
@@ -84,7 +96,7 @@ impl Goals {
             Scope::Everyone => GoalsOf::Everyone,
             Scope::One(with) => GoalsOf::One(with),
         };
-        let rows = cx.store.goals(of, self.filter)?;
+        let (rows, more) = cx.store.first_goals(of, self.filter, self.most)?;
         let is_open = |rows: &[ListedGoal], id: Id<Goal>| {
             rows.iter().find(|row| row.goal.id == id).map(|row| row.goal.value.status.is_open())
         };
@@ -95,7 +107,7 @@ impl Goals {
         {
             self.cursor.stay();
         }
-        self.window = Window { rows, more_above: false, more_below: false };
+        self.window = Window { rows, more_above: false, more_below: more };
         let before = self.cursor.key().copied();
         self.cursor.settle(&self.window);
         // Another goal than the one that was open took its place.
@@ -290,11 +302,29 @@ impl Goals {
         match &mut self.page {
             Some(page) if self.inside => page.step(action),
             _ => {
-                self.cursor.go(&self.window, action);
+                self.step(Step::Key(action), cx)?;
                 self.open_selected(cx)?;
             }
         }
         Ok(Outcome::Done)
+    }
+}
+
+/// The list begins with its first goal, and grows as one goes down.
+impl Paged for Goals {
+    type Line = ListedGoal;
+
+    fn list(&mut self) -> (&mut Cursor<Id<Goal>>, &Window<ListedGoal>) {
+        (&mut self.cursor, &self.window)
+    }
+
+    fn fetch(&mut self, stretch: Stretch, cx: &Cx<'_>) -> Result<()> {
+        self.most = match stretch {
+            Stretch::First => WINDOW,
+            Stretch::Around => self.most.saturating_mul(2),
+            Stretch::Last => u32::MAX,
+        };
+        self.read(cx)
     }
 }
 
@@ -433,7 +463,7 @@ impl Pane for Goals {
                     }
                     _ => {
                         self.inside = false;
-                        self.cursor.wheel(&self.window, down);
+                        self.step(Step::Wheel { down }, cx)?;
                         self.open_selected(cx)?;
                     }
                 }

@@ -253,7 +253,7 @@ fn an_older_file_is_brought_in_and_stays_byte_for_byte_as_it_is() {
         .execute_batch(
             "DROP TABLE mention; DROP TABLE progress_check;
              DROP INDEX standing_of_session; ALTER TABLE standing DROP COLUMN session;
-             DROP INDEX goal_due; DROP INDEX milestone_due; DROP INDEX remembering_by_day;
+             DROP INDEX goal_due; DROP INDEX goal_in_order; DROP INDEX milestone_due; DROP INDEX remembering_by_day;
              DROP TABLE arrival; DROP TABLE signature; DROP TABLE clause; DROP TABLE agreement;
              ALTER TABLE contact DROP COLUMN party;
              ALTER TABLE relationship DROP COLUMN paused;

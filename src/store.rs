@@ -131,6 +131,15 @@ pub struct Store {
     key_waits: Option<fn() -> bool>,
 }
 
+/// How far the journal had come when something was read: the same again, and nothing was written
+/// since, by this process or by another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    changes: i64,
+    others: i64,
+    own: u64,
+}
+
 /// What happened to the file since it was last looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
@@ -323,6 +332,16 @@ impl Store {
         }
         self.read_settings()?;
         Ok(Seen::Written)
+    }
+
+    /// How far the journal has come.
+    pub fn mark(&self) -> Result<Mark> {
+        let mut newest = self.db.prepare_cached("SELECT ifnull(max(seq), 0) FROM change")?;
+        Ok(Mark {
+            changes: newest.query_row([], |row| row.get(0))?,
+            others: data_version(&self.db)?,
+            own: self.db.total_changes(),
+        })
     }
 
     /// Calls `key_waits` now and then during long reads; once it says yes, the read ends with

@@ -252,6 +252,25 @@ fn a_session_logged_with_promises_is_one_change() {
 }
 
 #[test]
+fn my_record_stands_beside_what_is_mine_and_follows_what_is_written() {
+    let mut journal = with_amina();
+    let (store, stamp) = (&mut journal.store, journal.stamp);
+    let with = store.people().expect("people")[0].relationship;
+    let today = stamp.now.date_naive();
+    let mut ids = Vec::new();
+    for line in ["the book by tomorrow", "the list by tomorrow", "the letter by tomorrow"] {
+        let one = Commitment::new(with, &promise(line), today);
+        ids.push(store.add_commitment(stamp, &one).expect("promised"));
+    }
+    let mut screen = Screen::of(journal);
+    screen.resize((120, 40)).keys("<enter>6").sees_no("in 90 days");
+    screen.keys(" ").sees("1 of 1 kept in 90 days").keys("16").sees("1 of 1 kept in 90 days");
+    let (mut other, stamp) = screen.another();
+    other.keep_commitment(stamp, ids[2], today).expect("kept");
+    screen.tick(1000).sees("2 of 2 kept in 90 days").keys("u").sees("1 of 1 kept in 90 days");
+}
+
+#[test]
 fn what_is_deleted_far_down_leaves_the_selection_to_its_neighbour() {
     let mut journal = with_amina();
     let (store, stamp) = (&mut journal.store, journal.stamp);

@@ -313,6 +313,7 @@ fn call_everything(journal: &mut Journal) {
     s.roll(true, &RollNear::Last, 9, today).expect("a roll");
     s.roll(true, &RollNear::Around(roll.rows[0].rank.clone()), 9, today).expect("a roll");
     s.head_count().expect("counted");
+    s.mark().expect("a mark");
     let details = s.details(with).expect("details");
     s.update_details(stamp, &details.person, &details.relationship).expect("updated");
     s.archive(stamp, with, true).expect("archived");

@@ -2,7 +2,7 @@
 //!
 //! The list is a window of what is in the journal: it costs what it shows, however long it is.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use crossterm::event::MouseEvent;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use crate::domain::{
     Commitment, CommitmentState, Id, Moment, Party, Record, Relationship, Session, dates,
 };
-use crate::store::{Error, Group, Near, Promised, Result, Scope, Wanted};
+use crate::store::{Error, Group, Mark, Near, Promised, Result, Scope, Wanted};
 use crate::tui::commitment::{self, Beside};
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Row, Window};
@@ -62,6 +62,8 @@ pub struct Commitments {
     cursor: Cursor<Key>,
     /// How I kept what I promised lately, in words.
     record: (String, String),
+    /// When that was worked out: on which day, and how far the journal had come.
+    worked_out: Option<(NaiveDate, Mark)>,
     now: Moment,
 }
 
@@ -75,6 +77,7 @@ impl Commitments {
             window: Window::default(),
             cursor: Cursor::default(),
             record: (String::new(), String::new()),
+            worked_out: None,
             now,
         }
     }
@@ -223,8 +226,13 @@ impl Pane for Commitments {
             Scope::Everyone => String::new(),
             Scope::One(with) => cx.store.named(with)?.name,
         };
-        let record = cx.store.kept_record(self.scope, cx.today())?;
-        self.record = (record.words(), record.oldest_words(cx.today()));
+        // It is made of all that fell due lately, and stays as it is until something is written.
+        let here = Some((cx.today(), cx.store.mark()?));
+        if self.worked_out != here {
+            let record = cx.store.kept_record(self.scope, cx.today())?;
+            self.record = (record.words(), record.oldest_words(cx.today()));
+            self.worked_out = here;
+        }
         self.fetch(Stretch::Around, cx)
     }
 

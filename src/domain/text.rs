@@ -41,13 +41,19 @@ pub fn words(text: &str) -> usize {
 }
 
 /// The beginning of a text of which no more than `most` characters were fetched: where it may go on,
-/// it ends with its last whole word and "…".
-pub fn beginning(fetched: &str, most: usize) -> String {
-    if fetched.chars().count() < most {
-        return fetched.trim_end().to_owned();
-    }
-    let whole = fetched.rfind(char::is_whitespace).unwrap_or(fetched.len());
-    format!("{}…", fetched[..whole].trim_end())
+/// it ends with its last whole word and "…", and so does a line that is longer than `line`.
+pub fn beginning(fetched: &str, most: usize, line: usize) -> String {
+    let goes_on = fetched.chars().count() >= most;
+    let cut = |text: &str| {
+        let whole = text.rfind(char::is_whitespace).unwrap_or(text.len());
+        format!("{}…", text[..whole].trim_end())
+    };
+    let short = |one: &str| match one.char_indices().nth(line) {
+        Some((end, _)) => cut(&one[..end]),
+        None => one.to_owned(),
+    };
+    let fetched = if goes_on { cut(fetched) } else { fetched.trim_end().to_owned() };
+    fetched.lines().map(short).collect::<Vec<_>>().join("\n")
 }
 
 /// Refuses an empty value of a field that must be there.
@@ -77,8 +83,11 @@ mod tests {
             ("", 5, ""),
         ];
         for (fetched, most, expected) in cases {
-            assert_eq!(beginning(fetched, most), expected, "{fetched:?}");
+            assert_eq!(beginning(fetched, most, 40), expected, "{fetched:?}");
         }
+        // A paragraph without a break is no line of a list.
+        assert_eq!(beginning("draft no. 12\none two three four", 99, 12), "draft no. 12\none two…");
+        assert_eq!(beginning("昇進の話をした", 99, 4), "昇進の話…");
     }
 
     #[test]

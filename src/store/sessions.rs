@@ -15,6 +15,8 @@ use crate::domain::{
 /// So many characters are read of the notes to tell a session by: more than the prompts of a template
 /// take.
 pub(super) const OPENING: usize = 1000;
+/// The most of one line of them.
+pub(super) const OPENING_LINE: usize = 200;
 
 /// Whose things are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -397,6 +399,6 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
         session: record(row)?,
         person: row.get("person_name")?,
         role: coded(row, "role", Role::from_code)?,
-        opening: text::beginning(&opening, OPENING),
+        opening: text::beginning(&opening, OPENING, OPENING_LINE),
     })
 }

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 use rusqlite::{Row, ToSql, params_from_iter};
 
 use super::kind::record;
-use super::sessions::OPENING;
+use super::sessions::{OPENING, OPENING_LINE};
 use super::{Entity, Result, Scope, Store};
 use crate::domain::today::{self, Known, Memory, Part, Step, Unfinished, Who};
 use crate::domain::{
@@ -248,7 +248,7 @@ impl Store {
         );
         self.rows(&sql, scope, &[&days], |row| {
             let opening: String = row.get("opening")?;
-            Ok((who(row)?, record(row)?, text::beginning(&opening, OPENING)))
+            Ok((who(row)?, record(row)?, text::beginning(&opening, OPENING, OPENING_LINE)))
         })
     }
 }

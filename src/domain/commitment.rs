@@ -217,8 +217,9 @@ impl Promise {
     ) -> Option<Self> {
         let habits = habits.into();
         let read = Self::read(line, person, today, habits)?;
-        let is_far =
-            read.due.is_some_and(|due| due.signed_duration_since(today).num_days() > HALF_A_YEAR);
+        let is_far = read
+            .due
+            .is_some_and(|due| due.signed_duration_since(today).num_days() > dates::HALF_A_YEAR);
         let then = Self::read(line, person, said_on.min(today), habits).filter(|_| is_far);
         let went_by = then.filter(|then| then.due.is_some_and(|due| due <= today));
         Some(went_by.unwrap_or(read))
@@ -233,9 +234,6 @@ impl Promise {
         (!text.is_empty()).then_some(Self { owner, text, weight, due: Some(due) })
     }
 }
-
-/// Further ahead than this, a day without a year is the one that was.
-const HALF_A_YEAR: i64 = 183;
 
 /// The line without the signs of a list, where it comes out of notes.
 fn without_bullet(line: &str) -> &str {

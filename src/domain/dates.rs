@@ -12,6 +12,9 @@ use phrase::{Day, Phrase};
 
 pub use by::line_by;
 
+/// Further ahead than this many days, a day said without a year is the one that was.
+pub const HALF_A_YEAR: i64 = 183;
+
 /// Which way a text is meant that could be either: "thu", "15 march", "3pm".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lean {

@@ -194,9 +194,6 @@ fn lean(session: &Session) -> Lean {
     if session.state == SessionState::Planned { Lean::Future } else { Lean::Past }
 }
 
-/// Further ahead than this, a day without a year is the one that was.
-const HALF_A_YEAR: i64 = 183;
-
 /// A typed day; today where nothing was typed. A bare weekday is the one to come: who logs the
 /// past says "last thu" or a date.
 fn when(typed: &str, now: Moment, habits: Habits) -> std::result::Result<When, String> {
@@ -206,7 +203,7 @@ fn when(typed: &str, now: Moment, habits: Habits) -> std::result::Result<When, S
     // "12 nov" said ten days after is no plan for next year.
     let days = |when: When| (when.date - now.date_naive()).num_days();
     Ok(match read(Lean::Past) {
-        Ok(past) if days(ahead) > HALF_A_YEAR && -days(past) < HALF_A_YEAR => past,
+        Ok(past) if days(ahead) > dates::HALF_A_YEAR && -days(past) < dates::HALF_A_YEAR => past,
         _ => ahead,
     })
 }

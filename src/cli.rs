@@ -173,7 +173,7 @@ enum Command {
     Log(log::Log),
     /// Add to the notes of today's session.
     Note(note::Note),
-    /// Put something onto the next session's agenda.
+    /// Put something onto the next session's agenda, list it, or put it in another order.
     Agenda(agenda::Agenda),
     /// Set down what one of you will do, and by when.
     Promise(promise::Promise),

@@ -12,6 +12,7 @@ pub mod kept;
 mod last_use;
 mod minutes;
 mod moment;
+pub mod order;
 mod owner;
 mod person;
 pub mod progress;

@@ -19,6 +19,7 @@ pub mod keymap;
 pub mod list;
 pub mod locked;
 mod next;
+mod order;
 pub mod outside;
 pub mod overlay;
 mod overlays;

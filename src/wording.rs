@@ -31,6 +31,7 @@ pub fn done(done: &Done, day: impl Fn(NaiveDate) -> String) -> String {
         Action::Write => "wrote",
         Action::Mark => return marked(done.became, &thing, done.subject.as_ref()),
         Action::Move => "moved",
+        Action::Order => return reordered(done.subject.as_ref()),
         Action::Undo => "took back",
         Action::Redo => "did again",
     };
@@ -66,6 +67,16 @@ fn marked(became: Option<Became>, thing: &str, subject: Option<&Subject>) -> Str
         Some(Became::Skipped) => format!("skipped {thing}"),
         None => format!("marked {thing}"),
     }
+}
+
+/// What was put in another order: a change of it touches more lines than the one that was moved.
+fn reordered(subject: Option<&Subject>) -> String {
+    let what = match subject {
+        Some(one) if one.kind == Kind::AgendaItem => format!("the agenda with {}", one.person),
+        Some(_) => "the milestones of a goal".to_owned(),
+        None => "something that is gone".to_owned(),
+    };
+    format!("put {what} in another order")
 }
 
 /// How far the journal has been written anew.

@@ -231,9 +231,18 @@ pub struct AgendaItem {
     /// The session in which it was talked about or dropped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<Id<Session>>,
+    /// The place it was given among the others; without one it stands behind those that have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<u32>,
 }
 
 impl AgendaItem {
+    /// What an agenda is sorted by, before the ids: what was given a place, then the others as they
+    /// were written down.
+    pub fn order(&self) -> (bool, Option<u32>, NaiveDate) {
+        (self.place.is_none(), self.place, self.added)
+    }
+
     /// Refuses an empty line.
     pub fn check(&self) -> Result<(), Invalid> {
         text::needed("text", &self.text, "Write what to talk about.")

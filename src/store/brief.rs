@@ -43,7 +43,7 @@ pub struct Prepared {
     pub theirs: Vec<Promised>,
     /// How many of those there are.
     pub theirs_in_all: usize,
-    /// What is to be talked about, what was left over first.
+    /// What is to be talked about, in its order.
     pub agenda: Vec<Record<AgendaItem>>,
     /// Goals that are open, the most pressing first.
     pub goals: Vec<Aim>,
@@ -102,7 +102,7 @@ impl Store {
         let planned = standing.as_ref().is_none_or(|one| one.planned.is_some());
         let filter = Filter { state: Some(SessionState::Held) };
         let last = self.sessions(Scope::One(with), filter, Anchor::Newest, LAST)?.rows;
-        let mut prepared = Prepared {
+        Ok(Prepared {
             unanswered: self.unanswered_sessions(with, today)?,
             proposed: standing.as_ref().filter(|_| !planned).and_then(|one| one.next(today)),
             next,
@@ -117,11 +117,7 @@ impl Store {
             focus: self.focus(with)?,
             standing,
             details,
-        };
-        let mut agenda = std::mem::take(&mut prepared.agenda);
-        agenda.sort_by_key(|item| !prepared.is_left_over(&item.value));
-        prepared.agenda = agenda;
-        Ok(prepared)
+        })
     }
 
     fn open_of(&self, with: Id<Relationship>, group: Group) -> Result<Vec<Promised>> {

@@ -30,6 +30,8 @@ pub enum Action {
     Mark,
     /// A date was moved.
     Move,
+    /// Lines were put in another order.
+    Order,
     /// Put into the bin.
     Delete,
     /// Taken out of the bin.
@@ -52,6 +54,7 @@ impl Action {
         (Self::Write, "write"),
         (Self::Mark, "mark"),
         (Self::Move, "move"),
+        (Self::Order, "order"),
         (Self::Delete, "delete"),
         (Self::Restore, "restore"),
         (Self::Seclude, "seclude"),

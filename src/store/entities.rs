@@ -221,6 +221,7 @@ impl Entity for AgendaItem {
             state: coded(row, "state", AgendaState::from_code)?,
             added: coded(row, "added", |day| day.parse().ok())?,
             session: row.get("session")?,
+            place: row.get("place")?,
         })
     }
 
@@ -232,6 +233,7 @@ impl Entity for AgendaItem {
             self.state.code().to_owned().into(),
             self.added.to_string().into(),
             self.session.map_or(Value::Null, blob),
+            self.place.map_or(Value::Null, Into::into),
         ]
     }
 

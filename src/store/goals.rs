@@ -8,7 +8,7 @@ use super::kind::{Kind, coded_or_none, record};
 use super::{Named, Result, Store};
 use crate::domain::{
     Goal, GoalMove, GoalStatus, GoalWith, GoalWord, Id, Milestone, Moment, Record, Relationship,
-    Session, Stamp, Standing, goal_moves, latest_standing, text,
+    Session, Stamp, Standing, goal_moves, latest_standing, order, text,
 };
 use chrono::{DateTime, NaiveDate};
 
@@ -401,6 +401,27 @@ impl Store {
         let mut one = self.milestone(id)?;
         one.value.due = due;
         self.write(stamp, Action::Move, |door| door.update(id, one.rev, &one.value))
+    }
+
+    /// Puts a milestone into the place of another of its goal; what is between them makes room.
+    pub fn order_milestones(
+        &mut self,
+        stamp: Stamp,
+        one: Id<Milestone>,
+        there: Id<Milestone>,
+    ) -> Result<()> {
+        let all = self.goal_details(self.milestone(one)?.value.goal)?.milestones;
+        let places: Vec<_> = all.iter().map(|one| (one.id, Some(one.value.position))).collect();
+        let given = order::put_in_place_of(&places, one, there);
+        self.write(stamp, Action::Order, |door| {
+            for one in &all {
+                if let Some((_, position)) = given.iter().find(|(id, _)| *id == one.id) {
+                    let moved = Milestone { position: *position, ..one.value.clone() };
+                    door.update(one.id, one.rev, &moved)?;
+                }
+            }
+            Ok(())
+        })
     }
 
     /// Says that a milestone is done today, or that it is not done.

@@ -155,7 +155,9 @@ impl Kind {
                 "template",
             ],
             Self::Writing => &["session", "layer", "body"],
-            Self::AgendaItem => &["relationship", "party", "text", "state", "added", "session"],
+            Self::AgendaItem => {
+                &["relationship", "party", "text", "state", "added", "session", "place"]
+            }
             Self::Commitment => &[
                 "relationship",
                 "session",

@@ -132,6 +132,7 @@ impl Door<'_> {
                 state: AgendaState::Open,
                 added: self.stamp.now.date_naive(),
                 session: None,
+                place: None,
             };
             self.insert(Id::new(self.stamp.now), &item)?;
         }

@@ -155,8 +155,6 @@ impl<'a> Chapters<'a> {
     /// What goes out about one session.
     pub fn session(&mut self, id: Id<Session>) -> Result<SessionPart, Error> {
         let session = self.store.session(id)?;
-        let mut agenda = self.store.agenda_of(id)?;
-        agenda.sort_by_key(|item| (item.value.added, item.id));
         let texts = self.store.texts(id)?;
         let body = |layer| {
             let written: Option<&Record<_>> = texts.of(layer);
@@ -170,7 +168,7 @@ impl<'a> Chapters<'a> {
         };
         Ok(SessionPart {
             session,
-            agenda,
+            agenda: self.store.agenda_of(id)?,
             check: self.store.check_of_session(id)?,
             notes: body(Layer::Notes),
             summary: body(Layer::Summary),

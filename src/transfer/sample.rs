@@ -358,7 +358,8 @@ impl<'a> Teller<'a, '_, '_> {
             let (by, text) = agenda_line(line);
             let added = self.day(-7);
             let state = AgendaState::Open;
-            let item = AgendaItem { relationship: with, by, text, state, added, session: None };
+            let (session, place) = (None, None);
+            let item = AgendaItem { relationship: with, by, text, state, added, session, place };
             self.take(-7, item)?;
         }
         for met in &told.session {
@@ -401,6 +402,7 @@ impl<'a> Teller<'a, '_, '_> {
                 state: AgendaState::Discussed,
                 added: when.date,
                 session: Some(session),
+                place: None,
             };
             self.take(met.day, item)?;
         }

@@ -33,6 +33,8 @@ pub enum Place {
     Today,
     /// The sessions with one person, or with everyone.
     Sessions,
+    /// What is to be talked about in a session, looked at.
+    Agenda,
     /// The summary of a session, looked at.
     Summary,
     /// Its private reflection, looked at.
@@ -129,6 +131,7 @@ impl Place {
         P::Brief,
         P::Today,
         P::Sessions,
+        P::Agenda,
         P::Summary,
         P::Reflection,
         P::Agreement,
@@ -183,6 +186,7 @@ impl Place {
             P::Brief => "Brief",
             P::Today => "Today",
             P::Sessions => "Sessions",
+            P::Agenda => "On the agenda of a session",
             P::Summary => "On the summary of a session",
             P::Reflection => "On the private reflection",
             P::Agreement => "Agreement",
@@ -236,6 +240,7 @@ impl Place {
                 | P::Brief
                 | P::Today
                 | P::Sessions
+                | P::Agenda
                 | P::Summary
                 | P::Reflection
                 | P::Agreement
@@ -255,6 +260,7 @@ impl Place {
             P::Brief => &[P::Brief, P::Looking, P::Moving, P::Always],
             P::Today => &[P::Today, P::Looking, P::Moving, P::Always],
             P::Sessions => &[P::Sessions, P::Looking, P::Moving, P::Always],
+            P::Agenda => &[P::Agenda, P::Sessions, P::Looking, P::Moving, P::Always],
             P::Summary => &[P::Summary, P::Sessions, P::Looking, P::Moving, P::Always],
             P::Reflection => &[P::Reflection, P::Sessions, P::Looking, P::Moving, P::Always],
             P::Agreement => &[P::Agreement, P::Looking, P::Moving, P::Always],
@@ -384,6 +390,10 @@ pub enum Action {
     Details,
     /// Done, held, kept, ticked.
     Done,
+    /// Put the line above the one before it.
+    LineUp,
+    /// Put the line below the one after it.
+    LineDown,
     /// Another date.
     MoveDate,
     /// Earlier versions.
@@ -556,6 +566,7 @@ const fn bind(
 
 const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
 const CTRL: KeyModifiers = KeyModifiers::CONTROL;
+const ALT: KeyModifiers = KeyModifiers::ALT;
 
 /// The table. The order of its rows is the order of help and footer.
 #[rustfmt::skip]
@@ -632,6 +643,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Brief,      &[ch('y')],                          A::Copy,            "",             "copy the brief as Markdown, or the address", "yank clipboard paste",                 0),
     bind(P::Brief,      &[],                                 A::Archive,         "",             "archive this person, or list them again",    "end hide close put away unarchive",              0),
     bind(P::Brief,      &[],                                 A::Erase,           "",             "erase this person for good",                 "delete remove forget privacy",         0),
+    bind(P::Brief,        &[ch('K'), plain(Up).with(ALT)],           A::LineUp,           "",              "move this line up in the agenda",             "order rank before first",              0),
+    bind(P::Brief,        &[ch('J'), plain(Down).with(ALT)],         A::LineDown,         "",              "move this line down in the agenda",           "order rank after last",                0),
 
     bind(P::Today,      &[plain(Enter)],                     A::Open,            "open",         "open where this row came from",              "source brief session",                 3),
     bind(P::Today,      &[ch(' ')],                          A::Done,            "done/held",    "mark this row done, or the session held",    "tick kept happened met",               4),
@@ -668,6 +681,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Sessions,   &[],                                 A::Reflection,      "",             "write the private reflection",               "feelings learning stays here",         0),
     bind(P::Sessions,   &[],                                 A::MoveToPrivate,   "",             "move notes to the private reflection",       "hide secret confidential",             0),
     bind(P::Sessions,   &[],                                 A::Evidence,        "",             "note what you saw or did in this session",   "evidence trust ways",                  0),
+
+    bind(P::Agenda,       &[ch('K'), plain(Up).with(ALT)],           A::LineUp,           "up/down",       "move this line up in the agenda",             "order rank before first",              4),
+    bind(P::Agenda,       &[ch('J'), plain(Down).with(ALT)],         A::LineDown,         "up/down",       "move this line down in the agenda",           "order rank after last",                4),
 
     bind(P::Summary,    &[ch('e')],                          A::Edit,            "summary",      "write the summary the other may see",        "share send recap",                     3),
 
@@ -732,6 +748,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Goal,       &[ch('e')],                          A::Edit,            "edit",         "edit this milestone, or the goal",           "change",                               6),
     bind(P::Goal,       &[ch('s')],                          A::MoveDate,        "move",         "move this milestone to another date",        "schedule postpone deadline due",       7),
     bind(P::Goal,       &[ch('d')],                          A::Delete,          "delete",       "put this milestone into the bin",            "remove trash",                         8),
+
+    bind(P::Goal,         &[ch('K'), plain(Up).with(ALT)],           A::LineUp,           "",              "move this milestone up in the goal",          "order rank before first",              0),
+    bind(P::Goal,         &[ch('J'), plain(Down).with(ALT)],         A::LineDown,         "",              "move this milestone down in the goal",        "order rank after last",                0),
 
     bind(P::Commitments, &[ch(' ')],                         A::Done,            "kept",         "mark this commitment kept, or open again",   "done tick promise",                    3),
     bind(P::Commitments, &[ch('n')],                         A::New,             "new",          "add a commitment in one line",               "promise create action item",           4),
@@ -1020,12 +1039,15 @@ pub fn palette(here: Place) -> Vec<&'static Binding> {
     found
 }
 
-/// The `m` menu of a place: its own rarer actions, then those of every pane.
+/// The `m` menu of a place: its own rarer actions, then those of every pane. What puts lines in
+/// another order is looked for there, although it has keys.
 pub fn menu(place: Place) -> impl Iterator<Item = &'static Binding> {
+    let is_rarer =
+        |row: &Binding| row.keys.is_empty() || matches!(row.action, A::LineUp | A::LineDown);
     place
         .chain()
         .iter()
-        .flat_map(|&at| BINDINGS.iter().filter(move |row| row.place == at && row.keys.is_empty()))
+        .flat_map(move |&at| BINDINGS.iter().filter(move |row| row.place == at && is_rarer(row)))
 }
 
 /// A pane as the header names it.
@@ -1182,6 +1204,8 @@ mod tests {
         A::Edit,
         A::Details,
         A::Done,
+        A::LineUp,
+        A::LineDown,
         A::MoveDate,
         A::Versions,
         A::Filter,

@@ -186,6 +186,7 @@ fn one(words: &mut Words, n: usize, all: usize, with: Id<Relationship>) -> One {
                 state: AgendaState::Discussed,
                 added: date,
                 session: Some(id),
+                place: None,
             })
         })
         .collect();

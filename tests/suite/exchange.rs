@@ -149,19 +149,7 @@ fn fill(journal: &mut Journal, made: &Made) {
                 )?;
             }
         }
-        for (n, (with, text, odd)) in made.agenda.iter().enumerate() {
-            let binned = odd % 4 == 0;
-            let text = if binned { format!("{PLANTED} {text}") } else { format!("a{text}") };
-            let item = AgendaItem {
-                relationship: pick(&between, *with),
-                by: pick(Party::ALL, *odd),
-                text,
-                state: pick(AgendaState::ALL, *odd),
-                added: day(*odd),
-                session: sessions.get(usize::from(*odd) % 8).map(|(id, _)| *id),
-            };
-            arrival.take(&archive(7, n, binned, item))?;
-        }
+        agenda(arrival, made, &between, &sessions)?;
         commitments(arrival, made, &between, &sessions)?;
         trust(arrival, made, &between, &sessions)?;
         agreements(arrival, made, &between)?;
@@ -169,6 +157,30 @@ fn fill(journal: &mut Journal, made: &Made) {
         progress(arrival, made, &between, &sessions)
     });
     filled.expect("filled");
+}
+
+/// What is to be talked about, in any state and place.
+fn agenda(
+    arrival: &mut Coming<'_>,
+    made: &Made,
+    between: &[Id<Relationship>],
+    sessions: &[(Id<Session>, Option<i64>)],
+) -> Result<(), Error> {
+    for (n, (with, text, odd)) in made.agenda.iter().enumerate() {
+        let binned = odd % 4 == 0;
+        let text = if binned { format!("{PLANTED} {text}") } else { format!("a{text}") };
+        let item = AgendaItem {
+            relationship: pick(between, *with),
+            by: pick(Party::ALL, *odd),
+            text,
+            state: pick(AgendaState::ALL, *odd),
+            added: any_day(*odd),
+            session: sessions.get(usize::from(*odd) % 8).map(|(id, _)| *id),
+            place: (odd % 3 > 0).then_some(u32::from(*odd)),
+        };
+        arrival.take(&archive(7, n, binned, item))?;
+    }
+    Ok(())
 }
 
 /// What was promised, in any state and moved to any day.

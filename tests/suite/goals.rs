@@ -238,6 +238,11 @@ fn milestones_keep_their_order_and_their_day() {
     assert_eq!(s.milestone(one.id).expect("one").value.done, Some(day("2026-11-22")));
     s.tick_milestone(stamp, one.id, false).expect("not ticked");
     assert_eq!(s.milestone(one.id).expect("one").value.done, None);
+    let all = s.goal_details(id).expect("a goal").milestones;
+    s.order_milestones(stamp, all[4].id, all[3].id).expect("in order");
+    assert_eq!(shown(s), ["Outline", "Data", "Draft", "Hand in", "Revision with Lindqvist"]);
+    s.undo(stamp).expect("undone");
+    assert_eq!(shown(s), ["Outline", "Data", "Draft", "Revision with Lindqvist", "Hand in"]);
     let empty = s.add_milestone(stamp, id, " ", None);
     assert!(matches!(empty, Err(Error::Invalid(_))));
 }
@@ -322,6 +327,27 @@ fn a_goal_of_somebody_i_mentor_is_theirs() {
     screen.keys("<enter>5").sees("The goals you share stand here");
     screen.keys("nLead the retro<ctrl-s>").sees("theirs").sees("Shared with Amina K.");
     screen.keys("0").sees("Lead the retro");
+}
+
+#[test]
+fn a_milestone_goes_up_and_down_and_the_selection_with_it() {
+    let mut screen = Screen::of(Journal::new());
+    screen.keys("5nChapter 2<ctrl-s><enter>noutline<ctrl-s>ndata<ctrl-s>ndraft<ctrl-s>");
+    screen.keys("K").sees("It is milestone 2 of 3 now.").keys("<alt-up>K");
+    screen.sees("This is the first one already.");
+    let order = |screen: &mut Screen| {
+        let shown = screen.screen();
+        let mut lines = ["outline", "data", "draft"];
+        lines.sort_by_key(|line| shown.find(&format!("[ ] {line}")));
+        lines
+    };
+    assert_eq!(order(&mut screen), ["draft", "outline", "data"]);
+    screen.keys("mmilestone down<enter>");
+    assert_eq!(order(&mut screen), ["outline", "draft", "data"]);
+    screen.keys("u").sees("Taken back: put the milestones of a goal in another order.");
+    assert_eq!(order(&mut screen), ["draft", "outline", "data"]);
+    screen.keys("<esc>J").keys("<enter>").keys("<home>");
+    assert_eq!(order(&mut screen), ["draft", "outline", "data"]);
 }
 
 #[test]

@@ -298,6 +298,7 @@ fn call_everything(journal: &mut Journal) {
     s.agenda_of(other).expect("agenda");
     s.agenda_item(item.id).expect("an item");
     let second = s.add_to_agenda(stamp, with, Party::Them, "Feedback").expect("added");
+    s.order_agenda(stamp, second, second).expect("in order");
     s.delete_agenda_item(stamp, second).expect("deleted");
 
     commitments(s, stamp, with, other);

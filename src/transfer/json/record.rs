@@ -214,7 +214,7 @@ impl Exchanged for Writing {
 impl Exchanged for AgendaItem {
     const NAME: &'static str = "agenda line";
     const FIELDS: &'static [&'static str] =
-        &["relationship", "by", "text", "state", "added", "session"];
+        &["relationship", "by", "text", "state", "added", "session", "place"];
 
     fn cleaned(self) -> Self {
         Self { text: text::line(&self.text), ..self }
@@ -632,6 +632,7 @@ mod tests {
             state: AgendaState::Discussed,
             added: day,
             session: Some(at),
+            place: Some(1),
         };
         assert_eq!(fields_of(&item), listed::<AgendaItem>());
         let commitment = Commitment {

@@ -13,8 +13,8 @@ use ratatui::layout::{Position, Rect};
 
 use self::lines::{Line, Name, Sheet, Shown};
 use crate::domain::{
-    AgendaState, Clocks, Goal, GoalStatus, Id, Moment, Party, Relationship, Session, SessionState,
-    Zone, dates,
+    AgendaItem, AgendaState, Clocks, Goal, GoalStatus, Id, Moment, Party, Relationship, Session,
+    SessionState, Zone, dates,
 };
 use crate::store::{Details, Prepared, Result, Scope};
 use crate::transfer;
@@ -32,7 +32,7 @@ use crate::tui::sheets::export::ExportPerson;
 use crate::tui::sheets::remembering::EditRemembering;
 use crate::tui::sheets::report::WriteReport;
 use crate::tui::theme::Look;
-use crate::tui::{next, prose, text};
+use crate::tui::{next, order, prose, text};
 
 /// From this width on there are two columns.
 const WIDE: u16 = 110;
@@ -247,6 +247,27 @@ impl Brief {
         Ok(Outcome::Changed(said.to_owned()))
     }
 
+    /// Puts the selected line of the agenda above the one before it, or below the one after it.
+    fn order(&self, up: bool, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let (line, prepared) = match (self.line(), &self.prepared) {
+            (Some(Line::Agenda(item, _)), Some(prepared)) => (Some(item.id), prepared),
+            (_, Some(prepared)) => (None, prepared),
+            _ => return Ok(Outcome::Ignored),
+        };
+        let open: Vec<_> = prepared.agenda.iter().map(|item| item.id).collect();
+        let is_shown = |id: &Id<AgendaItem>| {
+            let mut rows = self.columns.iter().flat_map(|column| &column.window.rows);
+            rows.any(|shown| matches!(&shown.line, Line::Agenda(item, _) if item.id == *id))
+        };
+        // Out of sight nobody can see where it went.
+        if let Some(line) = line
+            && order::step(line, &open, up).is_ok_and(|(_, there, _)| !is_shown(&there))
+        {
+            return Ok(Outcome::Say("More of the agenda is not shown: Tab shows it.".to_owned()));
+        }
+        order::agenda(line, &open, up, cx)
+    }
+
     fn done(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
         match self.line() {
             Some(Line::Agenda(item, _)) => {
@@ -364,6 +385,7 @@ impl Pane for Brief {
             }
             Action::Open => Ok(self.open(cx)),
             Action::Done => self.done(cx),
+            Action::LineUp | Action::LineDown => self.order(action == Action::LineUp, cx),
             Action::Delete => self.delete(cx),
             Action::New => super::pick_kind(self.with(), cx),
             Action::Edit | Action::Details => {

@@ -25,7 +25,7 @@ use crate::tui::sheets::goal_date::MoveGoal;
 use crate::tui::sheets::goal_standing::SayOfGoal;
 use crate::tui::sheets::milestone::EditMilestone;
 use crate::tui::theme::Look;
-use crate::tui::{commitment, progress, prose, text, wording};
+use crate::tui::{commitment, order, progress, prose, text, wording};
 
 /// From this width on list and goal stand beside each other.
 const WIDE: u16 = 100;
@@ -242,6 +242,21 @@ impl Goals {
         Ok(Outcome::Changed(said))
     }
 
+    /// Puts the selected milestone above the one before it, or below the one after it.
+    fn order(&self, up: bool, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let (Some(page), Some(one)) = (&self.page, self.milestone()) else {
+            return Ok(Outcome::Say("Select a milestone to move it.".to_owned()));
+        };
+        let all: Vec<_> = page.details.milestones.iter().map(|one| one.id).collect();
+        match order::step(one.id, &all, up) {
+            Ok((one, there, at)) => {
+                cx.store.order_milestones(cx.stamp, one, there)?;
+                Ok(Outcome::Changed(format!("It is milestone {at} of {} now.", all.len())))
+            }
+            Err(why) => Ok(Outcome::Say(why.to_owned())),
+        }
+    }
+
     fn delete(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
         if let Some(one) = self.milestone() {
             cx.store.delete_milestone(cx.stamp, one.id)?;
@@ -378,6 +393,9 @@ impl Pane for Goals {
             }
             Action::New => self.add(cx),
             Action::Done => self.done(cx),
+            Action::LineUp | Action::LineDown if self.inside => {
+                self.order(action == Action::LineUp, cx)
+            }
             Action::Delete => self.delete(cx),
             Action::Filter => Ok(Outcome::Open(Box::new(overlays::goal_filters(self.filter)))),
             Action::MoveDate

@@ -163,6 +163,7 @@ impl Pane for Sessions {
             (Some(_), Some(_)) => Place::Find,
             (Some(_), None) => Place::Writing,
             (None, _) => match self.focus {
+                Focus::Page(Part::Agenda) => Place::Agenda,
                 Focus::Page(Part::Text(Layer::Summary)) => Place::Summary,
                 Focus::Page(Part::Text(Layer::Reflection)) => Place::Reflection,
                 _ => Place::Sessions,
@@ -273,6 +274,9 @@ impl Pane for Sessions {
             }
             (Action::New, _) => self.new_session(cx),
             (Action::Done, _) => self.done(cx),
+            (Action::LineUp | Action::LineDown, Focus::Page(Part::Agenda)) => {
+                self.order(action == Action::LineUp, cx)
+            }
             (Action::Delete, _) => self.delete(cx),
             (Action::Versions, _) => self.versions(cx),
             (Action::Export, _) => self.export(cx),

@@ -54,6 +54,33 @@ fn a_line_for_the_agenda_is_mine_or_theirs() {
 }
 
 #[test]
+fn a_line_of_the_agenda_goes_up_and_down() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>aThe review<enter>aThe job spec<enter>aFeedback<enter>");
+    let order = |screen: &mut Screen| {
+        let with = screen.with();
+        let open = screen.store().open_agenda(with).expect("agenda");
+        open.into_iter().map(|item| item.value.text).collect::<Vec<_>>()
+    };
+    screen.keys("nremem<enter>Visa<ctrl-s>").click("Visa").keys("J");
+    screen.sees("Select a line of the agenda that is open to move it.");
+    screen.click("[ ] Feedback").keys("K<alt-up>").sees("On the agenda it is line 1 of 3 now.");
+    assert_eq!(order(&mut screen), ["Feedback", "The review", "The job spec"]);
+    screen.keys("mline down<enter>").sees("On the agenda it is line 2 of 3 now.").keys(" ");
+    assert_eq!(order(&mut screen), ["The review", "The job spec"]);
+    // Where not all of it is shown, no line goes out of sight.
+    for number in 0..20 {
+        screen.keys(&format!("aTopic {number}<enter>"));
+    }
+    let mut last = screen.screen();
+    for _ in 0..30 {
+        last = screen.keys("J").screen();
+    }
+    assert!(last.contains("More of the agenda is not shown: Tab shows it."), "{last}");
+    screen.keys("<tab>J").sees("On the agenda it is line");
+}
+
+#[test]
 fn a_line_is_ticked_edited_and_put_into_the_bin() {
     let mut screen = Screen::of(journals::ordinary());
     screen.keys(AMINA).click("How did the small").keys(" ").sees("Talked about.");

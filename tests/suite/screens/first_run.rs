@@ -252,6 +252,8 @@ fn an_older_file_is_brought_in_and_stays_byte_for_byte_as_it_is() {
     older
         .execute_batch(
             "DROP TABLE mention; DROP TABLE progress_check;
+             DROP INDEX agenda_open; ALTER TABLE agenda_item DROP COLUMN place;
+             CREATE INDEX agenda_open ON agenda_item (relationship, state, added, id) WHERE deleted IS NULL;
              DROP INDEX standing_of_session; ALTER TABLE standing DROP COLUMN session;
              DROP INDEX goal_due; DROP INDEX goal_in_order; DROP INDEX milestone_due; DROP INDEX remembering_by_day;
              DROP TABLE arrival; DROP TABLE signature; DROP TABLE clause; DROP TABLE agreement;

@@ -107,6 +107,7 @@ fn line(with: Id<Relationship>, by: Party, text: &str, added: &str) -> AgendaIte
         state: AgendaState::Open,
         added: added.parse().expect("a day"),
         session: None,
+        place: None,
     }
 }
 

@@ -33,6 +33,7 @@ const SCRIPTS: &[&str] = &[
     "gami<enter><down><down>  aThe line<ctrl-s>nremem<enter>Visa<ctrl-s>nway<enter>a@b<ctrl-s>d",
     "gami<enter>e<tab><tab>Ami<ctrl-s>x<ctrl-s>",
     "gami<enter>3<down><down><enter><tab><tab><tab><tab> <esc>",
+    "gami<enter>3<home><enter><shift-tab>JK<end>KKu",
     "gami<enter>3n<tab>About<tab>Notes<tab>them: A line<ctrl-s>s+3d<ctrl-s> ",
     "gami<enter>3fheld<enter><end><home><esc>moutcome<enter>moved<enter>3 dec<ctrl-s>u",
     "gami<enter>3<down><down>e And more.<tab>Private.<tab>Shared.<esc>v<esc>x<ctrl-s>",

@@ -141,6 +141,66 @@ fn ticking_the_agenda_goes_on_to_the_next_open_line() {
     screen.sees("[ ] The book").keys(" ").sees("[x] The book").keys(" ").sees("[ ] The book");
 }
 
+/// A planned session whose agenda has these lines, seen on its page.
+fn with_agenda(lines: &[&str]) -> Screen {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    for line in lines {
+        journal.store.add_to_agenda(journal.stamp, with, Party::Me, line).expect("added");
+    }
+    session(&mut journal, with, "2026-11-26", SessionState::Planned, "");
+    Screen::of(journal)
+}
+
+fn order(screen: &mut Screen) -> Vec<String> {
+    let with = screen.with();
+    let open = screen.store().open_agenda(with).expect("agenda");
+    open.into_iter().map(|item| item.value.text).collect()
+}
+
+#[test]
+fn a_line_of_the_agenda_goes_up_and_down_and_the_selection_with_it() {
+    let mut screen = with_agenda(&["Chapter 2", "The deadline", "Money"]);
+    screen.keys("<enter>3<tab><shift-tab><end>K").sees("On the agenda it is line 2 of 3 now.");
+    assert_eq!(order(&mut screen), ["Chapter 2", "Money", "The deadline"]);
+    screen.keys("<alt-up>");
+    assert_eq!(order(&mut screen), ["Money", "Chapter 2", "The deadline"]);
+    screen.keys("K").sees("This is the first one already.");
+    screen.keys("J").keys("<alt-down>J").sees("This is the last one already.");
+    assert_eq!(order(&mut screen), ["Chapter 2", "The deadline", "Money"]);
+    // Each move is taken back by itself.
+    screen.keys("u").sees("Taken back: put the agenda with Amina K. in another order.");
+    assert_eq!(order(&mut screen), ["Chapter 2", "Money", "The deadline"]);
+    screen.keys("uu");
+    assert_eq!(order(&mut screen), ["Chapter 2", "Money", "The deadline"]);
+    screen.keys("u");
+    assert_eq!(order(&mut screen), ["Chapter 2", "The deadline", "Money"]);
+    screen.keys("UU");
+    assert_eq!(order(&mut screen), ["Money", "Chapter 2", "The deadline"]);
+    // What comes later goes last; in words the menu has it, too.
+    screen.keys("aA new line<ctrl-s>").keys("<home>mline down<enter>");
+    assert_eq!(order(&mut screen), ["Chapter 2", "Money", "The deadline", "A new line"]);
+}
+
+#[test]
+fn the_order_of_the_agenda_is_the_same_wherever_it_is_told() {
+    let mut screen = with_agenda(&["Chapter 2", "The deadline", "Money"]);
+    screen.keys("<enter>3<tab><shift-tab><end>KK").keys("y");
+    let copied = screen.world.copied.clone();
+    let of = |text: &str| {
+        let lines = ["Money", "Chapter 2", "The deadline"].map(|line| text.find(line));
+        assert!(lines.is_sorted() && lines[0].is_some(), "{text}");
+    };
+    of(copied.last().expect("copied"));
+    of(&screen.keys("0").screen());
+    of(&screen.resize((120, 40)).keys("1").screen());
+    // What was talked about is told in it, and what is left carries over in it.
+    screen.keys("3<home> ").sees("[x] Money");
+    screen.keys("J").sees("On the agenda it is line 2 of 2 now.");
+    screen.keys("<end>K").sees("Select a line of the agenda that is open to move it.");
+    assert_eq!(order(&mut screen), ["The deadline", "Chapter 2"]);
+}
+
 #[test]
 fn a_session_with_two_lines_for_next_time_takes_few_keys() {
     let mut screen = Screen::of(with_amina());

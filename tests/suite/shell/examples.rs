@@ -134,6 +134,7 @@ fn copy(from: &Path, to: &Path) {
 /// Ids that stand for those of an example.
 struct Ids {
     commitment: String,
+    line: String,
     goal: String,
     /// A second goal, where an example names two.
     other_goal: String,
@@ -146,6 +147,7 @@ impl Ids {
     fn of(home: &Home) -> Self {
         Self {
             commitment: id_in(&home.done(&["promise", "amina", "send the list"])),
+            line: id_in(&home.done(&["agenda", "amina", "The talk"])),
             goal: id_in(&home.done(&["goal", "add", "Read a chart", "--with", "amina"])),
             milestone: {
                 let goal = id_in(&home.done(&["goals"]));
@@ -161,6 +163,7 @@ impl Ids {
         let id = match example.split(' ').nth(1) {
             Some("done" | "move" | "drop") => &self.commitment,
             Some("bin") => &self.binned,
+            Some("agenda") => &self.line,
             _ => &self.goal,
         };
         let other = match example.split(' ').nth(1) {

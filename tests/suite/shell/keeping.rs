@@ -213,6 +213,45 @@ On the agenda: Amina K., Thu 26 Nov 2026, in 4 days  [id]
 }
 
 #[test]
+fn the_agenda_is_listed_and_put_in_another_order() {
+    let home = Home::with_amina();
+    home.says(&["agenda", "amina", "--list"], "Nothing is open on the agenda.\n");
+    home.run_with(&["agenda", "amina", "-", "--theirs"], "The board\nThe talk\nThe book\n");
+    let listed = home.done(&["agenda", "amina", "--list"]);
+    let before =
+        "1. The board (theirs)  [id]\n2. The talk (theirs)  [id]\n3. The book (theirs)  [id]\n";
+    home.says(&["agenda", "amina", "--list"], before);
+    let book = id_in(listed.lines().last().expect("a line"));
+    home.says(
+        &["agenda", "amina", "--move", &book, "--to", "1"],
+        "1. The book (theirs)  [id]\n2. The board (theirs)  [id]\n3. The talk (theirs)  [id]\n",
+    );
+    home.done(&["agenda", "amina", "The last"]);
+    let listed = home.done(&["brief", "amina", "--markdown"]);
+    let at = |line: &str| listed.find(line).unwrap_or_else(|| panic!("{line} in {listed}"));
+    assert!(at("The book") < at("The board") && at("The talk") < at("The last"), "{listed}");
+    for no in ["0", "5"] {
+        home.fails(
+            &["agenda", "amina", "--move", &book, "--to", no],
+            1,
+            &format!(
+                "There is no line {no} on this agenda: it has 4 now. Give a number from 1 to 4.\n"
+            ),
+        );
+    }
+    home.done(&["done", &book]);
+    home.fails(
+        &["agenda", "amina", "--move", &book, "--to", "1"],
+        4,
+        "That is no open line of this agenda. `confidant agenda PERSON --list` shows them.\n",
+    );
+    home.done(&["undo"]);
+    home.done(&["undo"]);
+    home.says(&["undo"], "Undone: put the agenda with Amina K. in another order\n");
+    home.says(&["agenda", "amina", "--list"], before);
+}
+
+#[test]
 fn the_newest_change_is_taken_back_first() {
     let home = Home::with_amina();
     home.done(&["log", "amina", "--on", "2026-11-12", "--notes", "Words"]);

@@ -2,7 +2,7 @@
 
 use super::page::{Page, Part};
 use super::{Focus, Sessions};
-use crate::domain::{AgendaState, Layer, SessionState, dates};
+use crate::domain::{AgendaItem, AgendaState, Layer, Record, SessionState, dates};
 use crate::guide;
 use crate::store::{Result, Store};
 use crate::tui::keymap::Action;
@@ -13,7 +13,7 @@ use crate::tui::sheets::date::MoveSession;
 use crate::tui::sheets::evidence::EditEvidence;
 use crate::tui::sheets::export::{ExportSession, Of};
 use crate::tui::sheets::session::EditSession;
-use crate::tui::{commitment, next, wording};
+use crate::tui::{commitment, next, order, wording};
 
 impl Sessions {
     pub(super) fn delete(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
@@ -38,6 +38,14 @@ impl Sessions {
         Ok(Outcome::Changed(wording::sentence(&format!(
             "In the bin: the session of {day} with {person}"
         ))))
+    }
+
+    /// Puts the selected line of the agenda above the one before it, or below the one after it.
+    pub(super) fn order(&self, up: bool, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let Some(page) = &self.page else { return Ok(Outcome::Ignored) };
+        let is_open = |item: &&Record<AgendaItem>| item.value.state == AgendaState::Open;
+        let open: Vec<_> = page.agenda.rows.iter().filter(is_open).map(|item| item.id).collect();
+        order::agenda(page.selected().map(|item| item.id), &open, up, cx)
     }
 
     pub(super) fn done(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {

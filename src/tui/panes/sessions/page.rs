@@ -198,9 +198,6 @@ impl Page {
             if session.state == SessionState::Held {
                 rows.retain(|item| item.value.added <= session.when.date);
             }
-            let carried = self.before.as_ref().map(|before| before.value.when.date);
-            // What was left over from last time comes first.
-            rows.sort_by_key(|item| carried.is_none_or(|day| item.value.added > day));
         }
         rows.extend(store.agenda_of(self.session.id)?);
         self.agenda = Window { rows, more_above: false, more_below: false };

@@ -8,19 +8,20 @@ use clap::{Args, Subcommand};
 
 use super::failure::Failure;
 use super::shell::Shell;
-use super::whom;
+use super::{out, whom};
 use crate::domain::dates::{self, Lean};
 use crate::transfer::html::report as page;
-use crate::transfer::report::{self, Activity, Span};
+use crate::transfer::report::{self, Activity, Over, Span};
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
 Examples:
   confidant report hours amina --from 2026-01-01
-  confidant report progress noor --html > progress.html
+  confidant report hours --from 2026-10-01 --to 2026-10-31
+  confidant report progress noor brandt --html > progress.html
   confidant report kept
 
-Hours are days, lengths and how you met. Progress is goals and what was said of them, what sessions
+With one person, with several, or with everyone where nobody is named. Hours are days, lengths and how you met. Progress is goals and what was said of them, what sessions
 were about, and promises that were kept. Notes, summaries and reflections are in neither. They are
 Markdown, to be read as they are; with --html a page, for a browser and for paper.")]
 pub enum Report {
@@ -33,7 +34,8 @@ Examples:
   confidant report hours amina --html > hours.html     to print
   confidant report hours amina --json | jq .minutes
 
-Sessions that were held, by day; all of them unless you say from when.")]
+Sessions that were held, by day; all of them unless you say from when. Where they were with several,
+it says with whom each was, and what they are together with each and in all.")]
     Hours {
         #[command(flatten)]
         asked: Asked,
@@ -46,15 +48,16 @@ Sessions that were held, by day; all of them unless you say from when.")]
 Examples:
   confidant report progress noor
   confidant report progress noor --from 2026-06-01 --to 2026-08-31
-  confidant report progress noor --html > progress.html
+  confidant report progress noor brandt --html > progress.html
 
-The last three months unless you say otherwise.")]
+A goal that is shared with several stands once. Goals that are shared with nobody are left out. The
+last three months unless you say otherwise.")]
     Progress(Asked),
     /// What you kept of your own promises in the last 90 days, for you alone.
     #[command(after_help = "\
 Examples:
   confidant report kept
-  confidant report kept amina
+  confidant report kept amina noor
   confidant report kept --json | jq .oldest
 
 What fell due, and what of it was kept. A day that you both moved in time costs nothing; what was
@@ -64,8 +67,8 @@ withdrawn, or never had a day, does not count. What is open for the longest is n
 
 #[derive(Debug, Args)]
 pub struct Asked {
-    /// With whom.
-    person: String,
+    /// With whom; without one, with everyone of whom there is something to tell.
+    person: Vec<String>,
     /// The first day.
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
@@ -89,7 +92,8 @@ impl Report {
             Self::Kept(mine) => return mine.run(shell),
         };
         let store = shell.open()?;
-        let named = whom::relationship(&store, &asked.person)?;
+        let named = whom::relationships(&store, &asked.person)?;
+        let over = if named.is_empty() { Over::Everyone } else { Over::These(&named) };
         let day = |typed: &Option<String>| {
             let read = |typed: &String| {
                 dates::parse_date(typed, shell.today(), Lean::Past, store.settings().dates)
@@ -102,27 +106,28 @@ impl Report {
             return Err(Failure::usage("The first day is after the last. Change one of the two."));
         }
         let Asked { html, json, .. } = asked;
-        let (told, title) = if let Some(activity) = hours {
-            let hours = report::hours(&store, &named, Span { from, to }, activity)?;
+        let (told, title, left_out) = if let Some(activity) = hours {
+            let hours = report::hours(&store, over, Span { from, to }, activity)?;
             if json {
                 return shell.out.json(&hours);
             }
-            (hours.told(), "Hours")
+            (hours.told(), hours.title(), hours.left_out())
         } else {
             let from = from.or_else(|| to.checked_sub_months(Months::new(3)));
-            let progress = report::progress(&store, &named, Span { from, to })?;
+            let progress = report::progress(&store, over, Span { from, to })?;
             if json {
                 return shell.out.json(&progress);
             }
-            (progress.told(), "Progress")
+            (progress.told(), progress.title(), progress.left_out())
         };
         if html {
-            let out = shell.out.writer();
-            return Ok(page(&format!("{title} with {}", named.name), &told, out)?);
+            page(&title, &told, shell.out.writer())?;
+        } else {
+            for line in told.lines() {
+                shell.out.line(line)?;
+            }
         }
-        for line in told.lines() {
-            shell.out.line(line)?;
-        }
+        out::tell(&left_out);
         Ok(())
     }
 }

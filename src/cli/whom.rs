@@ -16,6 +16,18 @@ pub fn relationship(store: &Store, typed: &str) -> Result<Named> {
     found.pop().ok_or_else(|| nobody(typed))
 }
 
+/// The relationships that these mean, each once.
+pub fn relationships(store: &Store, typed: &[String]) -> Result<Vec<Named>> {
+    let mut once: Vec<Named> = Vec::with_capacity(typed.len());
+    for typed in typed {
+        let named = relationship(store, typed)?;
+        if !once.iter().any(|other| other.relationship == named.relationship) {
+            once.push(named);
+        }
+    }
+    Ok(once)
+}
+
 /// The one person that `typed` means, in however many roles.
 pub fn person(store: &Store, typed: &str) -> Result<Named> {
     let found = candidates(store, typed)?;

@@ -64,6 +64,18 @@ impl KeptRecord {
         record
     }
 
+    /// This and the record with somebody else, as one.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let both = self.oldest.into_iter().chain(other.oldest);
+        Self {
+            fell_due: self.fell_due + other.fell_due,
+            kept: self.kept + other.kept,
+            moved_in_time: self.moved_in_time + other.moved_in_time,
+            oldest: both.min_by_key(|(_, made)| *made),
+        }
+    }
+
     /// "4 of 5 kept, 1 moved in time"; nothing where there is nothing to say.
     pub fn words(&self) -> String {
         let mut parts = Vec::new();
@@ -189,6 +201,19 @@ mod tests {
         for (mine, words) in cases {
             assert_eq!(KeptRecord::of(*mine, today).oldest_words(today), *words);
         }
+    }
+
+    #[test]
+    fn two_records_are_one_with_the_older_of_what_is_open() {
+        let one = |fell_due, kept, moved_in_time, made: &str| KeptRecord {
+            fell_due,
+            kept,
+            moved_in_time,
+            oldest: (!made.is_empty()).then(|| (made.to_owned(), day(made))),
+        };
+        let (late, early) = ("2026-10-03", "2026-09-03");
+        assert_eq!(one(2, 1, 0, late).and(one(3, 3, 1, early)), one(5, 4, 1, early));
+        assert_eq!(one(2, 1, 0, late).and(one(0, 0, 0, "")), one(2, 1, 0, late));
     }
 
     #[test]

@@ -625,6 +625,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::People,     &[ch('n')],                          A::New,             "new person",   "add a person",                               "mentee mentor peer relationship",      4),
     bind(P::People,     &[ch('e')],                          A::Edit,            "edit",         "edit this person's name and role",           "change rename details",                5),
     bind(P::People,     &[],                                 A::BringIn,         "",             "bring in another program's journal, or an export", "import jrnl tui-journal nb markdown json", 0),
+    bind(P::People,     &[],                                 A::Report,          "",             "write a report: hours, or progress",         "programme committee month print",      0),
     bind(P::People,     &[],                                 A::Archive,         "",             "archive this person, or list them again",    "end hide close put away unarchive",              0),
     bind(P::People,     &[],                                 A::Erase,           "",             "erase this person for good",                 "delete remove forget privacy",         0),
     bind(P::People,     &[],                                 A::ShowArchived,    "",             "show or hide archived people",               "past former ended",                    0),
@@ -654,6 +655,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Today,      &[],                                 A::Missed,          "",             "say that this commitment was missed",        "not done",                             0),
     bind(P::Today,      &[],                                 A::Withdraw,        "",             "withdraw this commitment",                   "drop no longer wanted take back",      0),
     bind(P::Today,      &[],                                 A::Told,            "",             "say that the other was told, or was not",    "late warned",                          0),
+    bind(P::Today,      &[],                                 A::Report,          "",             "write a report: hours, or progress",         "programme committee month print",      0),
     bind(P::Today,      &[],                                 A::Copy,            "",             "copy this row, or a reminder to send them",  "remind nudge chase late message clipboard", 0),
 
     bind(P::Sessions,   &[ch('b')],                          A::Begin,           "begin",        "begin the next session, or one now",         "start meeting notes",                  5),

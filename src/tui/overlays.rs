@@ -116,6 +116,8 @@ pub enum Choice {
     Do(Action),
     /// Show these things, and then do this.
     Whose(Scope, Option<Action>),
+    /// Write a report on these.
+    Report(Scope),
     /// Add somebody.
     NewPerson,
     /// Add something of this kind.
@@ -193,25 +195,39 @@ pub enum NewKind {
 
 /// The picker of people: Everyone first, somebody new last. `then` is done with who was picked.
 pub fn people(people: &[Named], now: Scope, then: Option<Action>) -> Choose {
+    let choice = |scope| Choice::Whose(scope, then);
     let mut items = Vec::with_capacity(people.len() + 2);
     if then.is_none() {
-        items.push(Item::new(Choice::Whose(Scope::Everyone, None), "Everyone").stays(Stays::First));
+        items.push(Item::new(choice(Scope::Everyone), "Everyone").stays(Stays::First));
     }
-    for named in people.iter().filter(|named| !named.archived) {
-        let choice = Choice::Whose(Scope::One(named.relationship), then);
-        let mut item = Item::new(choice, named.name.clone()).detail(wording::role(named.role));
-        item.also.clone_from(&named.alias);
-        items.push(item);
-    }
-    for named in people.iter().filter(|named| named.archived) {
-        let choice = Choice::Whose(Scope::One(named.relationship), then);
-        let detail = format!("{}, archived", wording::role(named.role));
-        items.push(Item::new(choice, named.name.clone()).detail(detail));
-    }
+    items.extend(each(people, choice));
     items.push(Item::new(Choice::NewPerson, "New person").stays(Stays::Last));
     let mut chooser = Chooser::new(Place::Picker, "Whose journal?", items);
     chooser.select(|choice| matches!(choice, Choice::Whose(scope, _) if *scope == now));
     Choose(chooser)
+}
+
+/// On whom a report is: Everyone first.
+pub fn report_on(people: &[Named]) -> Choose {
+    let everyone = Item::new(Choice::Report(Scope::Everyone), "Everyone").stays(Stays::First);
+    let items = [everyone].into_iter().chain(each(people, Choice::Report)).collect();
+    Choose(Chooser::new(Place::Picker, "A report on whom?", items))
+}
+
+/// A row for each of them, the archived at the end.
+fn each(people: &[Named], choice: impl Fn(Scope) -> Choice) -> Vec<Item<Choice>> {
+    let (archived, listed): (Vec<&Named>, _) = people.iter().partition(|named| named.archived);
+    let row = |named: &Named| {
+        let archived = if named.archived { ", archived" } else { "" };
+        let detail = format!("{}{archived}", wording::role(named.role));
+        let choice = choice(Scope::One(named.relationship));
+        let mut item = Item::new(choice, named.name.clone()).detail(detail);
+        if !named.archived {
+            item.also.clone_from(&named.alias);
+        }
+        item
+    };
+    listed.into_iter().chain(archived).map(row).collect()
 }
 
 /// What `n` adds about one person.

@@ -71,8 +71,9 @@ fn all(journal: &Journal, private: bool) -> BTreeMap<String, String> {
 
 fn reports(journal: &Journal, named: &Named) -> [(&'static str, String); 4] {
     let span = Span { from: None, to: journal.stamp.now.date_naive() };
-    let hours = report::hours(&journal.store, named, span, report::Activity::About).expect("hours");
-    let progress = report::progress(&journal.store, named, span).expect("progress");
+    let over = report::Over::These(std::slice::from_ref(named));
+    let hours = report::hours(&journal.store, over, span, report::Activity::About).expect("hours");
+    let progress = report::progress(&journal.store, over, span).expect("progress");
     [
         ("hours", hours.told()),
         ("progress", progress.told()),

@@ -7,13 +7,15 @@ use serde::Serialize;
 
 use crate::cli::shell::Shell;
 use crate::cli::{out, whom};
-use crate::domain::{kept, text};
+use crate::domain::kept::{self, KeptRecord};
+use crate::domain::text;
 use crate::store::Scope;
+use crate::transfer::report::listed;
 
 #[derive(Debug, Args)]
 pub struct Mine {
     /// With whom; without one, with everyone.
-    person: Option<String>,
+    person: Vec<String>,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -23,6 +25,7 @@ pub struct Mine {
 struct KeptJson {
     kind: &'static str,
     person: Option<String>,
+    people: Vec<String>,
     from: NaiveDate,
     to: NaiveDate,
     fell_due: usize,
@@ -41,15 +44,23 @@ impl Mine {
     pub fn run(self, shell: &mut Shell) -> Result<()> {
         let store = shell.open()?;
         let today = shell.today();
-        let named = self.person.map(|person| whom::relationship(&store, &person)).transpose()?;
-        let scope = named.as_ref().map_or(Scope::Everyone, |one| Scope::One(one.relationship));
-        let record = store.kept_record(scope, today)?;
-        let person = named.map(|named| text::line(&named.name));
+        let named = whom::relationships(&store, &self.person)?;
+        let record = if named.is_empty() {
+            store.kept_record(Scope::Everyone, today)?
+        } else {
+            let mut record = KeptRecord::default();
+            for one in &named {
+                record = record.and(store.kept_record(Scope::One(one.relationship), today)?);
+            }
+            record
+        };
+        let people: Vec<String> = named.iter().map(|one| text::line(&one.name)).collect();
         if self.json {
             let oldest = record.oldest.map(|(text, made)| OldestJson { text, made });
             return shell.out.json(&KeptJson {
                 kind: "kept",
-                person,
+                person: if let [one] = people.as_slice() { Some(one.clone()) } else { None },
+                people,
                 from: kept::since(today),
                 to: today,
                 fell_due: record.fell_due,
@@ -59,7 +70,10 @@ impl Mine {
             });
         }
         let (words, oldest) = (record.words(), text::line(&record.oldest_words(today)));
-        let with = person.map(|name| format!(" with {name}")).unwrap_or_default();
+        let with = match people.as_slice() {
+            [] => String::new(),
+            people => format!(" with {}", listed(people)),
+        };
         if words.is_empty() {
             out::tell(&format!("Nothing that you promised{with} fell due in the last 90 days."));
         } else {

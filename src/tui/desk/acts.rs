@@ -20,6 +20,7 @@ use crate::tui::pane::{Cx, Outcome, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
 use crate::tui::sheets::copy::CopyTo;
 use crate::tui::sheets::person::NewPerson;
+use crate::tui::sheets::report::WriteReport;
 use crate::tui::sheets::settings::EditSettings;
 use crate::tui::{text, wording};
 
@@ -90,6 +91,7 @@ impl Desk {
             Action::AgendaLine => self.agenda_line(),
             Action::Begin => self.begin(outside),
             Action::PlanNext => self.plan_next(outside),
+            Action::Report => self.report(outside),
             Action::Guide => Ok(Outcome::Open(Box::new(overlays::cards(self.panes.place)))),
             Action::ShowBin => {
                 let cx = Cx::new(&mut self.store, self.scope, outside);
@@ -165,6 +167,7 @@ impl Desk {
             }),
             Choice::CopyInto(folder) => self.copy_into(&folder, outside),
             Choice::CopyElsewhere => Ok(Outcome::Fill(Box::new(CopyTo::new()))),
+            Choice::Report(scope) => self.report_on(scope, outside),
             Choice::NewPerson => Ok(Outcome::Fill(Box::new(NewPerson::new()))),
             other => self.pane(outside, |pane, cx| pane.chosen(other, cx)),
         }
@@ -228,6 +231,23 @@ impl Desk {
         };
         let name = self.store.named(with)?.name;
         Ok(Outcome::Fill(Box::new(AgendaLine::new(with, &name))))
+    }
+
+    /// Opens the form for a report; under Everyone it is asked first on whom.
+    fn report(&self, outside: &dyn Outside) -> Result<Outcome> {
+        if self.scope != Scope::Everyone {
+            return self.report_on(self.scope, outside);
+        }
+        let people = self.store.people()?;
+        Ok(Outcome::Open(Box::new(overlays::report_on(&people))))
+    }
+
+    fn report_on(&self, scope: Scope, outside: &dyn Outside) -> Result<Outcome> {
+        let about = match scope {
+            Scope::One(with) => Some(self.store.named(with)?),
+            Scope::Everyone => None,
+        };
+        Ok(Outcome::Fill(Box::new(WriteReport::new(about, outside.now()))))
     }
 
     fn plan_next(&mut self, outside: &dyn Outside) -> Result<Outcome> {

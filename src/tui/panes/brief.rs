@@ -30,7 +30,6 @@ use crate::tui::sheets::contact::EditContact;
 use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::export::ExportPerson;
 use crate::tui::sheets::remembering::EditRemembering;
-use crate::tui::sheets::report::WriteReport;
 use crate::tui::theme::Look;
 use crate::tui::{next, order, prose, text};
 
@@ -395,10 +394,6 @@ impl Pane for Brief {
             Action::Export => {
                 let Some(details) = self.details() else { return Ok(Outcome::Ignored) };
                 Ok(Outcome::Fill(Box::new(ExportPerson::new(details))))
-            }
-            Action::Report => {
-                let Some(with) = self.with() else { return Ok(Outcome::Ignored) };
-                Ok(Outcome::Fill(Box::new(WriteReport::new(cx.store.named(with)?, cx.now()))))
             }
             Action::Archive => {
                 let Some(with) = self.with() else { return Ok(Outcome::Ignored) };

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::export::{exported, path};
-use super::{Sheet, optional, read_day};
+use super::{Sheet, nobody, optional, read_day};
 use crate::domain::{Id, Invalid, Lean, Moment, dates};
 use crate::store::{Named, Result};
-use crate::transfer::report::{self, Activity, Span};
+use crate::transfer::report::{self, Activity, Over, Span};
 use crate::transfer::{self, LeftOut};
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
@@ -17,32 +17,51 @@ const HOURS: &str = "hours";
 const PROGRESS: &str = "progress";
 const MET: &str = "met";
 const ABOUT: &str = "about";
+const ONE: &str = "one";
+const EVERYONE: &str = "everyone";
+
+/// What was chosen that days and the file's name go along with.
+type Asked = [(&'static str, String); 3];
 
 /// The form that asks for which report, of when, and where it goes.
 pub struct WriteReport {
     form: Form,
-    about: Named,
+    /// With whom; none where it is with everyone from the beginning.
+    about: Option<Named>,
     now: Moment,
-    /// What it was before the last change: days and name go along with it.
-    before: [(&'static str, String); 2],
+    /// What it was before the last change.
+    before: Asked,
 }
 
 impl WriteReport {
-    /// Opens it for the hours of the month that is about to end, or just has.
-    pub fn new(about: Named, now: Moment) -> Self {
-        let title = format!("A report on {}", about.name);
-        let form = Form::new(&title, entries(HOURS, &about.name, now));
-        let before = [("kind", HOURS.to_owned()), ("format", "html".to_owned())];
-        Self { form, about, now, before }
+    /// Opens it for the hours of the month that is about to end, or just has: with somebody, or
+    /// with everyone.
+    pub fn new(about: Option<Named>, now: Moment) -> Self {
+        let name = about.as_ref().map(|named| named.name.as_str());
+        let title = format!("A report on {}", name.unwrap_or(EVERYONE));
+        let form = Form::new(&title, entries(HOURS, name, now));
+        let with = if about.is_some() { ONE } else { EVERYONE };
+        let before = [("kind", HOURS), ("format", "html"), ("with", with)];
+        Self { form, about, now, before: before.map(|(field, value)| (field, value.to_owned())) }
     }
 
-    fn named(&self, [(_, kind), (_, format)]: &[(&'static str, String); 2]) -> String {
-        file_name(kind, &self.about.name, days(kind, self.now.date_naive()).0, format)
+    fn name(&self) -> Option<&str> {
+        self.about.as_ref().map(|named| named.name.as_str())
+    }
+
+    fn named(&self, [(_, kind), (_, format), (_, with)]: &Asked) -> String {
+        let name = self.name().filter(|_| with == ONE).unwrap_or(EVERYONE);
+        file_name(kind, name, days(kind, self.now.date_naive()).0, format)
+    }
+
+    /// The one it is with, if it is with one.
+    fn one(&self) -> Option<&Named> {
+        self.about.as_ref().filter(|_| self.form.value("with") == ONE)
     }
 }
 
 /// The fields of this kind of report, each with what goes out by it.
-fn entries(kind: &str, name: &str, now: Moment) -> Vec<Entry> {
+fn entries(kind: &str, name: Option<&str>, now: Moment) -> Vec<Entry> {
     let (from, to) = days(kind, now.date_naive());
     let kinds = [(HOURS, "hours, for a programme"), (PROGRESS, "progress, for a committee")];
     let activities = [(MET, "how you met"), (ABOUT, "what each session was about")];
@@ -56,6 +75,12 @@ fn entries(kind: &str, name: &str, now: Moment) -> Vec<Entry> {
         Entry::date(field, label, read_day(now, Lean::Past)).needed().value(&day.to_string())
     };
     let mut entries = vec![Entry::choice("kind", "Report", &kinds).about(holds)];
+    if let Some(name) = name {
+        entries.push(
+            Entry::choice("with", "With", &[(ONE, name), (EVERYONE, EVERYONE)])
+                .about("Everyone of whom there is something to tell in that time, in one report."),
+        );
+    }
     if kind == HOURS {
         entries.push(
             Entry::choice("activity", "Beside each", &activities)
@@ -68,7 +93,7 @@ fn entries(kind: &str, name: &str, now: Moment) -> Vec<Entry> {
         Entry::choice("format", "As", &formats),
         Entry::line("path", "File")
             .needed()
-            .value(&file_name(kind, name, from, "html"))
+            .value(&file_name(kind, name.unwrap_or(EVERYONE), from, "html"))
             .about("A new file that only you can read. No file that is there is replaced."),
     ]);
     entries
@@ -97,12 +122,14 @@ impl Sheet for WriteReport {
     }
 
     fn draft_of(&self) -> (Id<()>, &'static str) {
-        (self.about.relationship.cast(), "report")
+        (self.about.as_ref().map_or_else(nobody, |one| one.relationship.cast()), "report")
     }
 
     /// The days and the file's name go along with what is asked for, as long as nobody wrote others.
     fn changed(&mut self) {
-        let now = [("kind", self.form.value("kind")), ("format", self.form.value("format"))];
+        let with = if self.one().is_some() { ONE } else { EVERYONE };
+        let [kind, format] = ["kind", "format"].map(|field| (field, self.form.value(field)));
+        let now = [kind, format, ("with", with.to_owned())];
         if now == self.before {
             return;
         }
@@ -118,7 +145,8 @@ impl Sheet for WriteReport {
             values.push(("path".to_owned(), format!("{folder}{}", self.named(&now))));
         }
         if now[0] != self.before[0] {
-            self.form.refit(entries(&now[0].1, &self.about.name, self.now));
+            let entries = entries(&now[0].1, self.name(), self.now);
+            self.form.refit(entries);
         }
         self.form.restore(&values.into_iter().collect());
         self.before = now;
@@ -148,28 +176,35 @@ impl Sheet for WriteReport {
             return Err(Invalid { field: "to", message }.into());
         }
         let page = self.form.value("format") == "html";
-        let (kind, name) = (self.form.value("kind"), &self.about.name);
+        let kind = self.form.value("kind");
         let activity =
             if self.form.value("activity") == ABOUT { Activity::About } else { Activity::Met };
+        let over = self.one().map_or(Over::Everyone, |one| Over::These(std::slice::from_ref(one)));
+        let mut left = String::new();
         let content = exported(|out| {
-            let (told, title) = if kind == PROGRESS {
-                (report::progress(cx.store, &self.about, span)?.told(), "Progress")
+            let (told, title);
+            (told, title, left) = if kind == PROGRESS {
+                let progress = report::progress(cx.store, over, span)?;
+                (progress.told(), progress.title(), progress.left_out())
             } else {
-                (report::hours(cx.store, &self.about, span, activity)?.told(), "Hours")
+                let hours = report::hours(cx.store, over, span, activity)?;
+                (hours.told(), hours.title(), hours.left_out())
             };
             if page {
-                transfer::html::report(&format!("{title} with {name}"), &told, out)?;
+                transfer::html::report(&title, &told, out)?;
             } else {
                 out.extend_from_slice(told.as_bytes());
             }
             Ok(LeftOut::default())
         })?;
-        let says = if kind == HOURS && activity == Activity::Met {
-            "; nothing that you wrote is in it."
-        } else {
-            "; no notes are in it."
+        let says = match self.one() {
+            None => format!(". {left}"),
+            Some(_) if kind == HOURS && activity == Activity::Met => {
+                "; nothing that you wrote is in it.".to_owned()
+            }
+            Some(_) => "; no notes are in it.".to_owned(),
         };
-        Ok(Outcome::Write { path, content, says: says.to_owned() })
+        Ok(Outcome::Write { path, content, says })
     }
 }
 

@@ -144,13 +144,30 @@ fn enter_opens_where_a_line_came_from() {
 fn hours_say_how_one_met_or_what_it_was_about() {
     let mut screen = Screen::of(with_amina());
     screen.keys("<enter>3n<tab>Saying | no<tab>Her brother is ill.<ctrl-s>0mreport<enter>");
-    screen.sees("what you choose below").keys("<tab>").sees("nothing that you wrote is in it");
+    screen.sees("what you choose below").keys("<tab><tab>").sees("nothing that you wrote is in it");
     screen.keys("<ctrl-s>").sees("nothing that you wrote is in it.");
-    screen.keys("mreport<enter><tab><right><tab><tab><tab><right><tab><ctrl-u>hours.md<ctrl-s>");
+    screen
+        .keys("mreport<enter><tab><tab><right><tab><tab><tab><right><tab><ctrl-u>hours.md<ctrl-s>");
     screen.sees("no notes are in it.");
     let [(_, met), (_, about)] = screen.world.written.as_slice() else { panic!("two files") };
     assert!(met.contains("meeting") && !met.contains("Saying"), "{met}");
     assert!(about.contains(r"| Saying \| no ") && !about.contains("brother"), "{about}");
+}
+
+#[test]
+fn a_report_is_widened_to_everyone_or_asked_for_of_everyone() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>mreport<enter>").sees("hours-amina-k--2026-11.html").keys("<tab><right>");
+    screen
+        .sees("hours-everyone-2026-11.html")
+        .keys("<ctrl-s>")
+        .sees("Left out: all that is private,");
+    screen.keys("001mreport<enter>").sees("A report on whom?").keys("<enter>");
+    screen.sees("A report on everyone").keys("<ctrl-s>");
+    screen.keys("0mreport<enter>amina<enter>").sees("A report on Amina K.").keys("<esc>");
+    screen.keys("5:report<enter>").sees("A report on whom?");
+    let files: Vec<&str> = screen.world.written.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(files, ["hours-everyone-2026-11.html"; 2]);
 }
 
 #[test]

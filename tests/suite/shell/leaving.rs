@@ -54,10 +54,19 @@ fn a_calendar_is_one_file_with_nothing_private() {
     );
 }
 
+/// A report as it is told, and what it ends by saying.
+#[track_caller]
+fn told(home: &Home, args: &[&str], out: &str) {
+    assert_eq!(home.run(args), ran(0, out, &format!("{LEFT}.\n")), "{args:?}");
+}
+
+const LEFT: &str = "Left out: all that is private, notes, summaries";
+
 #[test]
 fn reports_hold_hours_and_progress() {
     let home = met();
-    home.says(
+    told(
+        &home,
         &["report", "hours", "amina"],
         "\
 # Hours with Amina K.
@@ -78,7 +87,8 @@ Up to 2026-11-22
         about.contains("| meeting           |"),
         "where nothing is said, how they met: {about}"
     );
-    home.says(
+    told(
+        &home,
         &["report", "progress", "amina", "--from", "2026-11-01"],
         "\
 # Progress with Amina K.
@@ -97,7 +107,8 @@ From 2026-11-01 to 2026-11-22
 - 2026-11-12
 ",
     );
-    home.says(
+    told(
+        &home,
         &["report", "hours", "amina", "--from", "2026-01-01", "--to", "2026-01-31"],
         "# Hours with Amina K.\n\nAsha, mentor\nFrom 2026-01-01 to 2026-01-31\n\nNo session was held.\n",
     );
@@ -106,6 +117,130 @@ From 2026-11-01 to 2026-11-22
         2,
         "The first day is after the last. Change one of the two.\n",
     );
+}
+
+/// Three months with two mentors, one of whom was put away since, and somebody never met.
+fn two_mentors() -> Home {
+    let home = Home::empty();
+    home.done(&["init", "--name", "Tomas", "--no-passphrase"]);
+    for name in ["Prof. Brandt", "Noor", "Sam"] {
+        home.done(&["person", "add", name, "--as", "mentee"]);
+    }
+    home.done(&["goal", "add", "The thesis", "--with", "brandt", "--with", "noor"]);
+    home.done(&["goal", "add", "A talk", "--with", "noor", "--by", "2026-12-18"]);
+    home.done(&["goal", "add", "Sleep"]);
+    home.done(&["log", "noor", "--on", "2026-11-12", "--minutes", "45", "--notes", "Planted"]);
+    home.done(&["log", "brandt", "--on", "2026-11-04", "--minutes", "30"]);
+    home.done(&["log", "brandt", "--on", "2026-11-20"]);
+    let id = id_in(&home.done(&["promise", "noor", "the outline", "--by", "2026-11-27"]));
+    home.done(&["done", &id]);
+    home
+}
+
+#[test]
+fn a_report_of_hours_is_with_several_or_with_everyone() {
+    let home = two_mentors();
+    let table = "\
+# Hours with Noor and Prof. Brandt
+
+Tomas, mentee
+From 2026-11-01 to 2026-11-22
+
+| date       | with         | minutes | activity          |
+| ---------- | ------------ | ------: | ----------------- |
+| 2026-11-04 | Prof. Brandt |      30 | meeting           |
+| 2026-11-12 | Noor         |      45 | meeting           |
+| 2026-11-20 | Prof. Brandt |         | meeting           |
+
+- Noor: 1 session, 45 min
+- Prof. Brandt: 2 sessions, 30 min; 1 has no length set down
+
+In all: 3 sessions, 1 h 15 min; 1 has no length set down
+";
+    let since = ["--from", "2026-11-01"];
+    let said = home.run(&[&["report", "hours"], &since[..]].concat());
+    assert_eq!(said, ran(0, table, &format!("{LEFT}; 1 person with nothing in that time.\n")));
+    let args = ["report", "hours", "noor", "brandt", "noor"];
+    told(&home, &[&args, &since[..]].concat(), table);
+    let named = home.done(&["report", "hours", "sam", "noor"]);
+    assert!(named.contains("- Sam: No session was held."), "who is named stands there: {named}");
+    let none = home.done(&["report", "hours", "--to", "2026-01-31"]);
+    assert_eq!(none, "# Hours\n\nTomas\nUp to 2026-01-31\n\nNo session was held.\n");
+}
+
+#[test]
+fn a_report_of_progress_has_what_is_shared_once() {
+    let home = two_mentors();
+    let text = "\
+# Progress with Noor and Prof. Brandt
+
+Tomas
+From 2026-11-01 to 2026-11-22
+
+## Goals
+
+### A talk
+
+- active since 2026-11-22, by 2026-12-18, with Noor
+
+### The thesis
+
+- active since 2026-11-22, with Noor and Prof. Brandt
+
+## Noor
+
+Tomas, mentee
+
+### Sessions
+
+- 2026-11-12, 45 min
+
+### Promised and kept by Tomas
+
+- the outline, 2026-11-22
+
+## Prof. Brandt
+
+Tomas, mentee
+
+### Sessions
+
+- 2026-11-04, 30 min
+- 2026-11-20
+";
+    let left = ", goals shared with nobody; 1 person with nothing in that time.\n";
+    let said = home.run(&["report", "progress", "--from", "2026-11-01"]);
+    assert_eq!(said, ran(0, text, &format!("{LEFT}{left}")));
+    let page = home.done(&["report", "progress", "noor", "brandt", "--html"]);
+    assert!(page.contains("<h1>Progress with Noor and Prof. Brandt</h1>"), "{page}");
+    assert!(page.contains("<h3>Sessions</h3>") && !page.contains("Planted"), "{page}");
+    let one = home.done(&["report", "progress", "noor"]);
+    assert!(one.contains("active since 2026-11-22\n") && !one.contains("Brandt"), "{one}");
+}
+
+#[test]
+fn a_report_over_several_is_what_its_schema_says() {
+    let home = two_mentors();
+    let json = |args: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&home.done(args)).expect("json")
+    };
+    let hours = json(&["report", "hours", "--json"]);
+    crate::schemas::holds("report-hours", &hours);
+    assert!(hours["person"].is_null() && hours["minutes"] == 75, "{hours}");
+    let noor = &hours["people"][0];
+    assert_eq!((&noor["person"], &noor["minutes"]), (&"Noor".into(), &45.into()));
+    assert_eq!(hours["sessions"][1]["relationship"], noor["relationship"]);
+    let progress = json(&["report", "progress", "--json"]);
+    crate::schemas::holds("report-progress", &progress);
+    assert_eq!(progress["goals"][1]["with"], serde_json::json!(["Noor", "Prof. Brandt"]));
+    assert_eq!(progress["people"].as_array().map(Vec::len), Some(2));
+    let kept = json(&["report", "kept", "noor", "sam", "noor", "--json"]);
+    crate::schemas::holds("report-kept", &kept);
+    assert_eq!((&kept["kept"], &kept["people"]), (&1.into(), &serde_json::json!(["Noor", "Sam"])));
+    home.says(&["report", "kept", "sam", "noor"], "1 of 1 kept in 90 days\n");
+    let nothing =
+        "Nothing that you promised with Sam and Prof. Brandt fell due in the last 90 days.\n";
+    assert_eq!(home.run(&["report", "kept", "sam", "brandt"]), ran(0, "", nothing));
 }
 
 #[test]

@@ -83,6 +83,17 @@ pub struct Unfinished {
     pub left: NaiveDate,
 }
 
+impl Unfinished {
+    /// Which form it is: one that was begun on several lines of a text is kept under its name and a
+    /// number.
+    pub fn form(&self) -> &str {
+        match self.field.rsplit_once(' ') {
+            Some((form, number)) if number.parse::<u16>().is_ok() => form,
+            _ => &self.field,
+        }
+    }
+}
+
 /// The parts of Today, from top to bottom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {

@@ -157,6 +157,21 @@ impl Store {
             .optional()?)
     }
 
+    /// What was typed into forms of this name about this record, the newest first, each with the
+    /// name it is kept under: where one was begun on several lines of a text, those after the first
+    /// have a number too.
+    pub fn form_drafts(&self, record: Id<()>, form: &str) -> Result<Vec<(String, String)>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT field, body FROM draft
+             WHERE place = 'form' AND record = ?1 AND (field = ?2 OR field GLOB ?2 || ' [0-9]*')
+             ORDER BY at DESC",
+        )?;
+        let drafts = statement.query_map(params![record, form], |row| {
+            Ok((row.get("field")?, row.get("body")?))
+        })?;
+        Ok(drafts.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Gives up what was typed into a form, now that it is finished or empty again.
     pub fn drop_form_draft(&mut self, record: Id<()>, field: &str) -> Result<()> {
         self.db

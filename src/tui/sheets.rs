@@ -17,7 +17,7 @@ use super::overlays::{Overlay, Step};
 use super::pane::{Cx, Outcome};
 use super::theme::Look;
 use crate::domain::{Cadence, Id, Invalid, Lean, Minutes, Moment, dates, parse_zone};
-use crate::store::{Draft, Error, HandOff, Of, Place as Written, Result};
+use crate::store::{Draft, Error, HandOff, Of, Place as Written, Result, Store};
 
 pub mod agenda_line;
 pub mod agreement;
@@ -47,6 +47,40 @@ pub mod way;
 /// By which a draft tells the line of a text that its form was opened with.
 const OF_LINE: &str = "of line";
 
+/// What was typed into a form, by the key of each field.
+type Values = BTreeMap<String, String>;
+
+/// The line of a text that a form was opened with whose draft has this name; empty where it was with
+/// none.
+pub fn line_of(field: &str, record: Id<()>, store: &Store) -> Result<String> {
+    let left: Option<Values> =
+        store.form_draft(record, field)?.and_then(|body| serde_json::from_str(&body).ok());
+    Ok(left.and_then(|mut values| values.remove(OF_LINE)).unwrap_or_default())
+}
+
+/// The draft that belongs to the form which is opened with this line, if one was left, and the name
+/// under which what is typed into it is kept: each line of a text has its own.
+fn draft_for(sheet: &dyn Sheet, record: Id<()>, store: &Store) -> (String, Option<Values>) {
+    let (_, form) = sheet.draft_of();
+    // That an unfinished form cannot be read again is no reason not to open it.
+    let left = store.form_drafts(record, form).unwrap_or_default();
+    let mut left: Vec<(String, Values)> = left
+        .into_iter()
+        .map(|(field, body)| (field, serde_json::from_str(&body).unwrap_or_default()))
+        .collect();
+    let line = sheet.of_line();
+    let of = |values: &Values| values.get(OF_LINE).map(String::as_str) == line;
+    // With no line, what was typed last is wanted, whichever line it was for.
+    let at = left.iter().position(|(_, values)| of(values));
+    if let Some(at) = at.or_else(|| (line.is_none() && !left.is_empty()).then_some(0)) {
+        let (field, values) = left.swap_remove(at);
+        return (field, Some(values));
+    }
+    let mut names = [form.to_owned()].into_iter().chain((2..).map(|n: u32| format!("{form} {n}")));
+    let free = names.find(|name| left.iter().all(|(taken, _)| taken != name));
+    (free.unwrap_or_else(|| form.to_owned()), None)
+}
+
 /// Stands for no record, where a draft is about none: a way nobody touched, the settings.
 pub fn nobody() -> Id<()> {
     Id::from_bytes([0; 16])
@@ -65,7 +99,7 @@ pub trait Sheet {
     fn changed(&mut self) {}
 
     /// Puts back what was typed when it was last left unfinished.
-    fn restore(&mut self, values: &BTreeMap<String, String>) {
+    fn restore(&mut self, values: &Values) {
         self.form().restore(values);
     }
 
@@ -92,9 +126,11 @@ pub trait Sheet {
 /// A sheet over the screen, with the draft of what is typed into it.
 pub struct OpenSheet {
     sheet: Box<dyn Sheet>,
+    /// The record that it is about and the name under which its draft is kept.
+    draft_at: (Id<()>, String),
     /// What was last kept of it, or what it began with.
-    kept: BTreeMap<String, String>,
-    began: BTreeMap<String, String>,
+    kept: Values,
+    began: Values,
     /// Whether a text of several lines has the focus.
     in_prose: bool,
 }
@@ -104,28 +140,21 @@ impl OpenSheet {
     pub fn new(mut sheet: Box<dyn Sheet>, cx: &Cx<'_>) -> Self {
         sheet.form().read_dates_in(cx.habits());
         let began = sheet.form().values();
-        let (record, field) = sheet.draft_of();
-        // That an unfinished form cannot be read again is no reason not to open it.
-        let left = cx.store.form_draft(record, field).ok().flatten();
-        let left: Option<BTreeMap<String, String>> =
-            left.and_then(|body| serde_json::from_str(&body).ok());
-        let line = sheet.of_line();
-        let is_of_line = |values: &BTreeMap<String, String>| {
-            line.is_none_or(|line| values.get(OF_LINE).is_some_and(|of| of == line))
-        };
-        if let Some(values) = left.filter(is_of_line) {
+        let (record, _) = sheet.draft_of();
+        let (field, left) = draft_for(sheet.as_ref(), record, cx.store);
+        if let Some(values) = left {
             sheet.restore(&values);
         }
         let (kept, in_prose) = (sheet.form().values(), sheet.form().in_prose());
-        Self { sheet, kept, began, in_prose }
+        Self { sheet, draft_at: (record, field), kept, began, in_prose }
     }
 
     /// What of these values the writer changed. The rest is no draft: it may be written elsewhere
     /// before the form is opened again. Nor is it one where all was only cleared.
-    fn draft(&self, values: &BTreeMap<String, String>) -> Option<BTreeMap<String, String>> {
+    fn draft(&self, values: &Values) -> Option<Values> {
         let began = |key: &String| self.began.get(key).map_or("", String::as_str);
         let changed = values.iter().filter(|(key, value)| began(key) != value.as_str());
-        let mut changed: BTreeMap<String, String> =
+        let mut changed: Values =
             changed.map(|(key, value)| (key.clone(), value.clone())).collect();
         if changed.values().all(String::is_empty) {
             return None;
@@ -134,6 +163,11 @@ impl OpenSheet {
             changed.insert(OF_LINE.to_owned(), line.to_owned());
         }
         Some(changed)
+    }
+
+    fn drop_draft(&self, cx: &mut Cx<'_>) -> Result<()> {
+        let (record, field) = &self.draft_at;
+        cx.store.drop_form_draft(*record, field)
     }
 
     /// Whether nothing was filled in since it was opened.
@@ -145,8 +179,7 @@ impl OpenSheet {
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Option<Outcome>> {
         match self.sheet.finish(cx) {
             Ok(outcome) => {
-                let (record, field) = self.sheet.draft_of();
-                cx.store.drop_form_draft(record, field)?;
+                self.drop_draft(cx)?;
                 Ok(Some(outcome))
             }
             Err(Error::Invalid(Invalid { field, message })) => {
@@ -194,8 +227,7 @@ impl OpenSheet {
                 }))
             }
             form::Step::Left { filled: true } if !self.sheet.saves_when_left() => {
-                let (record, field) = self.sheet.draft_of();
-                cx.store.drop_form_draft(record, field)?;
+                self.drop_draft(cx)?;
                 Step::Close(Outcome::Done)
             }
             form::Step::Left { filled: true } => match self.finish(cx) {
@@ -221,11 +253,11 @@ impl OpenSheet {
     /// Gives the text of the focused field to the writer's own editor, once what is typed is kept.
     fn hand_off(&mut self, cx: &mut Cx<'_>) -> Result<Step> {
         self.keep(cx)?;
-        let (record, form) = self.sheet.draft_of();
+        let (record, form) = self.draft_at.clone();
         let Some((field, text)) = self.sheet.form().prose() else {
             return Ok(Step::Stay(Outcome::Ignored));
         };
-        let of = Of::Form { record, form: form.to_owned(), field: field.to_owned() };
+        let of = Of::Form { record, form, field: field.to_owned() };
         Ok(Step::Stay(Outcome::HandOff(HandOff { of, text })))
     }
 }
@@ -275,14 +307,14 @@ impl Overlay for OpenSheet {
         if values == self.kept {
             return Ok(());
         }
-        let (record, field) = self.sheet.draft_of();
         match self.draft(&values) {
-            None => cx.store.drop_form_draft(record, field)?,
+            None => self.drop_draft(cx)?,
             Some(changed) => {
+                let (record, field) = self.draft_at.clone();
                 let draft = Draft {
                     place: Written::Form,
                     record,
-                    field: field.to_owned(),
+                    field,
                     base: None,
                     body: serde_json::to_string(&changed).unwrap_or_default(),
                 };

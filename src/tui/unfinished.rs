@@ -15,7 +15,7 @@ use super::sheets::progress_check::CheckProgress;
 use super::sheets::remembering::EditRemembering;
 use super::sheets::repair::EditRepair;
 use super::sheets::session::EditSession;
-use super::sheets::{Sheet, nobody};
+use super::sheets::{self, Sheet, nobody};
 use crate::domain::today::{Unfinished, Who};
 use crate::domain::{Layer, Party};
 use crate::guide;
@@ -27,7 +27,7 @@ pub fn form(one: &Unfinished, cx: &Cx<'_>) -> Result<Option<Box<dyn Sheet>>> {
         return with(who, one, cx);
     }
     let is_new = one.record == nobody();
-    Ok(match one.field.as_str() {
+    Ok(match one.form() {
         "person" => Some(Box::new(NewPerson::new())),
         "goal" if is_new => Some(Box::new(NewGoal::new(None, cx.now()))),
         "goal" => there(cx.store.goal(one.record.cast()))?
@@ -43,7 +43,8 @@ fn with(who: &Who, one: &Unfinished, cx: &Cx<'_>) -> Result<Option<Box<dyn Sheet
     let session = there(store.session(one.record.cast()))?;
     let commitment = there(store.commitment(one.record.cast()))?;
     let relationship = store.relationship(with)?;
-    let sheet: Box<dyn Sheet> = match (one.field.as_str(), session, commitment) {
+    let line = sheets::line_of(&one.field, one.record, store)?;
+    let sheet: Box<dyn Sheet> = match (one.form(), session, commitment) {
         ("session", ..) => Box::new(EditSession::new(relationship, name, now, clocks)),
         ("particulars", Some(session), _) => {
             Box::new(EditSession::edit(session, relationship, name, now, clocks))
@@ -51,7 +52,7 @@ fn with(who: &Who, one: &Unfinished, cx: &Cx<'_>) -> Result<Option<Box<dyn Sheet
         ("date", Some(session), _) => Box::new(MoveSession::new(session, now, clocks)),
         ("commitment", _, Some(one)) => Box::new(EditCommitment::new(one, name, now)),
         ("commitment", session, None) => {
-            let (session, line) = (session.map(|session| session.id), (Layer::Notes, ""));
+            let (session, line) = (session.map(|session| session.id), (Layer::Notes, &*line));
             Box::new(NewCommitment::from_line(with, name, session, line, now))
         }
         ("due", _, Some(one)) => Box::new(MoveCommitment::new(one, name, now)),
@@ -65,7 +66,7 @@ fn with(who: &Who, one: &Unfinished, cx: &Cx<'_>) -> Result<Option<Box<dyn Sheet
         ("evidence", session, _) => {
             let ways = guide::ways::all(&store.ways()?);
             match session {
-                Some(session) => Box::new(EditEvidence::of_line(with, &session, &ways, "", now)),
+                Some(session) => Box::new(EditEvidence::of_line(with, &session, &ways, &line, now)),
                 None => Box::new(EditEvidence::new(with, &ways, None, now)),
             }
         }

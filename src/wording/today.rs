@@ -121,7 +121,7 @@ pub fn row(what: &What, today: NaiveDate) -> Words {
             (line.value.text.clone(), day.unwrap_or_default(), false)
         }
         What::Unfinished(one) => {
-            (format!("{}, not finished", form(&one.field)), dates::day(one.left, today), false)
+            (format!("{}, not finished", form(one.form())), dates::day(one.left, today), false)
         }
         What::Memory(session, opening) => {
             let says = guide::subject(&session.value.about, opening);

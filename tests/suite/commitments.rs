@@ -493,6 +493,25 @@ fn the_line_that_is_asked_for_wins_over_what_was_typed_for_another() {
 }
 
 #[test]
+fn each_line_keeps_what_was_begun_on_it_until_that_is_finished() {
+    let mut screen = Screen::of(ordinary());
+    screen.keys("gami<enter>3e<ctrl-end><enter>one thing<enter>another thing");
+    // Which way it is of is not said yet: both stay unfinished.
+    screen.keys("<ctrl-r><shift-tab><ctrl-end>, again<esc>").sees("What you typed is kept");
+    screen.keys("<up><ctrl-r><shift-tab><ctrl-end>, at last<esc>").sees("What you typed is kept");
+    screen.tick(1000);
+    let mut screen = screen.crash();
+    screen.keys("<enter>0gami<enter>3e<ctrl-end><ctrl-r>").sees("another thing, again");
+    screen.keys("<shift-tab><tab><right><ctrl-s>").sees("Noted, for you alone.");
+    screen.keys("<ctrl-r>").sees("another thing").sees_no("again").keys("<esc>");
+    screen.keys("<up><ctrl-r>").sees("one thing, at last").keys("<esc><esc>");
+    // What is left over is opened from Today as it was begun.
+    screen.tick(11 * 60_000).keys("1<end>").sees("not finished").keys("<enter>");
+    screen.sees("one thing, at last").keys("<right><ctrl-s>").sees("Noted, for you alone.");
+    screen.sees_no("not finished");
+}
+
+#[test]
 fn found_words_lead_to_where_it_was_promised() {
     let mut screen = Screen::of(ordinary());
     screen.keys("/reading list").sees("commitment").keys("<enter>").sees("[3 Sessions]");

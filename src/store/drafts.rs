@@ -166,9 +166,8 @@ impl Store {
              WHERE place = 'form' AND record = ?1 AND (field = ?2 OR field GLOB ?2 || ' [0-9]*')
              ORDER BY at DESC",
         )?;
-        let drafts = statement.query_map(params![record, form], |row| {
-            Ok((row.get("field")?, row.get("body")?))
-        })?;
+        let drafts = statement
+            .query_map(params![record, form], |row| Ok((row.get("field")?, row.get("body")?)))?;
         Ok(drafts.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -242,9 +242,17 @@ impl<I: Clone> Chooser<I> {
         self.place
     }
 
-    /// What was typed; a person who is not in the list begins with this name.
+    /// What was typed.
     pub fn query(&self) -> &str {
         self.query.text()
+    }
+
+    /// What was typed to look for something that is not in the list: nothing where it led to the
+    /// selected line by that line's own words.
+    pub fn looked_for(&self) -> &str {
+        let query = self.query().trim();
+        let text = self.selected().map(|item| item.text.to_lowercase()).unwrap_or_default();
+        if text.contains(&query.to_lowercase()) { "" } else { query }
     }
 
     /// The line that Enter would choose.

@@ -118,8 +118,8 @@ pub enum Choice {
     Whose(Scope, Option<Action>),
     /// Write a report on these.
     Report(Scope),
-    /// Add somebody.
-    NewPerson,
+    /// Add somebody, who may have been looked for by this name.
+    NewPerson(String),
     /// Add something of this kind.
     Kind(NewKind),
     /// List only sessions of which this became; all of them for none.
@@ -201,7 +201,7 @@ pub fn people(people: &[Named], now: Scope, then: Option<Action>) -> Choose {
         items.push(Item::new(choice(Scope::Everyone), "Everyone").stays(Stays::First));
     }
     items.extend(each(people, choice));
-    items.push(Item::new(Choice::NewPerson, "New person").stays(Stays::Last));
+    items.push(Item::new(Choice::NewPerson(String::new()), "New person").stays(Stays::Last));
     let mut chooser = Chooser::new(Place::Picker, "Whose journal?", items);
     chooser.select(|choice| matches!(choice, Choice::Whose(scope, _) if *scope == now));
     Choose(chooser)
@@ -242,7 +242,7 @@ pub fn kinds(name: &str) -> Choose {
     ];
     let items =
         items.map(|(kind, text, detail)| Item::new(Choice::Kind(kind), text).detail(detail));
-    let person = Item::new(Choice::NewPerson, "Person").detail("somebody else");
+    let person = Item::new(Choice::NewPerson(String::new()), "Person").detail("somebody else");
     let title = format!("Add, about {}", text::flat(name));
     Choose(Chooser::new(Place::Picker, &title, items.into_iter().chain([person]).collect()))
 }

@@ -44,7 +44,7 @@ pub mod settings;
 pub mod signature;
 pub mod way;
 
-/// By which a draft tells the line of a text that its form was opened with.
+/// By which a draft tells the line of a text, or the name, that its form was opened with.
 const OF_LINE: &str = "of line";
 
 /// What was typed into a form, by the key of each field.
@@ -113,7 +113,7 @@ pub trait Sheet {
         false
     }
 
-    /// The line of a text that it was opened with, if with one: what was typed belongs to that line,
+    /// The line of a text, or the name, that it was opened with, if with one: what was typed belongs to that line,
     /// and stands here again when it is opened with the same one, or with none.
     fn of_line(&self) -> Option<&str> {
         None

@@ -28,7 +28,10 @@ pub fn form(one: &Unfinished, cx: &Cx<'_>) -> Result<Option<Box<dyn Sheet>>> {
     }
     let is_new = one.record == nobody();
     Ok(match one.form() {
-        "person" => Some(Box::new(NewPerson::new())),
+        "person" => {
+            let name = sheets::line_of(&one.field, one.record, cx.store)?;
+            Some(Box::new(NewPerson::new(&name)))
+        }
         "goal" if is_new => Some(Box::new(NewGoal::new(None, cx.now()))),
         "goal" => there(cx.store.goal(one.record.cast()))?
             .map(|goal| Box::new(EditGoal::new(goal, cx.now())) as Box<dyn Sheet>),

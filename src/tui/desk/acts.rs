@@ -168,7 +168,7 @@ impl Desk {
             Choice::CopyInto(folder) => self.copy_into(&folder, outside),
             Choice::CopyElsewhere => Ok(Outcome::Fill(Box::new(CopyTo::new()))),
             Choice::Report(scope) => self.report_on(scope, outside),
-            Choice::NewPerson => Ok(Outcome::Fill(Box::new(NewPerson::new()))),
+            Choice::NewPerson(name) => Ok(Outcome::Fill(Box::new(NewPerson::new(&name)))),
             other => self.pane(outside, |pane, cx| pane.chosen(other, cx)),
         }
     }

@@ -38,10 +38,14 @@ impl Choose {
         Self(self.0.only(stays))
     }
 
-    fn step(chosen: Chosen<Choice>) -> Step {
+    fn step(&self, chosen: Chosen<Choice>) -> Step {
         match chosen {
             Chosen::Open => Step::Stay(Outcome::Done),
             Chosen::Closed => Step::Close(Outcome::Done),
+            Chosen::Chosen(Choice::NewPerson(_)) => {
+                let name = self.0.looked_for().to_owned();
+                Step::Close(Outcome::Chosen(Choice::NewPerson(name)))
+            }
             Chosen::Chosen(choice) => Step::Close(Outcome::Chosen(choice)),
         }
     }
@@ -53,7 +57,8 @@ impl Overlay for Choose {
     }
 
     fn key(&mut self, key: Key, _action: Option<Action>, _cx: &mut Cx<'_>) -> Result<Step> {
-        Ok(Self::step(self.0.key(key)))
+        let chosen = self.0.key(key);
+        Ok(self.step(chosen))
     }
 
     fn paste(&mut self, pasted: &str, _cx: &mut Cx<'_>) -> Result<Step> {
@@ -64,7 +69,8 @@ impl Overlay for Choose {
     fn mouse(&mut self, event: MouseEvent, _cx: &mut Cx<'_>) -> Result<Step> {
         Ok(match event.kind {
             MouseEventKind::Down(MouseButton::Left) => {
-                Self::step(self.0.click(Position { x: event.column, y: event.row }))
+                let chosen = self.0.click(Position { x: event.column, y: event.row });
+                self.step(chosen)
             }
             MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
                 self.0.wheel(event.kind == MouseEventKind::ScrollDown);

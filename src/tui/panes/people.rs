@@ -108,7 +108,7 @@ impl Pane for People {
                 Ok(Outcome::Done)
             }
             Action::Open | Action::Right => Ok(self.open()),
-            Action::New => Ok(Outcome::Fill(Box::new(NewPerson::new()))),
+            Action::New => Ok(Outcome::Fill(Box::new(NewPerson::new("")))),
             Action::Edit | Action::Details => {
                 let Some(row) = self.row() else { return Ok(Outcome::Ignored) };
                 let details = cx.store.details(row.named.relationship)?;

@@ -10,22 +10,25 @@ use crate::tui::pane::{Cx, Outcome, Target, Then};
 /// The form for a new person.
 pub struct NewPerson {
     form: Form,
+    /// The name that was looked for before; may be empty.
+    looked_for: String,
 }
 
 impl NewPerson {
-    /// Opens it empty.
-    pub fn new() -> Self {
+    /// Opens it, with the name that was looked for and not found, where one was.
+    pub fn new(looked_for: &str) -> Self {
         let roles: Vec<_> = Role::ALL.iter().map(|role| (role.code(), role_words(*role))).collect();
         let form = Form::new(
             "Somebody new",
             vec![
                 Entry::line("name", "Name")
                     .needed()
+                    .value(looked_for)
                     .about("As you would write it. A nickname for hiding can come later."),
                 Entry::choice("role", "You are", &roles),
             ],
         );
-        Self { form }
+        Self { form, looked_for: looked_for.to_owned() }
     }
 }
 
@@ -45,6 +48,10 @@ impl Sheet for NewPerson {
 
     fn draft_of(&self) -> (Id<()>, &'static str) {
         (Id::from_bytes([0; 16]), "person")
+    }
+
+    fn of_line(&self) -> Option<&str> {
+        Some(self.looked_for.as_str()).filter(|name| !name.is_empty())
     }
 
     fn finish(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {

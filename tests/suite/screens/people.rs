@@ -190,3 +190,13 @@ fn who_was_not_met_for_long_says_so() {
     other.update_details(stamp, &person, &relationship).expect("kept");
     screen.tick(1000).sees("no date yet").sees_no("not met");
 }
+
+#[test]
+fn a_name_that_was_looked_for_and_not_found_stands_in_the_form() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys("gJade Ng<enter>").sees("Somebody new").sees("[Jade Ng").keys("<ctrl-s>");
+    assert!(screen.header().contains("Jade Ng"), "{}", screen.header());
+    // What leads to the line itself is no name.
+    screen.keys("gnew<enter>").sees("Somebody new").sees_no("[new").keys("<esc>");
+    screen.keys("gZora<enter><esc>").sees_no("Somebody new").keys("gNoel<enter>").sees("[Noel");
+}

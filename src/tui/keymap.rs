@@ -817,6 +817,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Palette,    &[plain(Enter)],                     A::Open,            "run",          "run this command",                           "",                                     2),
     bind(P::Help,       &[plain(Enter)],                     A::Open,            "run it",       "run this line",                              "",                                     2),
 
+    bind(P::Confirm,    &[ctrl('s')],                        A::Finish,          "",             "do it, once the word that is asked for stands there", "",                                     0),
     bind(P::Confirm,    &[plain(Esc), plain(Enter)],         A::Back,            "no, leave it", "change nothing",                             "",                                     2),
 
     bind(P::Versions,   &[plain(Left), ch('h')],             A::Left,            "versions",     "show the version before",                    "",                                     4),

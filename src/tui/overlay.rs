@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, Clear};
 
 use super::field::Field;
-use super::key::Key;
+use super::key::{Key, ctrl};
 use super::keymap::{self, Action, Place};
 use super::theme::Look;
 use super::{prose, text};
@@ -102,18 +102,22 @@ impl Confirm {
         }
     }
 
-    /// Takes a key. Esc and Enter leave everything as it is; with a word to type, the word itself
-    /// is the yes, at its last letter.
+    /// Takes a key. Esc and Enter leave everything as it is. With a word to type, no letter of it is
+    /// the yes: once it is whole, a further key is.
     pub fn key(&mut self, key: Key) -> Answer {
-        if keymap::action(Place::Confirm, key) == Some(Action::Back) {
+        let action = keymap::action(Place::Confirm, key);
+        if action == Some(Action::Back) {
             return Answer::No;
         }
         match &mut self.consent {
             Consent::Letter(letter) if key.typed() == Some(*letter) => Answer::Yes,
-            Consent::Letter(_) => Answer::Open,
-            Consent::Word { word, typed } => {
-                typed.key(key);
+            Consent::Word { word, typed } if action == Some(Action::Finish) => {
                 if typed.text().trim() == word { Answer::Yes } else { Answer::Open }
+            }
+            Consent::Letter(_) => Answer::Open,
+            Consent::Word { typed, .. } => {
+                typed.key(key);
+                Answer::Open
             }
         }
     }
@@ -133,14 +137,17 @@ impl Confirm {
         }
         match &mut self.consent {
             Consent::Letter(letter) => {
-                let key = letter.to_string();
-                let x = text::put(frame.buffer_mut(), body, body.x, answers, &key, look.theme.key);
-                text::put(frame.buffer_mut(), body, x + 1, answers, &self.yes, look.theme.error);
+                yes(frame, body, answers, (&letter.to_string(), &self.yes), look);
             }
             Consent::Word { word, typed } => {
-                let ask = format!("Type {word} to {}:", self.yes);
-                let ask = prose::fit(&ask, body.width, look.glyphs.ellipsis);
-                text::put(frame.buffer_mut(), body, body.x, answers, &ask, look.theme.error);
+                if typed.text().trim() == word {
+                    let key = ctrl('s').name(look.glyphs.ascii);
+                    yes(frame, body, answers, (&key, &self.yes), look);
+                } else {
+                    let ask = format!("Type {word} to {}:", self.yes);
+                    let ask = prose::fit(&ask, body.width, look.glyphs.ellipsis);
+                    text::put(frame.buffer_mut(), body, body.x, answers, &ask, look.theme.error);
+                }
                 let line = Rect { y: answers.saturating_add(1), height: 1, ..body };
                 typed.render(frame, line.intersection(body), look, true);
             }
@@ -154,4 +161,10 @@ impl Confirm {
             frame.set_cursor_position((body.x, safe));
         }
     }
+}
+
+/// The key that does it, and what it does.
+fn yes(frame: &mut Frame<'_>, body: Rect, y: u16, (key, does): (&str, &str), look: &Look) {
+    let x = text::put(frame.buffer_mut(), body, body.x, y, key, look.theme.key);
+    text::put(frame.buffer_mut(), body, x + 1, y, does, look.theme.error);
 }

@@ -607,9 +607,16 @@ fn enter_never_means_yes() {
     assert_eq!(keys(&mut letter(), "E"), Answer::Yes);
     let word = || Confirm::word("Erase Amina?", says, "erase", "erase her for good");
     assert_eq!(keys(&mut word(), "eras<enter>"), Answer::No);
-    assert_eq!(keys(&mut word(), "erase"), Answer::Yes);
+    assert_eq!(keys(&mut word(), "erase"), Answer::Open, "no letter does it");
+    assert_eq!(keys(&mut word(), "eras<ctrl-s>"), Answer::Open);
+    assert_eq!(keys(&mut word(), "erase<enter>"), Answer::No);
+    assert_eq!(keys(&mut word(), "erase<ctrl-s>"), Answer::Yes);
+    let mut typed = word();
+    keys(&mut typed, "erase");
     let mut all = String::new();
-    for (size, mut question) in [((80, 12), letter()), ((60, 12), word()), ((40, 6), word())] {
+    for (size, mut question) in
+        [((80, 12), letter()), ((60, 12), word()), ((60, 12), typed), ((40, 6), word())]
+    {
         let mut screen = Screen::new(size);
         screen.draw(|frame| question.render(frame, frame.area(), &look()));
         all.push_str(&screen.text());

@@ -1,13 +1,13 @@
 //! Erasing a person for good: what will go, and the name to type; then the same for the backups.
 
-use crossterm::event::{KeyCode, MouseEvent};
+use crossterm::event::MouseEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Overlay, Step};
 use crate::domain::{Id, Person, text};
 use crate::store::{Named, Opens, Result, Scope, Tally};
-use crate::tui::key::{Key, plain};
+use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::overlay::{Answer, Confirm};
 use crate::tui::pane::{Cx, Outcome, Target};
@@ -21,8 +21,6 @@ pub struct Erase {
     name: String,
     /// Whether the person is gone from the journal, and the backups are asked about.
     from_backups: bool,
-    /// Whether that question has just come up.
-    just_asked: bool,
 }
 
 impl Erase {
@@ -35,7 +33,7 @@ impl Erase {
              What you wrote about {name} under somebody else's name stays."
         );
         let confirm = Confirm::word(&format!("Erase {name}?"), &says, &name, "erase");
-        Ok(Self { confirm, person: named.person, name, from_backups: false, just_asked: false })
+        Ok(Self { confirm, person: named.person, name, from_backups: false })
     }
 
     fn erase(&mut self, cx: &mut Cx<'_>) -> Result<Step> {
@@ -63,7 +61,7 @@ impl Erase {
         );
         let yes = "erase in the backups too";
         self.confirm = Confirm::word("And in the backups?", &says, "erase", yes);
-        (self.from_backups, self.just_asked) = (true, true);
+        self.from_backups = true;
         Ok(Step::Stay(Outcome::Go(target)))
     }
 
@@ -84,10 +82,6 @@ impl Overlay for Erase {
     }
 
     fn key(&mut self, key: Key, _action: Option<Action>, cx: &mut Cx<'_>) -> Result<Step> {
-        // The Enter after the name is no answer to the question that came up with its last letter.
-        if std::mem::take(&mut self.just_asked) && key == plain(KeyCode::Enter) {
-            return Ok(Step::Stay(Outcome::Done));
-        }
         match self.confirm.key(key) {
             Answer::Open => Ok(Step::Stay(Outcome::Done)),
             Answer::No if self.from_backups => {

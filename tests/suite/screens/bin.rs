@@ -34,7 +34,7 @@ fn emptying_it_wants_the_word() {
     screen.keys(DELETED).keys("m<enter>").sees("Empty the bin?").sees("Type empty");
     screen.keys("<enter>").sees("Left as it is.");
     assert_eq!(screen.store().bin(10).expect("the bin").len(), 1);
-    screen.keys("m<enter>empty").sees("The bin is empty: 1 thing gone for good.");
+    screen.keys("m<enter>empty<ctrl-s>").sees("The bin is empty: 1 thing gone for good.");
     assert!(screen.store().bin(10).expect("the bin").is_empty());
     screen.keys("<esc>u").keys("u").sees_no("Saying no");
     assert!(screen.store().bin(10).expect("the bin").is_empty());

@@ -108,7 +108,7 @@ fn it_is_set_from_the_palette_and_the_backups_are_encrypted_too() {
     screen.keys(":remove the pass<enter>battery<enter>").sees("Remove the passphrase?");
     screen.keys("<enter>").sees("as it was");
     assert!(open(&screen, "battery").is_ok(), "Enter is never yes");
-    screen.keys(":remove the pass<enter>battery<enter>remove");
+    screen.keys(":remove the pass<enter>battery<enter>remove<ctrl-s>");
     until_it_is_written(&mut screen).sees("not encrypted any more");
     assert!(open(&screen, "").is_ok());
     screen.sees("not encrypted").keys("L").sees("Hidden.");

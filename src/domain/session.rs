@@ -68,6 +68,15 @@ impl Party {
             _ => (Self::Me, line),
         }
     }
+
+    /// What is written before the colon of a line of theirs, as a form shows it: the first word of
+    /// the person's name that is no title, as [`of_line`](Self::of_line) reads it.
+    pub fn called(person: &str) -> &str {
+        let is_read =
+            |word: &&str| Self::of_line(&format!("{word}: x"), person) == (Self::Them, "x");
+        let mut words = person.split_whitespace().filter(|word| !word.ends_with('.'));
+        words.find(is_read).unwrap_or(Self::Them.code())
+    }
 }
 
 /// A day, and a time of day where one is known. Sorts by day, then time; no time comes first.
@@ -274,6 +283,16 @@ mod tests {
             assert_eq!(Party::of_line(line, "Noor al Ḥadad"), expected, "{line}");
         }
         assert_eq!(Party::of_line(": x", ""), (Me, ": x"));
+        for (person, called) in [
+            ("Noor al Ḥadad", "Noor"),
+            ("Prof. Brandt", "Brandt"),
+            ("Amina K.", "Amina"),
+            ("K.", "them"),
+            ("me", "them"),
+            ("", "them"),
+        ] {
+            assert_eq!(Party::called(person), called, "{person}");
+        }
     }
 
     #[test]

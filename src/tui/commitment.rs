@@ -10,6 +10,7 @@ use super::pane::{Cx, Outcome};
 use super::sheets::commitment::EditCommitment;
 use super::sheets::due::MoveCommitment;
 use super::theme::Look;
+use super::wording;
 use super::{overlays, progress, prose, text};
 use crate::domain::{Commitment, CommitmentState, Goal, Id, Party, Record, Weight, When, dates};
 use crate::store::Result;
@@ -159,12 +160,12 @@ pub fn close(
 pub fn tell(standing: &Record<Commitment>, cx: &mut Cx<'_>) -> Result<Outcome> {
     let told = !standing.value.told;
     cx.store.tell_commitment(cx.stamp, standing.id, told)?;
-    let said = match (told, standing.value.owner) {
-        (true, Party::Me) => "You told them.",
-        (true, Party::Them) => "They told you.",
-        (false, _) => "Not told yet.",
-    };
-    Ok(Outcome::Changed(said.to_owned()))
+    let name = cx.store.named(standing.value.relationship)?.name;
+    Ok(Outcome::Changed(match (told, standing.value.owner) {
+        (true, Party::Me) => wording::sentence(&format!("You told {name}")),
+        (true, Party::Them) => format!("{name} told you."),
+        (false, _) => "Not told yet.".to_owned(),
+    }))
 }
 
 /// Says that it has to be done, or that it would be good.

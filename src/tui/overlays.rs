@@ -232,13 +232,14 @@ fn each(people: &[Named], choice: impl Fn(Scope) -> Choice) -> Vec<Item<Choice>>
 
 /// What `n` adds about one person.
 pub fn kinds(name: &str) -> Choose {
+    let reach = format!("Way to reach {}", text::flat(name));
     let items = [
         (NewKind::Session, "Session", "held or planned"),
         (NewKind::AgendaLine, "Agenda line", "to talk about next time"),
         (NewKind::Commitment, "Commitment", "what one of you will do, and by when"),
         (NewKind::Goal, "Goal", "a title is enough"),
         (NewKind::Remembering, "Worth remembering", "for you alone"),
-        (NewKind::Contact, "Way to reach them", "address, and when it may be used"),
+        (NewKind::Contact, reach.as_str(), "address, and when it may be used"),
     ];
     let items =
         items.map(|(kind, text, detail)| Item::new(Choice::Kind(kind), text).detail(detail));

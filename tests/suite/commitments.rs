@@ -385,7 +385,7 @@ fn space_keeps_it_and_opens_it_again() {
     screen.keys("<down> ").sees("Kept: Ask Jo about shadowing.").keys("u").sees("Taken back");
     screen.keys("<home>mwithdraw<enter>").sees("Withdrawn: Send").sees("withdrawn").keys("u");
     screen.keys("<home>mmissed<enter>").sees("Missed: Send").sees("missed").keys("u");
-    screen.keys("<home>mother was told<enter>").sees("You told them.").sees("(told)");
+    screen.keys("<home>mother was told<enter>").sees("You told Amina K.").sees("(told)");
     screen.keys("mhow much<enter>").sees("Nice to have.").sees("(nice, told)");
 }
 

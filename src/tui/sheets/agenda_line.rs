@@ -18,7 +18,7 @@ impl AgendaLine {
     /// Opens it for a new line.
     pub fn new(with: Id<Relationship>, person: &str) -> Self {
         let title = format!("To talk about with {person}");
-        let form = Form::new(&title, vec![entry("")]);
+        let form = Form::new(&title, vec![entry("", person)]);
         Self { form, with, person: person.to_owned(), standing: None }
     }
 
@@ -28,20 +28,20 @@ impl AgendaLine {
         let item = &standing.value;
         let line = match item.by {
             Party::Me => item.text.clone(),
-            Party::Them => format!("them: {}", item.text),
+            Party::Them => format!("{}: {}", Party::called(person), item.text),
         };
-        let form = Form::new(&title, vec![entry(&line)]);
+        let form = Form::new(&title, vec![entry(&line, person)]);
         let (with, person) = (item.relationship, person.to_owned());
         Self { form, with, person, standing: Some(standing) }
     }
 }
 
-fn entry(line: &str) -> Entry {
+fn entry(line: &str, person: &str) -> Entry {
     Entry::line("text", "Line")
         .needed()
         .value(line)
         .placeholder("the job spec")
-        .about("\"them:\" before it says that they want it.")
+        .about(&format!("\"{}:\" before it says that they want it.", Party::called(person)))
 }
 
 impl Sheet for AgendaLine {

@@ -44,9 +44,10 @@ impl NewCommitment {
             .needed()
             .value(&line)
             .placeholder("me: lend her the charter book by next thu")
-            .about(
-                "\"them:\" before it makes it theirs. It may end with \"by\" and a day, and with \"(nice)\".",
-            );
+            .about(&format!(
+                "\"{}:\" before it makes it theirs. It may end with \"by\" and a day, and with \"(nice)\".",
+                Party::called(person)
+            ));
         let title = format!("A commitment between you and {person}");
         let form = Form::new(&title, vec![entry]);
         Self { form, with, session, goal: None, person: person.to_owned(), line }

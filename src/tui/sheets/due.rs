@@ -21,10 +21,10 @@ impl MoveCommitment {
             |due| format!("Now by {}.", dates::in_words(due, today)),
         );
         let told = match standing.value.owner {
-            Party::Me => "you told them",
-            Party::Them => "they told you",
+            Party::Me => format!("you told {person}"),
+            Party::Them => format!("{person} told you"),
         };
-        let answers = [("no", "not yet"), ("told", told), ("agreed", "yes, both of you")];
+        let answers = [("no", "not yet"), ("told", told.as_str()), ("agreed", "yes, both of you")];
         let entries = vec![
             Entry::date("when", "By", read_day(now, Lean::Future))
                 .needed()

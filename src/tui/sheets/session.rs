@@ -50,20 +50,25 @@ impl EditSession {
         when: impl FnOnce(Entry) -> Entry,
     ) -> Self {
         let usual = &with.value;
+        let theirs = format!("Theirs begin with \"{}:\".", Party::called(person));
         let entries = vec![
             when(Entry::date("when", "When", read_when(now, clocks)).placeholder("thu 15:00")),
             Entry::line("about", "About").placeholder("saying no to the board"),
             Entry::prose("notes", "Notes", 4)
                 .about("My record; can be exported. More can be written after."),
             Entry::prose("promised", "Promised", 2)
-                .about("A line each: send her the book by fri. Theirs begin with \"them:\".")
+                .about(&format!("A line each: send her the book by fri. {theirs}"))
                 .read(read_promises(person, now.date_naive(), now.date_naive())),
-            Entry::prose("agenda", "To talk about", 2)
-                .about("A line each; stands on the next session until it is done. Theirs begin with \"them:\"."),
+            Entry::prose("agenda", "To talk about", 2).about(&format!(
+                "A line each; stands on the next session until it is done. {theirs}"
+            )),
             Entry::date("minutes", "Length", read_minutes())
-                .value(&usual.usual_minutes.map(|length| length.get().to_string()).unwrap_or_default())
+                .value(
+                    &usual.usual_minutes.map(|length| length.get().to_string()).unwrap_or_default(),
+                )
                 .placeholder("45, 1h, 1h30"),
-            Entry::choice("mode", "By", &modes()).value(usual.usual_mode.map(Mode::code).unwrap_or_default()),
+            Entry::choice("mode", "By", &modes())
+                .value(usual.usual_mode.map(Mode::code).unwrap_or_default()),
             Entry::line("place", "At").value(&usual.usual_place),
         ];
         let (form, person) = (Form::new(title, entries), person.to_owned());

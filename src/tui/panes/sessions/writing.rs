@@ -151,7 +151,11 @@ impl Sessions {
         let (Some(page), Some(template)) = (&mut self.page, guide::template(key)) else {
             return Outcome::Ignored;
         };
-        let layer = template.layer;
+        // What is asked for on the reflection stays there: the notes can be exported.
+        let layer = match self.focus {
+            Focus::Page(Part::Text(Layer::Reflection)) => Layer::Reflection,
+            _ => template.layer,
+        };
         let notes = &mut page.passage(layer).editor;
         let prompts = template.as_text();
         let text = notes.text();

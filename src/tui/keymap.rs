@@ -39,6 +39,10 @@ pub enum Place {
     Summary,
     /// Its private reflection, looked at.
     Reflection,
+    /// The progress check that was held in it, looked at.
+    Checked,
+    /// A commitment that was made in it, or is open with the other, looked at.
+    Promised,
     /// The goals shared with one person, or all of them.
     Goals,
     /// One goal, opened.
@@ -134,6 +138,8 @@ impl Place {
         P::Agenda,
         P::Summary,
         P::Reflection,
+        P::Checked,
+        P::Promised,
         P::Agreement,
         P::Trust,
         P::Way,
@@ -189,6 +195,8 @@ impl Place {
             P::Agenda => "On the agenda of a session",
             P::Summary => "On the summary of a session",
             P::Reflection => "On the private reflection",
+            P::Checked => "On the progress check of a session",
+            P::Promised => "On a commitment of a session",
             P::Agreement => "Agreement",
             P::Trust => "Trust",
             P::Way => "Inside a way",
@@ -243,6 +251,8 @@ impl Place {
                 | P::Agenda
                 | P::Summary
                 | P::Reflection
+                | P::Checked
+                | P::Promised
                 | P::Agreement
                 | P::Trust
                 | P::Way
@@ -263,6 +273,8 @@ impl Place {
             P::Agenda => &[P::Agenda, P::Sessions, P::Looking, P::Moving, P::Always],
             P::Summary => &[P::Summary, P::Sessions, P::Looking, P::Moving, P::Always],
             P::Reflection => &[P::Reflection, P::Sessions, P::Looking, P::Moving, P::Always],
+            P::Checked => &[P::Checked, P::Sessions, P::Looking, P::Moving, P::Always],
+            P::Promised => &[P::Promised, P::Sessions, P::Looking, P::Moving, P::Always],
             P::Agreement => &[P::Agreement, P::Looking, P::Moving, P::Always],
             P::Trust => &[P::Trust, P::Looking, P::Moving, P::Always],
             P::Way => &[P::Way, P::Trust, P::Looking, P::Moving, P::Always],
@@ -690,6 +702,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Summary,    &[ch('e')],                          A::Edit,            "summary",      "write the summary the other may see",        "share send recap",                     3),
 
     bind(P::Reflection, &[ch('e')],                          A::Edit,            "reflection",   "write the private reflection",               "feelings learning stays here",         3),
+
+    bind(P::Checked,    &[ch('e')],                          A::Edit,            "check",        "write in this progress check",               "goals questions looked back",          3),
+
+    bind(P::Promised,   &[ch('e')],                          A::Edit,            "edit",         "edit this commitment",                       "promise change weight day",            3),
+    bind(P::Promised,   &[ch(' ')],                          A::Done,            "kept",         "mark this commitment kept, or open again",   "tick done",                            6),
 
     bind(P::Agreement,  &[ch('e')],                          A::Edit,            "write",        "write the agreement, or its next version",   "edit change draft clause",             3),
     bind(P::Agreement,  &[ch('v')],                          A::Versions,        "compare",      "compare this version with earlier ones",     "history differences",                  4),

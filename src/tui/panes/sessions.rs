@@ -95,6 +95,11 @@ impl Sessions {
         }
     }
 
+    /// Whether a commitment is selected on the page.
+    fn has_promise(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| page.selected_promise().is_some())
+    }
+
     /// Shows again what stands in the journal of a text: what was written here has been settled.
     pub fn forget_unsaved(&mut self, session: Id<Session>, layer: Layer) {
         self.writing = false;
@@ -166,6 +171,8 @@ impl Pane for Sessions {
                 Focus::Page(Part::Agenda) => Place::Agenda,
                 Focus::Page(Part::Text(Layer::Summary)) => Place::Summary,
                 Focus::Page(Part::Text(Layer::Reflection)) => Place::Reflection,
+                Focus::Page(Part::Check) => Place::Checked,
+                Focus::Page(Part::Promised) if self.has_promise() => Place::Promised,
                 _ => Place::Sessions,
             },
         }

@@ -526,7 +526,7 @@ fn a_line_of_the_agenda_is_one_field_and_says_whose_it_is() {
     let mut screen = Screen::of(journals::ordinary());
     screen.keys("gami<enter>athem: The charter<enter>").sees("On the next agenda.");
     screen.sees("[ ] them: The charter").click("them: The charter").keys("<enter>");
-    screen.sees("[them: The charter").keys("<home><del><del><del><del><del><del><enter>");
+    screen.sees("[Amina: The charter").keys("<home><del><del><del><del><del><del><enter>");
     screen.sees("[ ] The charter");
 }
 
@@ -537,4 +537,35 @@ fn the_footer_names_the_text_that_e_writes() {
     screen.keys("<tab>").sees("e reflection").keys("<tab>").sees("e summary");
     screen.keys("?").sees("write the summary the other may see").keys("<esc>");
     screen.keys("e").sees("Writing the summary").keys("<esc>");
+}
+
+#[test]
+fn the_bottom_line_says_what_e_does_to_what_is_selected() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen.keys("gami<enter>3<down><down>e<ctrl-end><ctrl-t><enter><esc><esc>").sees("e notes");
+    for _ in 0..8 {
+        screen.keys("<tab>");
+        let shown = screen.screen();
+        let heading = shown.lines().find(|line| line.contains("▸ ")).unwrap_or_default();
+        if heading.contains("Promised") {
+            screen.sees("e edit").keys("e").sees("A commitment between you").keys("<esc>");
+            return;
+        }
+    }
+    panic!("no commitment was come to");
+}
+
+#[test]
+fn a_template_that_is_asked_for_on_the_reflection_goes_into_it() {
+    let mut screen = Screen::of(journals::ordinary());
+    screen
+        .keys("gami<enter>b<esc><tab>")
+        .sees("e reflection")
+        .keys("mtemplate<enter>hard talk<enter>");
+    screen.sees("Writing PRIVATE").keys("<esc>");
+    let session = screen.sessions()[0].session.id;
+    let texts = screen.store().texts(session).expect("texts");
+    assert!(texts.of(Layer::Notes).is_none(), "nothing of it can be exported");
+    screen.keys("<shift-tab>").sees("e notes").keys("mtemplate<enter>hard talk<enter>");
+    screen.sees("Writing notes");
 }

@@ -203,7 +203,7 @@ enum Command {
     Brief(brief::Brief),
     /// Search everything you wrote, newest first.
     Search(search::Search),
-    /// Show a session, an agenda line, a commitment or a goal.
+    /// Show what an id stands for: a session, a goal, a commitment, a person.
     Show(show::Show),
     /// Write the journal out as JSON, Markdown, HTML or a calendar.
     Export(export::Export),
@@ -291,7 +291,10 @@ fn written(argument: &clap::Arg) -> Option<String> {
         Some(long) if takes => format!("--{long} {value}"),
         Some(long) => format!("--{long}"),
     };
-    Some(if argument.is_required_set() { part } else { format!("[{part}]") })
+    let part = if argument.is_required_set() { part } else { format!("[{part}]") };
+    let is_list = argument.get_long().is_none()
+        && argument.get_num_args().is_some_and(|many| many.max_values() > 1);
+    Some(if is_list { format!("{part}...") } else { part })
 }
 
 fn carry_out(line: Line, host: &Host<'_>) -> Result<ExitCode> {

@@ -79,7 +79,7 @@ impl Done {
             }
             (Kind::AgendaItem, id) => agenda(shell, &mut store, id.cast(), AgendaState::Discussed),
             _ => Err(Failure::nothing(
-                "That is a session. `confidant log` says that it was held; `done` is for commitments and lines of the agenda.",
+                "`done` is for commitments and lines of the agenda. That a session was held is said by `confidant log`.",
             )),
         }
     }
@@ -126,7 +126,7 @@ impl Drop {
             }
             (Kind::AgendaItem, id) => agenda(shell, &mut store, id.cast(), AgendaState::Dropped),
             _ => Err(Failure::nothing(
-                "That is a session. `drop` is for commitments and lines of the agenda.",
+                "`drop` is for commitments and lines of the agenda, and that is neither.",
             )),
         }
     }

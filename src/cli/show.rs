@@ -1,5 +1,6 @@
 //! `confidant show`: one thing by the id that a list printed: a session with its texts, a line of
-//! the agenda, a commitment, a goal with its milestones, an agreement, what I saw or did, a repair.
+//! the agenda, a commitment, a goal with its milestones, an agreement, what I saw or did, a repair, a
+//! person and how to reach them, a line worth remembering.
 
 use anyhow::Result;
 use clap::Args;
@@ -10,9 +11,9 @@ use super::out::{Out, Part};
 use super::shell::Shell;
 use super::{whom, words};
 use crate::domain::{
-    AgendaItem, AgendaState, Commitment, CommitmentMove, Evidence, Goal, GoalMove, Id, Layer,
-    Milestone, Mode, Party, ProgressCheck, Record, Repair, Session, Standing, Weight, When, dates,
-    text,
+    AgendaItem, AgendaState, Commitment, CommitmentMove, Contact, Evidence, Goal, GoalMove, Id,
+    Layer, Milestone, Mode, Party, Person, ProgressCheck, Record, Remembering, Repair, Session,
+    Standing, Weight, When, dates, text,
 };
 use crate::guide::ways;
 use crate::store::{Error, Kind, Store};
@@ -121,6 +122,13 @@ impl Show {
             Kind::Evidence => self.evidence(shell, &store, id.cast()),
             Kind::Repair => self.repair(shell, &store, id.cast()),
             Kind::Agreement | Kind::Clause => self.agreement(shell, &store, kind, id),
+            Kind::Person => self.person(shell, &store, id.cast()),
+            Kind::Relationship => store
+                .named(id.cast())
+                .map_err(Into::into)
+                .and_then(|named| self.person(shell, &store, named.person)),
+            Kind::Contact => self.contact(shell, &store, id.cast()),
+            Kind::Remembering => self.remembering(shell, &store, id.cast()),
             _ => self.session(shell, &store, id.cast()),
         };
         shown.map_err(|error| match error.downcast_ref() {
@@ -149,6 +157,56 @@ impl Show {
             shell.out.line(line)?;
         }
         Ok(())
+    }
+
+    /// Who somebody is, and how to reach them.
+    fn person(&self, shell: &mut Shell, store: &Store, id: Id<Person>) -> Result<()> {
+        let person = store.person(id)?.value;
+        if self.json {
+            return shell.out.json(&RecordJson { kind: "person", id, record: &person });
+        }
+        let with = store.relationships_with(id)?;
+        let roles: Vec<&str> = with.iter().map(|one| one.role.words()).collect();
+        let facts = [text::line(&person.alias), roles.join(", "), person.time_zone.clone()];
+        let facts = facts.iter().map(String::as_str).filter(|fact| !fact.is_empty());
+        let facts: Vec<&str> = std::iter::once("").chain(facts).collect();
+        shell.out.row(&[
+            Part::Strong(&text::line(&person.name)),
+            Part::Plain(&format!("{}  ", facts.join(", "))),
+            Part::Faint(&words::tag(&id.short())),
+        ])?;
+        let Some(first) = with.first() else { return Ok(()) };
+        for contact in store.details(first.relationship)?.contacts {
+            shell.out.row(&[
+                Part::Plain(&format!("{}  ", reached(&contact.value))),
+                Part::Faint(&words::tag(&contact.id.short())),
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn contact(&self, shell: &mut Shell, store: &Store, id: Id<Contact>) -> Result<()> {
+        let one = store.contact(id)?.value;
+        if self.json {
+            return shell.out.json(&RecordJson { kind: "contact", id, record: &one });
+        }
+        let person = text::line(&store.person(one.person)?.value.name);
+        let to = if one.party == Party::Them { "to reach them" } else { "how they reach you" };
+        shell.out.line(&format!("{person}, {to}"))?;
+        Ok(shell.out.line(&reached(&one))?)
+    }
+
+    fn remembering(&self, shell: &mut Shell, store: &Store, id: Id<Remembering>) -> Result<()> {
+        let one = store.remembering(id)?.value;
+        if self.json {
+            return shell.out.json(&RecordJson { kind: "worth remembering", id, record: &one });
+        }
+        let person = text::line(&store.person(one.person)?.value.name);
+        let on = one.on.map(|on| format!(", {}", dates::in_words(on, shell.today())));
+        shell
+            .out
+            .line(&format!("{person}, private: worth remembering{}", on.unwrap_or_default()))?;
+        Ok(shell.out.line(&text::line(&one.text))?)
     }
 
     fn evidence(&self, shell: &mut Shell, store: &Store, id: Id<Evidence>) -> Result<()> {
@@ -484,4 +542,13 @@ fn standing(commitment: &Commitment, today: chrono::NaiveDate) -> String {
         (None, Some(due)) => format!("{state}, by {}", dates::in_words(due, today)),
         (None, None) => format!("{state}, no day"),
     }
+}
+
+/// A way to reach somebody: "amina@example.org; email; weekdays; preferred".
+fn reached(contact: &Contact) -> String {
+    let preferred = if contact.preferred { "preferred" } else { "" };
+    let parts =
+        [text::line(&contact.value), text::line(&contact.label), text::line(&contact.hours)];
+    let parts = parts.iter().map(String::as_str).chain([preferred]);
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }

@@ -223,6 +223,21 @@ impl Store {
         self.write(stamp, Action::Edit, |door| door.update(contact.id, contact.rev, &contact.value))
     }
 
+    /// One way to reach a person.
+    pub fn contact(&self, id: Id<Contact>) -> Result<Record<Contact>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT * FROM contact WHERE id = ?1 AND deleted IS NULL")?;
+        Ok(statement.query_row([id], record)?)
+    }
+
+    /// One line worth remembering.
+    pub fn remembering(&self, id: Id<Remembering>) -> Result<Record<Remembering>> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT * FROM remembering WHERE id = ?1 AND deleted IS NULL")?;
+        Ok(statement.query_row([id], record)?)
+    }
+
     /// Puts a way to reach a person into the bin.
     pub fn delete_contact(&mut self, stamp: Stamp, id: Id<Contact>) -> Result<()> {
         self.write(stamp, Action::Delete, |door| door.delete(id))

@@ -368,7 +368,15 @@ impl Store {
                  UNION ALL
                  SELECT 'clause', id FROM clause WHERE substr(id, 13) = ?1
                  UNION ALL
-                 SELECT 'progress_check', id FROM progress_check WHERE substr(id, 13) = ?1 LIMIT 2",
+                 SELECT 'progress_check', id FROM progress_check WHERE substr(id, 13) = ?1
+                 UNION ALL
+                 SELECT 'person', id FROM person WHERE substr(id, 13) = ?1
+                 UNION ALL
+                 SELECT 'relationship', id FROM relationship WHERE substr(id, 13) = ?1
+                 UNION ALL
+                 SELECT 'contact', id FROM contact WHERE substr(id, 13) = ?1
+                 UNION ALL
+                 SELECT 'remembering', id FROM remembering WHERE substr(id, 13) = ?1 LIMIT 2",
             )?
             .query_map([tail.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<Vec<_>>>()?;

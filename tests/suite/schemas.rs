@@ -187,11 +187,14 @@ fn what_is_printed_is_what_the_schemas_say() {
             "agenda line",
             "agreement",
             "commitment",
+            "contact",
             "goal",
+            "person",
             "progress check",
             "repair",
             "session",
-            "what I saw or did"
+            "what I saw or did",
+            "worth remembering"
         ]
     );
     holds("search", &found);

@@ -150,3 +150,23 @@ fn the_id_of_a_text_shows_its_session() {
     let shown = home.done(&["show", id]);
     assert!(shown.contains("Thu 12 Nov 2026") && shown.contains("A small no"), "{shown}");
 }
+
+#[test]
+fn the_ids_of_a_person_of_a_contact_and_of_a_line_lead_to_them() {
+    let home = Home::with_amina();
+    home.done_with(&["remember", "amina", "-"], "Dislikes surprises");
+    let json = |args: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&home.done(args)).expect("json")
+    };
+    let people = json(&["people", "--json"]);
+    for field in ["person", "relationship"] {
+        let id = people[0][field].as_str().expect("an id");
+        home.says(&["show", id], "Amina K., you are the mentor  [id]\n");
+    }
+    let found = json(&["search", "surprises", "--json"]);
+    let id = found["hits"][0]["id"].as_str().expect("an id");
+    home.says(&["show", id], "Amina K., private: worth remembering\nDislikes surprises\n");
+    for command in ["done", "drop"] {
+        assert_eq!(home.run(&[command, id]).code, Some(4), "{command}");
+    }
+}

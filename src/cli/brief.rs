@@ -107,9 +107,17 @@ struct DateJson {
 #[derive(Serialize)]
 struct PrivateJson {
     remembering: Vec<LineJson>,
+    to_mend: Vec<MendJson>,
     focus: Vec<String>,
     quiet: Vec<String>,
     quiet_in_all: usize,
+}
+
+#[derive(Serialize)]
+struct MendJson {
+    id: Id<()>,
+    day: NaiveDate,
+    happened: String,
 }
 
 #[derive(Serialize)]
@@ -203,9 +211,18 @@ fn document(prepared: &Prepared, told: InBrief, today: NaiveDate, zone: Zone) ->
             remembering: lines
                 .map(|line| LineJson { text: line.value.text.clone(), on: line.value.on })
                 .collect(),
-            focus: told.focus,
-            quiet_in_all: told.quiet.named.len() + told.quiet.left_out,
-            quiet: told.quiet.named,
+            to_mend: prepared
+                .repairs
+                .iter()
+                .map(|one| MendJson {
+                    id: one.id.cast(),
+                    day: one.value.day,
+                    happened: one.value.happened.clone(),
+                })
+                .collect(),
+            focus: told.ways.focus,
+            quiet_in_all: told.ways.quiet.named.len() + told.ways.quiet.left_out,
+            quiet: told.ways.quiet.named,
         },
     }
 }

@@ -29,6 +29,8 @@ pub enum Part {
     Goals,
     /// What is worth remembering.
     Remembering,
+    /// What is still to mend between the two.
+    Repairs,
     /// What I practise with them.
     Focus,
     /// The ways that were quiet for long.
@@ -43,7 +45,7 @@ pub enum Part {
 
 impl Part {
     /// Every part in its order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Next,
         Self::Last,
         Self::Mine,
@@ -51,6 +53,7 @@ impl Part {
         Self::Agenda,
         Self::Goals,
         Self::Remembering,
+        Self::Repairs,
         Self::Focus,
         Self::Quiet,
         Self::Agreement,
@@ -64,6 +67,7 @@ impl Part {
             self,
             Self::Goals
                 | Self::Remembering
+                | Self::Repairs
                 | Self::Focus
                 | Self::Quiet
                 | Self::Agreement
@@ -75,10 +79,10 @@ impl Part {
 
 /// Who is asked in turn for another row, the most needed first: a row for each, then second and
 /// third ones, my own promises before all.
-const TURNS: [Part; 25] = {
+const TURNS: [Part; 26] = {
     use Part::{
         Agenda, Agreement, Contact, Facts, Focus, Goals, Last, Mine, Next, Quiet, Remembering,
-        Theirs,
+        Repairs, Theirs,
     };
     [
         Next,
@@ -88,6 +92,7 @@ const TURNS: [Part; 25] = {
         Theirs,
         Goals,
         Remembering,
+        Repairs,
         Agreement,
         Focus,
         Contact,
@@ -174,8 +179,8 @@ mod tests {
     fn the_room_is_shared_by_what_matters() {
         use Part::*;
         type Rows = &'static [(Part, usize)];
-        const FULL: [(Part, usize); 12] = {
-            let mut full = [(Next, 50); 12];
+        const FULL: [(Part, usize); 13] = {
+            let mut full = [(Next, 50); 13];
             let mut at = 0;
             while at < full.len() {
                 full[at].0 = Part::ALL[at];
@@ -198,7 +203,8 @@ mod tests {
                     (Theirs, 2),
                     (Agenda, 2),
                     (Goals, 2),
-                    (Remembering, 2),
+                    (Remembering, 1),
+                    (Repairs, 1),
                     (Focus, 1),
                     (Quiet, 1),
                     (Agreement, 1),

@@ -11,7 +11,7 @@ use super::{Details, GoalFilter, GoalsOf, Listed, ListedGoal, Promised, Result, 
 use crate::domain::today::Standing;
 use crate::domain::{
     AgendaItem, AgreementState, Focus, Goal, Id, Milestone, Moment, Party, Record, Relationship,
-    Session, SessionState, When, brief,
+    Repair, Session, SessionState, When, brief,
 };
 
 /// The most that is fetched of one kind.
@@ -49,6 +49,8 @@ pub struct Prepared {
     pub goals: Vec<Aim>,
     /// How far the newest version of the agreement has come, where it waits to be signed.
     pub unsigned: Option<AgreementState>,
+    /// What is still to mend between the two, the newest first.
+    pub repairs: Vec<Record<Repair>>,
     /// What I practise with them.
     pub focus: Vec<Record<Focus>>,
     /// How it stands with them, unless it rests or was put away.
@@ -114,6 +116,7 @@ impl Store {
             agenda: self.open_agenda(with)?,
             goals: self.aims(with, today)?,
             unsigned: standing.as_ref().and_then(Standing::waiting),
+            repairs: self.open_repairs(with)?,
             focus: self.focus(with)?,
             standing,
             details,

@@ -207,6 +207,13 @@ impl Store {
         Ok(ticked.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The repairs that are not settled between the two.
+    pub(super) fn open_repairs(&self, with: Id<Relationship>) -> Result<Vec<Record<Repair>>> {
+        let mut repairs = self.repairs(with)?;
+        repairs.retain(|one| one.value.settled.is_none());
+        Ok(repairs)
+    }
+
     fn repairs(&self, with: Id<Relationship>) -> Result<Vec<Record<Repair>>> {
         let mut statement = self.db.prepare_cached(
             "SELECT * FROM repair WHERE relationship = ?1 AND deleted IS NULL

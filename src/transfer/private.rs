@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use super::{Error, LeftOut, Selection};
 use crate::domain::{
-    CheckIn, Evidence, Id, Layer, Practice, Record, Relationship, Remembering, Session, text, trust,
+    CheckIn, Evidence, Focus, Id, Layer, Practice, Record, Relationship, Remembering, Session,
+    text, trust,
 };
 use crate::guide::ways::{self, TrustWay};
 use crate::store::{self, Answers, Prepared, Store, TrustRecords};
@@ -105,7 +106,14 @@ pub fn trust(
 pub struct InBrief {
     /// Lines worth remembering, the most pressing first.
     pub remembering: Vec<Record<Remembering>>,
-    /// What I practise with them.
+    /// What is to be said of the ten ways.
+    pub ways: WaysInBrief,
+}
+
+/// What a brief says of the ten ways.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WaysInBrief {
+    /// What I practise with them, each with the way that it is of.
     pub focus: Vec<String>,
     /// The ways that were quiet for long.
     pub quiet: QuietWays,
@@ -145,27 +153,39 @@ pub fn in_brief(
     today: NaiveDate,
     asked: Asked,
 ) -> store::Result<InBrief> {
-    let with = prepared.details.relationship.id;
     Ok(InBrief {
         remembering: prepared.details.remembering.clone(),
-        focus: prepared.focus.iter().map(|one| one.value.practice.clone()).collect(),
-        quiet: quiet_ways(store, with, today, asked)?,
+        ways: ways_in_brief(store, prepared, today, asked)?,
     })
 }
 
-/// How many lines worth remembering and practices a brief leaves out that nobody asked for.
-pub fn left_out_of_brief(prepared: &Prepared) -> (usize, usize) {
-    (prepared.details.remembering.len(), prepared.focus.len())
+/// What a brief leaves out that nobody asked for.
+pub fn left_out_of_brief(prepared: &Prepared) -> LeftOut {
+    LeftOut {
+        remembering: prepared.details.remembering.len(),
+        focus: prepared.focus.len(),
+        repairs: prepared.repairs.len(),
+        ..LeftOut::default()
+    }
 }
 
-/// The ways that were quiet for long with somebody.
-pub fn quiet_ways(
+/// What is to be said of the ten ways in a brief.
+pub fn ways_in_brief(
     store: &Store,
-    with: Id<Relationship>,
+    prepared: &Prepared,
     today: NaiveDate,
     _: Asked,
-) -> store::Result<QuietWays> {
-    Ok(QuietWays::of(&ways::all(&store.ways()?), &store.trust(with, today)?))
+) -> store::Result<WaysInBrief> {
+    let ways = ways::all(&store.ways()?);
+    let practised = |focus: &Focus| {
+        let way = ways.iter().find(|way| way.key == focus.way);
+        let way = way.map(|way| format!("{}: ", way.name)).unwrap_or_default();
+        format!("{way}{}", focus.practice)
+    };
+    Ok(WaysInBrief {
+        focus: prepared.focus.iter().map(|one| practised(&one.value)).collect(),
+        quiet: QuietWays::of(&ways, &store.trust(prepared.details.relationship.id, today)?),
+    })
 }
 
 /// My reflection on a session; empty where there is none.

@@ -82,7 +82,7 @@ pub fn write(prepared: &Prepared, told: Option<&InBrief>, today: NaiveDate, zone
     let waits = prepared.unsigned.and_then(AgreementState::waits).map(capital);
     list(&mut page, "Agreement", &waits.into_iter().chain(dates).collect::<Vec<_>>(), 0);
     match told {
-        Some(told) => private(&mut page, told, today),
+        Some(told) => private(&mut page, prepared, told, today),
         None => left_out(&mut page, prepared),
     }
     page
@@ -90,33 +90,27 @@ pub fn write(prepared: &Prepared, told: Option<&InBrief>, today: NaiveDate, zone
 
 /// How much there is that is for the one alone who keeps it.
 fn left_out(page: &mut String, prepared: &Prepared) {
-    let (remembered, practices) = left_out_of_brief(prepared);
-    let count = |count: usize, one: &str, more: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        count => Some(format!("{count} {more}")),
-    };
-    let left = [
-        count(remembered, "line worth remembering", "lines worth remembering"),
-        count(practices, "practice", "practices"),
-    ];
-    let left: Vec<_> = left.into_iter().flatten().collect();
+    let left = left_out_of_brief(prepared).things();
     if !left.is_empty() {
-        let _ = write!(page, "\nLeft out, because it is private: {}.\n", left.join(", "));
+        let _ = write!(page, "\nLeft out, because it is private: {left}.\n");
     }
 }
 
 /// What is for the one alone who keeps it.
-fn private(page: &mut String, told: &InBrief, today: NaiveDate) {
+fn private(page: &mut String, prepared: &Prepared, told: &InBrief, today: NaiveDate) {
     let remembered = told.remembering.iter().map(|line| {
         let on = line.value.on.map(|on| format!(" ({})", dates::in_words(on, today)));
         format!("{}{}", safe::line(&line.value.text), on.unwrap_or_default())
     });
     list(page, "Worth remembering (private)", &remembered.collect::<Vec<_>>(), 0);
-    let practised = told.focus.iter().map(|one| safe::line(one));
+    let mend = prepared.repairs.iter().map(|one| {
+        format!("{}: {}", dates::day(one.value.day, today), safe::line(&one.value.happened))
+    });
+    list(page, "To mend (private)", &mend.collect::<Vec<_>>(), 0);
+    let practised = told.ways.focus.iter().map(|one| safe::line(one));
     list(page, "In focus (private)", &practised.collect::<Vec<_>>(), 0);
-    let more = told.quiet.more().map(|more| format!("and {more}"));
-    let quiet = told.quiet.named.iter().map(|name| safe::line(name)).chain(more);
+    let more = told.ways.quiet.more().map(|more| format!("and {more}"));
+    let quiet = told.ways.quiet.named.iter().map(|name| safe::line(name)).chain(more);
     list(page, "Quiet for a while (private)", &quiet.collect::<Vec<_>>(), 0);
 }
 

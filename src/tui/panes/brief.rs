@@ -18,7 +18,7 @@ use crate::domain::{
 };
 use crate::store::{Details, Prepared, Result, Scope};
 use crate::transfer;
-use crate::transfer::private::{self, Asked, QuietWays};
+use crate::transfer::private::{self, Asked, WaysInBrief};
 use crate::tui::commitment;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::list::{Click, Cursor, Moved, Row, Window};
@@ -45,8 +45,8 @@ const ABOVE: u16 = 2;
 /// The pane of one person.
 pub struct Brief {
     prepared: Option<Prepared>,
-    /// The ways that were quiet for long.
-    quiet: QuietWays,
+    /// What is to be said of the ten ways.
+    ways: WaysInBrief,
     columns: Vec<Column>,
     /// Which column has the keys.
     focus: usize,
@@ -70,7 +70,7 @@ impl Brief {
     pub fn new(now: Moment) -> Self {
         Self {
             prepared: None,
-            quiet: QuietWays::default(),
+            ways: WaysInBrief::default(),
             columns: Vec::new(),
             focus: 0,
             size: (0, 0),
@@ -110,7 +110,7 @@ impl Brief {
             columns: usize::from(columns),
             width: (self.size.0 / columns).saturating_sub(MARGIN),
         };
-        let windows = lines::lay_out(prepared, &self.quiet, sheet);
+        let windows = lines::lay_out(prepared, &self.ways, sheet);
         let selected = self.columns.get(self.focus).and_then(|column| column.cursor.key().copied());
         let found = selected.and_then(|key| {
             windows.iter().position(|window| window.rows.iter().any(|row| row.key() == key))
@@ -208,6 +208,7 @@ impl Brief {
                 let sheet = EditContact::new(person, name, Party::Them, Some(contact.clone()));
                 Outcome::Fill(Box::new(sheet))
             }
+            Line::Repair(repair) => Outcome::Go(Target::repair(with, repair.id)),
             Line::Fact("In focus" | "Quiet for a while", _) => {
                 Outcome::Act(Action::Go(Place::Trust))
             }
@@ -311,8 +312,9 @@ impl Brief {
     }
 
     fn read(&mut self, with: Id<Relationship>, cx: &Cx<'_>) -> Result<()> {
-        self.prepared = Some(cx.store.brief(with, cx.now())?);
-        self.quiet = private::quiet_ways(cx.store, with, cx.today(), Asked::to_read())?;
+        let prepared = cx.store.brief(with, cx.now())?;
+        self.ways = private::ways_in_brief(cx.store, &prepared, cx.today(), Asked::to_read())?;
+        self.prepared = Some(prepared);
         self.lay_out();
         Ok(())
     }

@@ -64,8 +64,9 @@ pub(super) fn line(
         other => (says(other, today, clocks), plain),
     };
     // The marks of what is for me alone and of what is late stand before the words.
-    let private = matches!(shown.part, Part::Remembering | Part::Focus | Part::Quiet)
-        && !shown.line.is_read();
+    let private =
+        matches!(shown.part, Part::Remembering | Part::Repairs | Part::Focus | Part::Quiet)
+            && !shown.line.is_read();
     let mark = if private { look.glyphs.private } else { " " };
     let x = text::put(buffer, room, room.x, room.y, mark, theme.private) + 1;
     let width = room.right().saturating_sub(x);
@@ -147,6 +148,9 @@ fn says(line: &Line, today: NaiveDate, clocks: Clocks) -> String {
             let day = line.value.on.map(|day| format!(" · {}", dates::in_words(day, today)));
             format!("{}{}", line.value.text, day.unwrap_or_default())
         }
+        Line::Repair(repair) => {
+            format!("{}: {}", dates::day(repair.value.day, today), repair.value.happened)
+        }
         Line::Contact(contact) => reached(&contact.value),
         Line::Fact("In focus" | "Quiet for a while" | "Agreement", fact) => fact.clone(),
         Line::Fact(name, fact) => format!("{name}: {fact}"),
@@ -171,6 +175,7 @@ const fn name(part: Part) -> &'static str {
         Part::Agenda => "Agenda",
         Part::Goals => "Goals",
         Part::Remembering => "Remember",
+        Part::Repairs => "To mend",
         Part::Focus => "In focus",
         Part::Quiet => "Quiet",
         Part::Agreement => "Agreement",
@@ -185,6 +190,7 @@ const fn where_all(part: Part) -> &'static str {
         Part::Mine | Part::Theirs => "6",
         Part::Goals => "5",
         Part::Next | Part::Last => "3",
+        Part::Repairs => "4",
         _ => "Tab",
     }
 }

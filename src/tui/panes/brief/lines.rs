@@ -6,11 +6,11 @@ use super::draw;
 use crate::domain::brief::{self, Part};
 use crate::domain::{
     AgendaItem, AgreementState, Cadence, Clocks, Contact, Id, Milestone, Record, Remembering,
-    Session, When, dates,
+    Repair, Session, When, dates,
 };
 use crate::guide;
 use crate::store::{ListedGoal, Prepared, Promised};
-use crate::transfer::private::QuietWays;
+use crate::transfer::private::WaysInBrief;
 use crate::tui::list::{Row, Window};
 use crate::tui::prose;
 
@@ -31,6 +31,8 @@ pub(super) enum Line {
     Goal(Box<ListedGoal>, Option<Record<Milestone>>),
     /// Something worth remembering.
     Remembering(Record<Remembering>),
+    /// Something that is still to mend.
+    Repair(Record<Repair>),
     /// A way to reach the person.
     Contact(Record<Contact>),
     /// A particular, by its name.
@@ -119,6 +121,7 @@ impl Row for Shown {
             Line::Agenda(item, _) => Name::Record(self.part, item.id.cast()),
             Line::Goal(row, _) => Name::Record(self.part, row.goal.id.cast()),
             Line::Remembering(line) => Name::Record(self.part, line.id.cast()),
+            Line::Repair(repair) => Name::Record(self.part, repair.id.cast()),
             Line::Contact(contact) => Name::Record(self.part, contact.id.cast()),
             Line::Fact(name, _) => Name::Fact(self.part, name),
             Line::Rest { row, .. } => Name::Rest(self.part, *row),
@@ -149,15 +152,15 @@ const SMALL: (usize, u16) = (18, 76);
 const MOST: usize = 4;
 
 /// The lines of all parts that there is room for: in one column, or with the parts on the right in
-/// a second one. `quiet` names the ways that were quiet for long.
+/// a second one. `ways` is what is to be said of the ten ways.
 ///
 /// A line that is longer than its column goes on beneath, where there is room. With two columns
 /// those that a screen of 80x24 shows come first, so that the wider one never shows less.
-pub(super) fn lay_out(prepared: &Prepared, quiet: &QuietWays, sheet: Sheet) -> Vec<Window<Shown>> {
+pub(super) fn lay_out(prepared: &Prepared, ways: &WaysInBrief, sheet: Sheet) -> Vec<Window<Shown>> {
     let parts: Vec<(Part, Vec<Line>, usize)> = Part::ALL
         .into_iter()
         .map(|part| {
-            let (lines, in_all) = lines_of(part, prepared, quiet, sheet.today);
+            let (lines, in_all) = lines_of(part, prepared, ways, sheet.today);
             (part, lines, in_all)
         })
         .collect();
@@ -292,7 +295,7 @@ const fn hint(part: Part) -> Option<&'static str> {
 fn lines_of(
     part: Part,
     prepared: &Prepared,
-    quiet: &QuietWays,
+    ways: &WaysInBrief,
     today: NaiveDate,
 ) -> (Vec<Line>, usize) {
     let details = &prepared.details;
@@ -337,13 +340,14 @@ fn lines_of(
             .map(|(row, next)| Line::Goal(Box::new(row.clone()), next.clone()))
             .collect(),
         Part::Remembering => details.remembering.iter().cloned().map(Line::Remembering).collect(),
+        Part::Repairs => prepared.repairs.iter().cloned().map(Line::Repair).collect(),
         Part::Focus => {
-            let said = prepared.focus.iter().map(|one| one.value.practice.as_str());
+            let said = ways.focus.iter().map(String::as_str);
             facts("In focus", &said.collect::<Vec<_>>())
         }
         Part::Quiet => {
-            let more = quiet.more();
-            let names = quiet.named.iter().chain(&more).map(String::as_str);
+            let more = ways.quiet.more();
+            let names = ways.quiet.named.iter().chain(&more).map(String::as_str);
             facts("Quiet for a while", &names.collect::<Vec<_>>())
         }
         Part::Agreement => {

@@ -107,7 +107,7 @@ fn at_the_end_of_the_month_she_checks_herself_searches_hides_and_backs_up() {
     screen.keys("glena<enter>4  ").sees("[◐] Value long").keys("<down><down><down><down>");
     screen.keys("mfocus<enter>listen before advising<ctrl-s>");
     screen.sees("In focus").sees("listen before advising");
-    screen.keys("0").sees("In focus").sees("listen before advising");
+    screen.keys("0").sees("In focus").sees("Communicate effectively: listen before");
     screen.keys("geveryone<enter>/promotion packet").sees("1 found").sees("Lena Roth");
     screen.keys("<esc><ctrl-g>").sees_no("Lena").sees("Hidden.").keys("<ctrl-g>").sees("Lena");
     screen.keys(":backups<enter>").sees("Backups").keys("n<esc>");

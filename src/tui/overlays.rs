@@ -433,7 +433,8 @@ pub fn places_for_a_copy(sticks: Vec<(String, PathBuf)>) -> Choose {
     Choose(Chooser::new(Place::Picker, "Copy the journal to", items.chain([elsewhere]).collect()))
 }
 
-fn capital(words: &str) -> String {
+/// These words with a capital at their beginning.
+pub fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

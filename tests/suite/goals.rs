@@ -395,7 +395,8 @@ fn how_it_stands_what_became_of_it_and_with_whom() {
     screen.keys("fopen<enter>").sees("Chapter 2").sees("Only open goals");
     screen.keys(" ").sees("No goal here is of this kind").keys("<esc>").sees("achieved");
     screen.keys("ewhy").keys("<ctrl-s>").sees("Kept the goal.");
-    screen.keys("d").sees("is in the bin").keys("u").sees("Taken back").sees("achieved");
+    screen.keys("d").sees("In the bin, with its milestones: ").keys("u");
+    screen.sees("Taken back").sees("achieved");
 }
 
 /// The list of those who share a goal stays open, and stays that of the goal, whatever is selected

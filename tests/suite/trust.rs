@@ -125,7 +125,7 @@ fn a_check_in_is_kept_with_its_first_answer_and_goes_with_its_last() {
     screen.keys("4<enter>c").sees("fortnightly will do");
     screen.keys("<down>").sees("Today's check-in · blanks are fine");
     assert_eq!(records(&screen).check_ins.len(), 4);
-    screen.keys("<space>").sees("[●] Be honest").sees("Be honest: consistently.");
+    screen.keys("<space>").sees("[●] Be honest").sees("Consistently: Be honest.");
     screen.keys("c").sees("Today's check-in goes on");
     assert_eq!(records(&screen).check_ins.len(), 5, "one a day");
     screen.keys("d").sees("Today's check-in is in the bin.");
@@ -133,7 +133,7 @@ fn a_check_in_is_kept_with_its_first_answer_and_goes_with_its_last() {
     screen.keys("u").sees("[●] Be honest");
     assert_eq!(records(&screen).check_ins.len(), 5);
     // Blank again, and nothing of it is left, and nothing to be taken out of the bin twice.
-    screen.keys("<space><space><space><space>").sees("[ ] Be honest").sees("left blank");
+    screen.keys("<space><space><space><space>").sees("[ ] Be honest").sees("Left blank");
     assert_eq!(records(&screen).check_ins.len(), 4);
     screen.keys("u").sees("[-] Be honest").keys("U<space>").sees("[●] Be honest");
     assert_eq!(records(&screen).check_ins.len(), 5);
@@ -222,7 +222,7 @@ fn a_practice_is_ticked_and_two_are_enough() {
     screen.click("Be honest").keys("mfocus<enter><ctrl-s>").sees("Two practices at once");
     screen.keys("<esc>").click("Each names one").keys("d").sees("No longer in focus");
     assert_eq!(records(&screen).focus.len(), 1);
-    screen.keys("0").sees("In focus   ∙ Bring one problem");
+    screen.keys("0").sees("In focus   ∙ Be vulnerable: Bring one problem");
 }
 
 #[test]
@@ -268,7 +268,7 @@ fn what_is_typed_at_once_is_what_comes_into_focus() {
 fn a_way_is_renamed_hidden_added_and_brought_back() {
     let mut screen = Screen::of(ordinary().0);
     screen.keys("4<enter><down>mcall<enter><ctrl-u>Say it plainly<ctrl-s>").sees("Say it plainly");
-    screen.keys("mhide this<enter>").sees("is hidden").sees_no("] Say it plainly");
+    screen.keys("mhide this<enter>").sees("Hidden with everybody").sees_no("] Say it plainly");
     screen.keys("madd a way<enter>").sees("Stand up for what's right").sees("Say it plainly");
     screen.keys("plainly<enter>").sees("Say it plainly");
     screen.keys("madd a way<enter>own<enter>Laugh together<ctrl-s>").sees("] Laugh together");
@@ -568,4 +568,14 @@ fn no_occasion_excuses_a_way_only_in_the_time_that_is_looked_at() {
         let records = store.trust(with, day("2026-11-22")).expect("read");
         assert_eq!(records.quiet(ways), quiet, "{weeks} weeks");
     }
+}
+
+#[test]
+fn the_brief_names_what_is_still_to_mend_and_the_way_of_what_is_in_focus() {
+    let mut screen = Screen::of(ordinary().0);
+    screen.keys("gami<enter>").sees("To mend").sees("I told her manager about the offer");
+    screen.sees(": Each names one takeaway");
+    screen.click("I told her manager").keys("<enter>");
+    assert!(screen.header().contains("4 Trust"), "{}", screen.header());
+    screen.keys("<space>").sees("Settled between you.").keys("0").sees_no("To mend");
 }

@@ -277,7 +277,9 @@ impl Goals {
         let Some(goal) = self.goal() else { return Ok(Outcome::Ignored) };
         cx.store.delete_goal(cx.stamp, goal.id)?;
         let title = &goal.value.title;
-        Ok(Outcome::Changed(format!("\"{title}\" is in the bin, with its milestones.")))
+        Ok(Outcome::Changed(wording::sentence(&format!(
+            "In the bin, with its milestones: {title}"
+        ))))
     }
 
     /// The actions that open a box about the selected goal or milestone.
@@ -423,7 +425,8 @@ impl Pane for Goals {
                 let says = if shared {
                     format!("Shared with {name}.")
                 } else {
-                    format!("No longer shared with {name}. It still stands under Everyone.")
+                    let says = format!("It stands under Everyone, no longer shared with {name}");
+                    wording::sentence(&says)
                 };
                 let (people, now) = (cx.store.people()?, cx.store.shared_with(goal)?);
                 let next = overlays::sharing(goal, &people, &now, Some(with));

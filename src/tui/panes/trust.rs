@@ -27,8 +27,8 @@ use crate::tui::reading::Reading;
 use crate::tui::sheets::evidence::EditEvidence;
 use crate::tui::sheets::repair::EditRepair;
 use crate::tui::sheets::way::{NameWay, NewFocus};
-use crate::tui::text;
 use crate::tui::theme::Look;
+use crate::tui::{text, wording};
 
 /// From this width on the checklist and the chosen way stand beside each other.
 const WIDE: u16 = 110;
@@ -238,8 +238,9 @@ impl Trust {
                 let key = key.clone();
                 cx.store.answer(cx.stamp, with, &key, next)?;
                 let name = self.way().map(|way| way.name.clone()).unwrap_or_default();
-                let words = next.map_or("left blank", Practice::words);
-                Ok(Outcome::Changed(early.unwrap_or_else(|| format!("{name}: {words}."))))
+                let words = overlays::capital(next.map_or("left blank", Practice::words));
+                let says = || wording::sentence(&format!("{words}: {name}"));
+                Ok(Outcome::Changed(early.unwrap_or_else(says)))
             }
             _ => Ok(Outcome::Ignored),
         }
@@ -332,8 +333,8 @@ impl Trust {
             hidden: false,
         });
         cx.store.set_way(cx.stamp, &Way { hidden: true, ..wanted })?;
-        let says = format!("{} is hidden, with everybody. `m` adds a way back.", way.name);
-        Ok(Outcome::Changed(says))
+        let says = format!("Hidden with everybody, `m` adds it back: {}", way.name);
+        Ok(Outcome::Changed(wording::sentence(&says)))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::guide::ways::TrustWay;
 use crate::store::{Error, Result};
 use crate::tui::form::{Entry, Form};
 use crate::tui::pane::{Cx, Outcome};
+use crate::tui::wording;
 
 /// The form for the name of a way.
 pub struct NameWay {
@@ -56,7 +57,7 @@ impl Sheet for NameWay {
                 hidden: false,
             },
         };
-        let said = format!("It is called {}, with everybody.", way.name);
+        let said = wording::sentence(&format!("With everybody it is called {}", way.name));
         cx.store.set_way(cx.stamp, &way)?;
         Ok(Outcome::Changed(said))
     }

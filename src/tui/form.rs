@@ -359,14 +359,16 @@ impl Form {
         }
         self.scroll = self.scroll.min(top.saturating_sub(area.height));
         let scroll = self.scroll;
-        for (at, entry) in self.entries.iter_mut().enumerate() {
+        let columns = value.x.saturating_sub(area.x + 4);
+        let labels = drawing::labels(&self.entries, columns, look.glyphs.ellipsis);
+        for ((at, entry), label) in self.entries.iter_mut().enumerate().zip(&labels) {
             if entry.top < scroll || entry.top - scroll >= area.height {
                 continue;
             }
             let y = area.y + entry.top - scroll;
             let lines = entry.height.min(area.bottom() - y);
             let place = Rect { y, height: lines, ..area };
-            drawing::draw(entry, frame, place, value, look, at == self.focus);
+            drawing::draw((entry, label), frame, place, value, look, at == self.focus);
         }
         let beneath = top - scroll;
         if beneath < area.height {

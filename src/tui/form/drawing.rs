@@ -1,5 +1,7 @@
 //! How one field of a form is drawn: its label, what stands in it, and what is said beneath.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -51,7 +53,7 @@ pub(super) fn shown(lines: &[String], buffer: &mut Buffer, place: Rect, look: &L
 
 /// Draws the field into its place, what stands in it into `value`.
 pub(super) fn draw(
-    entry: &mut Entry,
+    (entry, label): (&mut Entry, &str),
     frame: &mut Frame<'_>,
     place: Rect,
     value: Rect,
@@ -64,20 +66,18 @@ pub(super) fn draw(
     if focused {
         text::put(buffer, place, place.x + 1, place.y, look.glyphs.marker, look.theme.marker);
     }
-    let labels = value.x.saturating_sub(place.x + 4);
-    let label = prose::fit(&entry.label, labels, look.glyphs.ellipsis);
     let style = if focused { look.theme.selected } else { look.theme.text };
     if entry.private {
         text::put(buffer, place, place.x + 2, place.y, look.glyphs.private, look.theme.private);
     }
-    text::put(buffer, place, place.x + 3, place.y, &label, style);
+    text::put(buffer, place, place.x + 3, place.y, label, style);
     if value.is_empty() {
         return;
     }
     let under: Vec<String> = beneath
         .iter()
         .flat_map(|(words, _)| prose::rows(words, value.width).take(usize::from(BENEATH)))
-        .map(std::borrow::Cow::into_owned)
+        .map(Cow::into_owned)
         .collect();
     let under_lines = u16::try_from(under.len()).unwrap_or(0).min(value.height.saturating_sub(1));
     let body = Rect { height: value.height - under_lines, ..value };
@@ -128,4 +128,29 @@ pub(super) fn draw(
             text::put(frame.buffer_mut(), value, value.x, y, line, style);
         }
     }
+}
+
+/// The names of the fields in so many columns.
+pub(super) fn labels(entries: &[Entry], columns: u16, ellipsis: &str) -> Vec<String> {
+    let cut = |entry: &Entry| prose::fit(&entry.label, columns, ellipsis).into_owned();
+    let all: Vec<String> = entries.iter().map(cut).collect();
+    let label = |(entry, cut): (&Entry, &String)| {
+        let is_alike = |(other, same): (&Entry, &String)| same == cut && other.label != entry.label;
+        let alike = entries.iter().zip(&all).any(is_alike);
+        alike.then(|| with_end(&entry.label, columns, ellipsis)).flatten()
+    };
+    let ends: Vec<Option<String>> = entries.iter().zip(&all).map(label).collect();
+    ends.into_iter().zip(all).map(|(end, cut)| end.unwrap_or(cut)).collect()
+}
+
+/// The beginning of a label and its last word, where there is room for both: what reads alike once it
+/// is cut differs there.
+fn with_end(label: &str, columns: u16, ellipsis: &str) -> Option<String> {
+    let (mut begins, last) = label.rsplit_once(' ')?;
+    let ends = format!(" {ellipsis} {last}");
+    let room = columns.checked_sub(text::width(&ends))?;
+    while text::width(begins) > room {
+        begins = begins.rsplit_once(' ')?.0;
+    }
+    Some(format!("{begins}{ends}"))
 }

@@ -89,9 +89,9 @@ pub fn render(frame: &mut Frame<'_>, chrome: &Chrome<'_>, look: &Look) -> Option
     }
     let mut clicks = Vec::new();
     let line = |y| Rect { y, height: 1, ..area };
-    header(frame, line(area.y), chrome, look, &mut clicks);
     let rule = look.glyphs.rule.repeat(usize::from(area.width));
     text::put(frame.buffer_mut(), area, area.x, area.y + 1, &rule, look.theme.line);
+    header(frame, Rect { height: 2, ..line(area.y) }, chrome, look, &mut clicks);
     status(frame, line(area.bottom() - 2), chrome, look);
     footer(frame, line(area.bottom() - 1), chrome.place, look, &mut clicks);
     let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
@@ -107,19 +107,11 @@ fn too_small(frame: &mut Frame<'_>, look: &Look) {
     }
 }
 
-/// How much of the header there is room for, from all to the least.
+/// How much of the first row there is room for, from all to the least.
+#[derive(Clone, Copy)]
 struct Room {
-    tabs: Tabs,
     day: Day,
     sign: &'static str,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tabs {
-    Named,
-    /// Digits, and the name of the pane shown.
-    Short,
-    Digits,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -129,24 +121,39 @@ enum Day {
     None,
 }
 
-const ROOMS: &[Room] = &[
-    Room { tabs: Tabs::Named, day: Day::Long, sign: "not encrypted" },
-    Room { tabs: Tabs::Named, day: Day::Short, sign: "not encrypted" },
-    Room { tabs: Tabs::Short, day: Day::Short, sign: "not encrypted" },
-    Room { tabs: Tabs::Short, day: Day::None, sign: "not encrypted" },
-    Room { tabs: Tabs::Short, day: Day::None, sign: "plain file" },
-    Room { tabs: Tabs::Digits, day: Day::None, sign: "plain file" },
+const ROOMS: [Room; 4] = [
+    Room { day: Day::Long, sign: "not encrypted" },
+    Room { day: Day::Short, sign: "not encrypted" },
+    Room { day: Day::None, sign: "not encrypted" },
+    Room { day: Day::None, sign: "plain file" },
 ];
 
+/// How the panes are named, from all to the least. Wherever there is room for it every digit says
+/// what it is, and the pane that is shown has its whole name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tabs {
+    Named,
+    /// Long names are cut.
+    Short,
+    /// Digits, and the name of the pane shown.
+    Digits,
+}
+
+/// Names of so many letters are never cut; longer ones are to [`CUT`].
+const WHOLE: usize = 6;
+const CUT: usize = 3;
+
+/// Draws whose journal it is, the panes, and on the right what else is to be known. The panes stand
+/// on the rule beneath where there is no room beside the name.
 fn header(
     frame: &mut Frame<'_>,
-    line: Rect,
+    rows: Rect,
     chrome: &Chrome<'_>,
     look: &Look,
     clicks: &mut Vec<(Rect, Action)>,
 ) {
     // One blank column at either edge.
-    let line = Rect { x: line.x + 1, width: line.width - 2, ..line };
+    let line = Rect { x: rows.x + 1, width: rows.width - 2, height: 1, ..rows };
     let (theme, glyphs) = (&look.theme, &look.glyphs);
     let (name, everyone) = match chrome.whose {
         Whose::Nobody => ("confidant", false),
@@ -157,46 +164,105 @@ fn header(
     let tabs: Vec<Tab> = if known { keymap::tabs(everyone).collect() } else { Vec::new() };
     let opens = if known { text::width(glyphs.opens) + 1 } else { 0 };
     let least = text::width(name).min(NAME_COLUMNS);
-    let wide = |room: &Room| {
-        let (tabs, right) = (tab_words(&tabs, chrome.pane, room.tabs), right(chrome, room));
-        let tabs: u16 = tabs.iter().map(|(words, gap)| text::width(words) + gap).sum();
-        (tabs, text::width(&right) + 2)
+    let named = tab_words(&tabs, chrome.pane, Tabs::Named);
+    let beside = |room: &&Room| {
+        let right = text::width(&right(chrome, **room)) + 2;
+        room.day != Day::None && least + opens + NAME_GAP + wide_of(&named) + right <= line.width
     };
+    let one_row = ROOMS.iter().find(beside);
+    // The footer has the least room for how to leave where there is little for the panes.
+    let looking = one_row.is_none() && known && chrome.place.is_pane();
+    let mut hints = keymap::hints(chrome.place, glyphs.ascii).into_iter();
+    let quit = hints.find(|hint| looking && hint.action == Some(Action::Quit));
+    let quits =
+        quit.as_ref().map_or(0, |quit| text::width(&quit.keys) + text::width(quit.word) + 4);
     let fits = |room: &&Room| {
-        let (tabs, right) = wide(room);
-        least + opens + tabs + right <= line.width
+        least + opens + text::width(&right(chrome, **room)) + 2 + quits <= line.width
     };
-    let Some(room) = ROOMS.iter().find(fits).or(ROOMS.last()) else { return };
-    let (tabs_wide, right_wide) = wide(room);
+    let room = one_row.or_else(|| ROOMS.iter().find(fits)).copied().unwrap_or(ROOMS[3]);
     let buffer = frame.buffer_mut();
-    let name_room = line.width.saturating_sub(opens + tabs_wide + right_wide);
+    let mut edge = line;
+    if let Some(quit) = quit {
+        let x = text::put_right(buffer, line, line.y, quit.word, theme.hint);
+        let upto = Rect { width: x.saturating_sub(line.x + 1), ..line };
+        let x = text::put_right(buffer, upto, line.y, &quit.keys, theme.key);
+        clicks.push((Rect { x, width: line.right() - x, ..line }, Action::Quit));
+        edge.width = x.saturating_sub(line.x + 3);
+    }
+    let sign = text::put_right(buffer, edge, line.y, &right(chrome, room), theme.quiet);
+    let beside = if one_row.is_some() { wide_of(&named) + NAME_GAP } else { 0 };
+    let name_room = sign.saturating_sub(line.x + 2 + opens + beside);
     let name = prose::fit(name, name_room, glyphs.ellipsis);
     let mut x = text::put(buffer, line, line.x, line.y, &name, theme.title);
     if known {
         x = text::put(buffer, line, x + 1, line.y, glyphs.opens, theme.quiet);
         clicks.push((Rect { x: line.x, width: x - line.x, ..line }, Action::People));
     }
-    for ((words, gap), tab) in tab_words(&tabs, chrome.pane, room.tabs).iter().zip(&tabs) {
-        let start = x + gap;
-        let here = tab.place == chrome.pane;
-        let style = if here { theme.marker } else { theme.text };
-        x = text::put(buffer, line, start, line.y, words, style);
-        clicks.push((Rect { x: start, width: x - start, ..line }, Action::Go(tab.place)));
+    if one_row.is_some() {
+        let start = x + NAME_GAP;
+        let row = Rect { x: start, width: line.right().saturating_sub(start), ..line };
+        put_tabs(frame, row, (&named, &tabs), chrome.pane, look, clicks);
+    } else {
+        let rule = Rect { x: rows.x, y: rows.y + 1, height: 1, ..rows };
+        let forms = [Tabs::Named, Tabs::Short, Tabs::Digits];
+        let mut forms = forms.iter().map(|form| tab_words(&tabs, chrome.pane, *form));
+        let words = forms.find(|words| wide_of(words) <= rule.width).unwrap_or_default();
+        // The blank column of the edge is given up before a name is.
+        let edge = u16::from(wide_of(&words) + 2 <= rule.width);
+        let rule = Rect { x: rule.x + edge, width: rule.width - edge, ..rule };
+        if edge > 0 && known {
+            text::put(frame.buffer_mut(), rows, rows.x, rule.y, " ", theme.text);
+        }
+        put_tabs(frame, rule, (&words, &tabs), chrome.pane, look, clicks);
     }
-    text::put_right(buffer, line, line.y, &right(chrome, room), theme.quiet);
+}
+
+/// The blanks between the name and the panes.
+const NAME_GAP: u16 = 3;
+
+/// Draws the names of the panes.
+fn put_tabs(
+    frame: &mut Frame<'_>,
+    row: Rect,
+    (words, tabs): (&[(String, u16)], &[Tab]),
+    pane: Place,
+    look: &Look,
+    clicks: &mut Vec<(Rect, Action)>,
+) {
+    let (buffer, theme) = (frame.buffer_mut(), &look.theme);
+    let mut x = row.x;
+    for ((words, gap), tab) in words.iter().zip(tabs) {
+        let blanks = " ".repeat(usize::from(*gap));
+        let start = text::put(buffer, row, x, row.y, &blanks, theme.text);
+        let style = if tab.place == pane { theme.marker } else { theme.text };
+        x = text::put(buffer, row, start, row.y, words, style);
+        clicks.push((Rect { x: start, width: x - start, ..row }, Action::Go(tab.place)));
+    }
+    if !words.is_empty() {
+        text::put(buffer, row, x, row.y, " ", theme.text);
+    }
+}
+
+fn wide_of(words: &[(String, u16)]) -> u16 {
+    words.iter().map(|(words, gap)| text::width(words) + gap).sum()
 }
 
 /// The words of each tab and the blanks before it.
 fn tab_words(tabs: &[Tab], pane: Place, form: Tabs) -> Vec<(String, u16)> {
     let words = tabs.iter().enumerate().map(|(at, tab)| {
         let here = tab.place == pane;
-        let named = form == Tabs::Named || (form == Tabs::Short && here);
-        let words =
-            if named { format!("{} {}", tab.digit, tab.title) } else { tab.digit.to_string() };
-        let words = if here { format!("[{words}]") } else { words };
+        let title = match form {
+            Tabs::Digits if !here => "",
+            Tabs::Short if !here && tab.title.len() > WHOLE => {
+                tab.title.get(..CUT).unwrap_or(tab.title)
+            }
+            _ => tab.title,
+        };
+        let words = format!("{} {title}", tab.digit);
+        let words = if here { format!("[{words}]") } else { words.trim_end().to_owned() };
         let gap = match (form, at) {
-            (Tabs::Named, 0) => 3,
-            (Tabs::Named, _) | (_, 0) => 2,
+            (_, 0) => 0,
+            (Tabs::Named, _) => 2,
             _ => 1,
         };
         (words, gap)
@@ -204,7 +270,7 @@ fn tab_words(tabs: &[Tab], pane: Place, form: Tabs) -> Vec<(String, u16)> {
     words.collect()
 }
 
-fn right(chrome: &Chrome<'_>, room: &Room) -> String {
+fn right(chrome: &Chrome<'_>, room: Room) -> String {
     let day = match room.day {
         Day::Long => chrome.day.0,
         Day::Short => chrome.day.1,

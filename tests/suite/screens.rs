@@ -419,7 +419,8 @@ impl Screen {
 
     /// The header.
     pub fn header(&mut self) -> String {
-        self.screen().lines().next().unwrap_or_default().to_owned()
+        // Where there is no room beside the name the panes stand on the row beneath.
+        self.screen().lines().take(2).collect::<Vec<_>>().join("\n")
     }
 
     #[track_caller]

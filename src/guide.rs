@@ -61,6 +61,9 @@ pub fn templates() -> &'static [Template] {
     &TEMPLATES
 }
 
+/// The key of the template by which advice is weighed.
+pub const ADVICE: &str = "advice";
+
 /// The template of this key.
 pub fn template(key: &str) -> Option<&'static Template> {
     templates().iter().find(|template| template.key == key)

@@ -25,8 +25,7 @@ impl Remember {
         let mut store = shell.open()?;
         let named = whom::person(&store, &self.person)?;
         let text = input::text(self.text, "what is worth remembering")?;
-        let line =
-            Remembering { person: named.person, text: text::prose(&text).into_owned(), on: None };
+        let line = Remembering::new(named.person, text::prose(&text).into_owned(), None);
         store.remember(shell.stamp, &line)?;
         shell.out.line(&format!("Remembered about {}; it stays private.", named.name))?;
         Ok(())

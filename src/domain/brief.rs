@@ -262,7 +262,7 @@ mod tests {
         ];
         for (on, rank) in cases {
             let person = Id::from_bytes([1; 16]);
-            let line = Remembering { person, text: "Exam".into(), on: on.map(day) };
+            let line = Remembering::new(person, "Exam".into(), on.map(day));
             let order = remembering_order(&line, day("2026-11-22"));
             assert_eq!(order, (rank, on.map(day)), "{on:?}");
         }

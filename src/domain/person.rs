@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Invalid, Party, text};
+use super::{Id, Invalid, Layer, Party, Session, text};
 
 /// Somebody I mentor, who mentors me, or a peer. One person may stand in several relationships.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,9 +85,20 @@ pub struct Remembering {
     /// The day it is about, if it has one ("exam on the 14th").
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<NaiveDate>,
+    /// The session of which it is a line, where it is to be asked about again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Id<Session>>,
+    /// The text in which it stands there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layer: Option<Layer>,
 }
 
 impl Remembering {
+    /// A line that comes from nowhere else.
+    pub const fn new(person: Id<Person>, text: String, on: Option<NaiveDate>) -> Self {
+        Self { person, text, on, session: None, layer: None }
+    }
+
     /// Refuses an empty line.
     pub fn check(&self) -> Result<(), Invalid> {
         text::needed("text", &self.text, "Write what is worth remembering.")

@@ -96,11 +96,19 @@ impl Entity for Remembering {
             person: row.get("person")?,
             text: row.get("text")?,
             on: coded_or_none(row, "day", |day| day.parse().ok())?,
+            session: row.get("session")?,
+            layer: coded_or_none(row, "layer", Layer::from_code)?,
         })
     }
 
     fn columns(&self) -> Vec<Value> {
-        vec![blob(self.person), self.text.clone().into(), optional(self.on)]
+        vec![
+            blob(self.person),
+            self.text.clone().into(),
+            optional(self.on),
+            self.session.map_or(Value::Null, blob),
+            optional(self.layer.map(Layer::code)),
+        ]
     }
 
     fn check(&self) -> Result<(), Invalid> {

@@ -14,14 +14,14 @@ pub enum Kind {
     Person,
     /// A way to reach a person.
     Contact,
-    /// A line worth remembering about a person.
-    Remembering,
     /// A person and the writer in given roles.
     Relationship,
     /// A planned or held conversation.
     Session,
     /// One of the texts of a session.
     Writing,
+    /// A line worth remembering about a person.
+    Remembering,
     /// Something to talk about.
     AgendaItem,
     /// Something one of the two said they would do.
@@ -65,10 +65,10 @@ impl Kind {
         Self::Owner,
         Self::Person,
         Self::Contact,
-        Self::Remembering,
         Self::Relationship,
         Self::Session,
         Self::Writing,
+        Self::Remembering,
         Self::AgendaItem,
         Self::Commitment,
         Self::CommitmentMove,
@@ -126,7 +126,7 @@ impl Kind {
             Self::Owner => &["name"],
             Self::Person => &["name", "alias", "time_zone"],
             Self::Contact => &["person", "party", "label", "value", "preferred", "hours"],
-            Self::Remembering => &["person", "text", "day"],
+            Self::Remembering => &["person", "text", "day", "session", "layer"],
             Self::Relationship => &[
                 "person",
                 "role",
@@ -238,6 +238,7 @@ impl Kind {
             ],
             Self::Session => &[
                 (Self::Writing, "session"),
+                (Self::Remembering, "session"),
                 (Self::AgendaItem, "session"),
                 (Self::Commitment, "session"),
                 (Self::Evidence, "session"),
@@ -283,7 +284,9 @@ impl Kind {
     /// talked about, promised and seen in a session still was.
     pub(super) fn stays_without(self, column: &str) -> bool {
         match self {
-            Self::AgendaItem | Self::Commitment | Self::Standing => column == "session",
+            Self::Remembering | Self::AgendaItem | Self::Commitment | Self::Standing => {
+                column == "session"
+            }
             Self::Evidence => column == "session" || column == "commitment",
             _ => false,
         }

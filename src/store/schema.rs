@@ -27,6 +27,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0013_roll.sql"),
     include_str!("../../assets/migrations/0014_goals_in_order.sql"),
     include_str!("../../assets/migrations/0015_agenda_in_order.sql"),
+    include_str!("../../assets/migrations/0016_asked_again.sql"),
 ];
 
 /// The form that a list of steps leads to.

@@ -102,16 +102,6 @@ impl<'a, W: Write> Export<'a, W> {
             }
             record(contact)
         })?;
-        self.section("remembering", |export, line: Archive<Remembering>| {
-            if !concerns(line.value.person) || export.stays(line.deleted) {
-                return Ok(None);
-            }
-            if !export.what.private {
-                export.left.remembering += 1;
-                return Ok(None);
-            }
-            record(line)
-        })?;
         self.section("relationships", |export, between: Archive<Relationship>| {
             if !concerns(between.value.person) {
                 return Ok(None);
@@ -153,6 +143,19 @@ impl<'a, W: Write> Export<'a, W> {
                 return Ok(None);
             }
             record(writing)
+        })?;
+        let only = self.what.person;
+        // Behind the sessions of which they are lines.
+        self.section("remembering", |export, line: Archive<Remembering>| {
+            let concerns = only.is_none_or(|only| only == line.value.person);
+            if !concerns || export.stays(line.deleted) {
+                return Ok(None);
+            }
+            if !export.what.private {
+                export.left.remembering += 1;
+                return Ok(None);
+            }
+            record(line)
         })?;
         self.section("agenda", |export, mut item: Archive<AgendaItem>| {
             let concerns = all || export.between.contains(&item.value.relationship);

@@ -338,7 +338,7 @@ impl<'a> Teller<'a, '_, '_> {
         }
         for line in &told.remember {
             let on = line.on.map(|on| self.day(on));
-            self.take(-20, Remembering { person, text: line.text.clone(), on })?;
+            self.take(-20, Remembering::new(person, line.text.clone(), on))?;
         }
         let relationship = Relationship {
             phase: Phase::Working,

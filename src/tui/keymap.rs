@@ -474,6 +474,8 @@ pub enum Action {
     Repair,
     /// Note a line as what I saw or did.
     Evidence,
+    /// Be asked about this line again on a day.
+    AskAgain,
     /// What became of it, in a word.
     Status,
     /// With whom it is shared.
@@ -648,6 +650,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Brief,      &[ch(' ')],                          A::Done,            "done",         "mark this line done",                        "tick kept held",                       6),
     bind(P::Brief,      &[ch('a')],                          A::AgendaLine,      "agenda",       "add a line to the next agenda",              "topic talk about prepare",             7),
     bind(P::Brief,      &[ch('e')],                          A::Details,         "details",      "edit this person's details",                 "change name role contact rhythm",      8),
+    bind(P::Brief,      &[ch('s')],                          A::MoveDate,        "",             "move this line to another date",             "schedule postpone day worth remembering words", 0),
     bind(P::Brief,      &[ch('x')],                          A::Export,          "export",       "export what is kept about this person",      "save file backup",                     9),
     bind(P::Brief,      &[ch('d')],                          A::Delete,          "delete",       "put this line into the bin",                 "remove trash",                         10),
     bind(P::Brief,      &[],                                 A::Report,          "",             "write a report: hours, or progress",         "programme committee month print",      0),
@@ -695,6 +698,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(P::Sessions,   &[],                                 A::Reflection,      "",             "write the private reflection",               "feelings learning stays here",         0),
     bind(P::Sessions,   &[],                                 A::MoveToPrivate,   "",             "move notes to the private reflection",       "hide secret confidential",             0),
     bind(P::Sessions,   &[],                                 A::Evidence,        "",             "note what you saw or did in this session",   "evidence trust ways",                  0),
+    bind(P::Sessions,   &[],                                 A::AskAgain,        "",             "ask me about this again on a day",           "line worth remembering advice what came of it later remind", 0),
 
     bind(P::Agenda,       &[ch('K'), plain(Up).with(ALT)],           A::LineUp,           "up/down",       "move this line up in the agenda",             "order rank before first",              4),
     bind(P::Agenda,       &[ch('J'), plain(Down).with(ALT)],         A::LineDown,         "up/down",       "move this line down in the agenda",           "order rank after last",                4),
@@ -1255,6 +1259,7 @@ mod tests {
         A::AddWay,
         A::Repair,
         A::Evidence,
+        A::AskAgain,
         A::Status,
         A::Share,
         A::Template,

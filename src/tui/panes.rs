@@ -11,7 +11,7 @@ pub mod trust;
 
 use super::keymap::Action;
 use super::overlays::{self, NewKind};
-use super::pane::{Cx, Outcome};
+use super::pane::{Cx, Outcome, Target, Then};
 use super::sheets::Sheet;
 use super::sheets::agenda_line::AgendaLine;
 use super::sheets::commitment::NewCommitment;
@@ -20,8 +20,8 @@ use super::sheets::goal::NewGoal;
 use super::sheets::remembering::EditRemembering;
 use super::sheets::session::EditSession;
 use super::wording;
-use crate::domain::{Id, Party, Relationship};
-use crate::store::{Named, Result, Scope};
+use crate::domain::{Id, Party, Relationship, Remembering};
+use crate::store::{Error, Named, Result, Scope};
 
 /// Puts a relationship away, or takes it out again, and says what that means.
 fn archive(named: &Named, cx: &mut Cx<'_>) -> Result<Outcome> {
@@ -33,6 +33,23 @@ fn archive(named: &Named, cx: &mut Cx<'_>) -> Result<Outcome> {
             "Archived, kept and searchable, out of the lists: {}",
             named.name
         ))
+    }))
+}
+
+/// Leads to where a line worth remembering was written; nothing where it comes from nowhere else.
+fn said(line: &Remembering, cx: &Cx<'_>) -> Result<Option<Outcome>> {
+    let Some(id) = line.session else { return Ok(None) };
+    Ok(Some(match cx.store.session(id) {
+        Ok(session) => {
+            let find = |layer| Then::Find(layer, line.text.clone());
+            let then = line.layer.map_or(Then::Look, find);
+            Outcome::Go(Target::session(session.value.relationship, id, then))
+        }
+        Err(Error::Gone) => {
+            let says = "Its session is in the bin. Bring that back first.";
+            Outcome::Say(says.to_owned())
+        }
+        Err(error) => return Err(error),
     }))
 }
 

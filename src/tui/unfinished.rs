@@ -64,6 +64,9 @@ fn with(who: &Who, one: &Unfinished, cx: &Cx<'_>) -> Result<Option<Box<dyn Sheet
             None => Box::new(AgendaLine::new(with, name)),
         },
         ("goal", ..) => Box::new(NewGoal::new(Some((&relationship, name)), now)),
+        ("remembering", Some(session), _) => {
+            Box::new(EditRemembering::of_line((person, name), session.id, None, "", now))
+        }
         ("remembering", ..) => Box::new(EditRemembering::new(person, name, None, now)),
         ("contact", ..) => Box::new(EditContact::new(person, name, Party::Them, None)),
         ("evidence", session, _) => {

@@ -48,7 +48,7 @@ fn what_belongs_to_a_person_goes_and_what_is_anothers_stays() {
     assert_eq!(gone, expected);
     assert_eq!(
         wording::tally(&gone).join(", "),
-        "1 way to reach them, 1 line worth remembering, 1 session, 3 texts, 2 agenda lines, \
+        "1 way to reach them, 1 session, 3 texts, 1 line worth remembering, 2 agenda lines, \
          1 commitment, 1 goal, 1 milestone, 2 lines on how goals stand, 1 trust check-in, \
          1 line of what you saw or did, 1 practice, 1 repair, 1 version of the agreement, \
          1 clause, 1 signature, 1 progress check"

@@ -71,7 +71,7 @@ fn pick<T: Copy>(all: &[T], number: u8) -> T {
 fn fill(journal: &mut Journal, made: &Made) {
     let day = any_day;
     let filled: Result<(), Error> = journal.store.bring_in(journal.stamp, "", |arrival| {
-        let mut between = Vec::new();
+        let (mut between, mut people) = (Vec::new(), Vec::new());
         for (n, (name, odd)) in made.people.iter().enumerate() {
             let person =
                 Person { name: format!("P{name}"), alias: name.clone(), ..Person::default() };
@@ -86,9 +86,6 @@ fn fill(journal: &mut Journal, made: &Made) {
                 hours: name.clone(),
             };
             arrival.take(&archive(2, n, odd % 3 == 0, contact))?;
-            let on = (odd % 2 == 0).then(|| day(*odd));
-            let line = Remembering { person: person.id, text: format!("{PLANTED} {name}"), on };
-            arrival.take(&archive(3, n, odd % 5 == 0, line))?;
             let mut relationship = Relationship::new(person.id, pick(Role::ALL, *odd));
             relationship.phase = pick(Phase::ALL, *odd);
             relationship.started = (odd % 2 == 0).then(|| day(*odd));
@@ -107,6 +104,7 @@ fn fill(journal: &mut Journal, made: &Made) {
             let relationship = archive(4, n, false, relationship);
             arrival.take(&relationship)?;
             between.push(relationship.id);
+            people.push(person.id);
         }
         let mut sessions = Vec::new();
         for (n, (odd, about, with)) in made.sessions.iter().enumerate() {
@@ -149,6 +147,7 @@ fn fill(journal: &mut Journal, made: &Made) {
                 )?;
             }
         }
+        remembering(arrival, made, &people, &sessions)?;
         agenda(arrival, made, &between, &sessions)?;
         commitments(arrival, made, &between, &sessions)?;
         trust(arrival, made, &between, &sessions)?;
@@ -157,6 +156,25 @@ fn fill(journal: &mut Journal, made: &Made) {
         progress(arrival, made, &between, &sessions)
     });
     filled.expect("filled");
+}
+
+/// What is worth remembering, some of it written in a session.
+fn remembering(
+    arrival: &mut Coming<'_>,
+    made: &Made,
+    people: &[Id<Person>],
+    sessions: &[(Id<Session>, Option<i64>)],
+) -> Result<(), Error> {
+    for (n, ((name, odd), person)) in made.people.iter().zip(people).enumerate() {
+        let on = (odd % 2 == 0).then(|| any_day(*odd));
+        let line = Remembering {
+            session: sessions.get(usize::from(*odd) % 8).map(|(id, _)| *id),
+            layer: (odd % 3 > 0).then(|| pick(Layer::ALL, *odd)),
+            ..Remembering::new(*person, format!("{PLANTED} {name}"), on)
+        };
+        arrival.take(&archive(3, n, odd % 5 == 0, line))?;
+    }
+    Ok(())
 }
 
 /// What is to be talked about, in any state and place.

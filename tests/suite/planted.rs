@@ -62,7 +62,7 @@ pub fn plant_apart(
         hours: format!("{word} to noon"),
     };
     store.add_contact(stamp, &reach).expect("a contact");
-    let worth = Remembering { person, text: format!("Likes {secret}"), on: None };
+    let worth = Remembering::new(person, format!("Likes {secret}"), None);
     store.remember(stamp, &worth).expect("remembered");
     let goal = Goal::new(&format!("Reach {word}"), GoalOwner::Them, today);
     let goal = store.add_goal(stamp, &goal, &[with]).expect("a goal");

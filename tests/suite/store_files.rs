@@ -489,7 +489,7 @@ fn no_message_quotes_what_was_written() {
         hours: planted(),
     };
     s.add_contact(stamp, &contact).expect("added");
-    s.remember(stamp, &Remembering { person, text: planted(), on: None }).expect("added");
+    s.remember(stamp, &Remembering::new(person, planted(), None)).expect("added");
 
     let mut errors: Vec<Error> = Vec::new();
     let bad = Person { name: planted(), alias: planted(), time_zone: planted() };

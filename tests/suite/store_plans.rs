@@ -328,7 +328,7 @@ fn call_everything(journal: &mut Journal) {
         hours: String::new(),
     };
     let contact = s.add_contact(stamp, &contact).expect("added");
-    let line = Remembering { person: named.person, text: "Small brother".into(), on: None };
+    let line = Remembering::new(named.person, "Small brother".into(), None);
     let line = s.remember(stamp, &line).expect("added");
     let details = s.details(with).expect("details");
     s.update_contact(stamp, &details.contacts[0]).expect("updated");

@@ -359,10 +359,10 @@ macro_rules! coming {
 coming! {
     Person in people of [];
     Contact in contacts of [person];
-    Remembering in remembering of [person];
     Relationship in relationships of [person];
     Session in sessions of [relationship];
     Writing in texts of [session] by take_text;
+    Remembering in remembering of [person, session];
     AgendaItem in agenda of [relationship, session];
     Commitment in commitments of [relationship, session];
     CommitmentMove in commitment_moves of [commitment];

@@ -131,7 +131,7 @@ impl Exchanged for Contact {
 
 impl Exchanged for Remembering {
     const NAME: &'static str = "line worth remembering";
-    const FIELDS: &'static [&'static str] = &["person", "text", "on"];
+    const FIELDS: &'static [&'static str] = &["person", "text", "on", "session", "layer"];
 
     fn cleaned(self) -> Self {
         Self { text: text::prose(&self.text).into_owned(), ..self }
@@ -599,7 +599,11 @@ mod tests {
             hours: some(),
         };
         assert_eq!(fields_of(&contact), listed::<Contact>());
-        let line = Remembering { person: of, text: some(), on: Some(day) };
+        let line = Remembering {
+            session: Some(Id::from_bytes([3; 16])),
+            layer: Some(Layer::Notes),
+            ..Remembering::new(of, some(), Some(day))
+        };
         assert_eq!(fields_of(&line), listed::<Remembering>());
         let mut relationship = Relationship::new(of, Role::Peer);
         relationship.started = Some(day);

@@ -27,6 +27,7 @@ use crate::tui::overlays::erase::Erase;
 use crate::tui::pane::{Cx, Outcome, Pane, Target, Then};
 use crate::tui::sheets::agenda_line::AgendaLine;
 use crate::tui::sheets::contact::EditContact;
+use crate::tui::sheets::date::MoveSession;
 use crate::tui::sheets::details::EditDetails;
 use crate::tui::sheets::export::ExportPerson;
 use crate::tui::sheets::remembering::EditRemembering;
@@ -178,14 +179,14 @@ impl Brief {
         self.pass_over(end == Action::Last);
     }
 
-    fn open(&self, cx: &mut Cx<'_>) -> Outcome {
+    fn open(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let (Some(details), Some(line)) = (self.details(), self.line()) else {
-            return Outcome::Ignored;
+            return Ok(Outcome::Ignored);
         };
         let name = &details.person.value.name;
         let person = details.person.id;
         let with = details.relationship.id;
-        match line {
+        Ok(match line {
             Line::Session(session, _) => Outcome::Go(Target::session(with, session.id, Then::Look)),
             Line::Proposal(..) => Outcome::Act(Action::PlanNext),
             Line::Agenda(item, _) => Outcome::Fill(Box::new(AgendaLine::edit(item.clone(), name))),
@@ -198,12 +199,10 @@ impl Brief {
                     None => Target::pane(Scope::One(with), Place::Commitments),
                 })
             }
-            Line::Remembering(line) => Outcome::Fill(Box::new(EditRemembering::new(
-                person,
-                name,
-                Some(line.clone()),
-                cx.now(),
-            ))),
+            Line::Remembering(line) => match super::said(&line.value, cx)? {
+                Some(there) => there,
+                None => self.change(cx)?,
+            },
             Line::Contact(contact) => {
                 let sheet = EditContact::new(person, name, Party::Them, Some(contact.clone()));
                 Outcome::Fill(Box::new(sheet))
@@ -214,7 +213,28 @@ impl Brief {
             }
             Line::Fact("Agreement", _) => Outcome::Act(Action::Go(Place::Agreement)),
             Line::Fact(..) | Line::Hint(_) | Line::Rest { .. } => Outcome::Act(Action::Details),
-        }
+        })
+    }
+
+    /// Opens the form in which the selected line gets another day.
+    fn change(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        let (Some(details), Some(line)) = (self.details(), self.line()) else {
+            return Ok(Outcome::Ignored);
+        };
+        let (person, with) = (&details.person, details.relationship.id);
+        Ok(match line {
+            Line::Remembering(line) => {
+                let (name, line) = (&person.value.name, Some(line.clone()));
+                let sheet = EditRemembering::new(person.id, name, line, cx.now());
+                Outcome::Fill(Box::new(sheet))
+            }
+            Line::Commitment(promised) => commitment::move_day(&promised.commitment, cx)?,
+            Line::Session(session, _) => {
+                let sheet = MoveSession::new(session.clone(), cx.now(), cx.clocks(with)?);
+                Outcome::Fill(Box::new(sheet))
+            }
+            _ => Outcome::Say("This line has no date to move.".to_owned()),
+        })
     }
 
     fn delete(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
@@ -384,7 +404,8 @@ impl Pane for Brief {
                     String::new()
                 }))
             }
-            Action::Open => Ok(self.open(cx)),
+            Action::Open => self.open(cx),
+            Action::MoveDate => self.change(cx),
             Action::Done => self.done(cx),
             Action::LineUp | Action::LineDown => self.order(action == Action::LineUp, cx),
             Action::Delete => self.delete(cx),
@@ -453,10 +474,10 @@ impl Pane for Brief {
                     }
                     // How a line goes on belongs to it.
                     self.pass_over(true);
-                    return Ok(match click {
+                    return match click {
                         Click::Again => self.open(cx),
-                        _ => Outcome::Done,
-                    });
+                        _ => Ok(Outcome::Done),
+                    };
                 }
                 Ok(Outcome::Ignored)
             }

@@ -252,6 +252,10 @@ impl Pane for Sessions {
                 };
                 self.evidence(layer, cx)
             }
+            (Action::AskAgain, Focus::Page(Part::Text(layer))) => self.ask_again(layer, cx),
+            (Action::AskAgain, _) => {
+                Ok(Outcome::Say("Go to a line of the notes or the reflection first.".to_owned()))
+            }
             (Action::OwnEditor, Focus::Page(Part::Text(layer))) => self.hand_off(layer, cx),
             (Action::OwnEditor, _) => self.hand_off(Layer::Notes, cx),
             (Action::Open | Action::Edit, Focus::Page(Part::Check)) => self.edit_check(cx),

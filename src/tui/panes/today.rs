@@ -212,6 +212,9 @@ impl Today {
                 Target::pane(scope, Place::Agreement)
             }
             (What::CheckIn(_), Some(_)) => Target::pane(scope, Place::Trust),
+            (What::Remembering(line), _) => {
+                return Ok(super::said(&line.value, cx)?.unwrap_or(Outcome::Go(brief)));
+            }
             (What::Unfinished(one), _) if one.is_text => {
                 return Ok(Outcome::Act(Action::ShowRecovered));
             }

@@ -280,7 +280,7 @@ fn fill_very_full() -> Journal {
         store.add_milestone(stamp, goal, "The next step", Some(today)).expect("added");
         store.add_to_agenda(stamp, with, Party::Me, &format!("Topic {number}")).expect("added");
         let line = format!("Worth {number}: 👩‍👩‍👧‍👦 {}", "long ".repeat(30));
-        store.remember(stamp, &Remembering { person, text: line, on: None }).expect("kept");
+        store.remember(stamp, &Remembering::new(person, line, None)).expect("kept");
         let contact = Contact {
             party: Party::Them,
             person,
@@ -369,7 +369,7 @@ fn wordy() -> Journal {
         let goal = store.add_goal(stamp, &goal, &[with]).expect("added");
         store.add_milestone(stamp, goal, "The next step", Some(today)).expect("added");
         store.add_to_agenda(stamp, with, Party::Them, &long("topic")).expect("added");
-        let line = Remembering { person, text: long("worth"), on: None };
+        let line = Remembering::new(person, long("worth"), None);
         store.remember(stamp, &line).expect("kept");
         let session = Session {
             about: long("about"),

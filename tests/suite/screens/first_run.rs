@@ -252,6 +252,8 @@ fn an_older_file_is_brought_in_and_stays_byte_for_byte_as_it_is() {
     older
         .execute_batch(
             "DROP TABLE mention; DROP TABLE progress_check;
+             DROP INDEX remembering_of_session; ALTER TABLE remembering DROP COLUMN session;
+             ALTER TABLE remembering DROP COLUMN layer;
              DROP INDEX agenda_open; ALTER TABLE agenda_item DROP COLUMN place;
              CREATE INDEX agenda_open ON agenda_item (relationship, state, added, id) WHERE deleted IS NULL;
              DROP INDEX standing_of_session; ALTER TABLE standing DROP COLUMN session;

@@ -155,8 +155,8 @@ fn write_ordinary(journal: &mut Journal) {
             };
             take(intake, now, done)?;
             let birthday = Some("2026-12-14".parse().expect("a day"));
-            take(intake, now, Remembering { person, text: "Visa interview".into(), on: birthday })?;
-            take(intake, now, Remembering { person, text: "Dislikes surprises".into(), on: None })?;
+            take(intake, now, Remembering::new(person, "Visa interview".into(), birthday))?;
+            take(intake, now, Remembering::new(person, "Dislikes surprises".into(), None))?;
             let contact = Contact {
                 person, party: Party::Them,
                 label: "email".into(),
@@ -225,7 +225,7 @@ fn write_full(journal: &mut Journal) {
             let (person, _) = first.ok_or(Error::Gone)?;
             for number in 0..30 {
                 let text = format!("Remember {number}: {}", NAMES[number % 8]);
-                take(intake, now, Remembering { person, text, on: None })?;
+                take(intake, now, Remembering::new(person, text, None))?;
             }
             Ok::<_, Error>(())
         })

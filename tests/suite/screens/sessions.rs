@@ -1,6 +1,6 @@
 //! The sessions: planning and logging with one form, what became of them, and the list itself.
 
-use confidant::domain::{Layer, Party, Session, SessionState, When};
+use confidant::domain::{Layer, Party, Remembering, Session, SessionState, When};
 use crossterm::event::MouseEventKind;
 
 use super::{Screen, journals, moment, session, shown, when, with_amina};
@@ -199,6 +199,71 @@ fn the_order_of_the_agenda_is_the_same_wherever_it_is_told() {
     screen.keys("J").sees("On the agenda it is line 2 of 2 now.");
     screen.keys("<end>K").sees("Select a line of the agenda that is open to move it.");
     assert_eq!(order(&mut screen), ["The deadline", "Chapter 2"]);
+}
+
+/// The line worth remembering that was set down last.
+fn remembered(screen: &Screen) -> Remembering {
+    let with = screen.store().people().expect("people")[0].relationship;
+    let details = screen.store().details(with).expect("details");
+    details.remembering.last().expect("a line").value.clone()
+}
+
+#[test]
+fn what_was_weighed_is_asked_about_again_on_a_day_and_leads_back() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    let session = session(&mut journal, with, "2026-11-12", SessionState::Held, "Two advised.");
+    let mut screen = Screen::of(journal);
+    screen.keys("<enter>3mtemplate<enter>advice<enter>");
+    screen.sees("Writing PRIVATE · Esc m: ask again");
+    screen.keys("<ctrl-end>\nI take the smaller grant, zqweighed.<esc>");
+    screen.keys("mask me about<enter>").sees("Ask me about this again: Amina K.");
+    screen.sees("in 4 weeks").sees("Sun 20 Dec 2026").keys("<ctrl-s>");
+    screen.sees("Kept; Today asks on Sun 20 Dec.");
+    let line = remembered(&screen);
+    assert_eq!((line.session, line.layer), (Some(session), Some(Layer::Reflection)));
+    assert_eq!(line.text, "I take the smaller grant, zqweighed.");
+    assert_eq!(line.on, Some("2026-12-20".parse().expect("a day")));
+
+    // On its day Today has it, for the writer alone, and Enter leads to where it was written.
+    screen.world.now = moment("2026-12-20T12:00:00+00:00");
+    screen.tick(1_000).keys("1").sees("zqweighed").sees("▸ ∙");
+    screen.resize((120, 40)).sees("Written in the private reflection of Thu 12");
+    screen.keys("<enter>").sees("[3 Sessions]").sees("▸∙ Private reflection");
+    // From the brief, too; there `s` gives it another day, and it still leads back.
+    screen.keys("0").click("zqweighed").keys("s").sees("Worth remembering about Amina K.");
+    screen.keys("<tab><ctrl-u>+3d<ctrl-s>").keys("<enter>").sees("▸∙ Private reflection");
+    assert_eq!(remembered(&screen).on, Some("2026-12-23".parse().expect("a day")));
+    assert_eq!(remembered(&screen).session, Some(session));
+
+    // While its session is in the bin the line stays, and says why it leads nowhere.
+    screen.keys("<esc>d0").click("zqweighed").keys("<enter>");
+    screen.sees("Its session is in the bin. Bring that back first.");
+    screen.keys("uu30").click("zqweighed").keys("<enter>").sees("▸∙ Private reflection");
+}
+
+#[test]
+fn a_line_is_asked_about_while_it_is_written_and_an_empty_one_is_not() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>bShe will ask her head of department.<ctrl-p>ask me about<enter>");
+    screen.sees("Ask me about this again: Amina K.").keys("<ctrl-u>in 6 weeks<ctrl-s>");
+    let line = remembered(&screen);
+    assert_eq!(
+        (line.text.as_str(), line.layer),
+        ("She will ask her head of department.", Some(Layer::Notes))
+    );
+    assert_eq!(line.on, Some("2027-01-03".parse().expect("a day")));
+    screen.keys("<tab><ctrl-p>ask me about<enter>");
+    screen.sees("Put the caret on the line to ask about, or select words.");
+    screen.keys("<esc><esc>mask me about<enter>");
+    screen.sees("Go to a line of the notes or the reflection first.");
+    // It is taken back like any other line worth remembering.
+    screen.keys("uu").sees("Taken back: wrote the notes");
+    screen
+        .keys("u")
+        .sees("u again takes back: added a line worth remembering about Amina K.")
+        .keys("u");
+    assert_eq!(screen.store().details(screen.with()).expect("details").remembering.len(), 0);
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn ordinary() -> Journal {
     retro.due = day("2026-11-27");
     let retro = store.add_goal(stamp, &retro, &[people[0].relationship]).expect("added");
     store.add_milestone(stamp, retro, "Outline it", day("2026-11-21")).expect("added");
-    let exam = Remembering { person: people[2].person, text: "Exam".into(), on: day("2026-11-26") };
+    let exam = Remembering::new(people[2].person, "Exam".into(), day("2026-11-26"));
     store.remember(stamp, &exam).expect("kept");
     let mut tom = store.relationship(people[2].relationship).expect("Tom").value;
     tom.cadence = Some("2w".parse().expect("a rhythm"));

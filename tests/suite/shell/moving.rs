@@ -227,7 +227,7 @@ fn an_import_comes_in_once_and_can_be_taken_back() {
     assert_eq!(home.done(&["export", "--include-private"]), all);
     home.says(
         &["undo"],
-        "Undone: brought in 1 line worth remembering, 2 sessions, 3 texts, 1 agenda line\n",
+        "Undone: brought in 2 sessions, 3 texts, 1 line worth remembering, 1 agenda line\n",
     );
     assert_eq!(home.done(&["people"]), "");
     assert_eq!(home.run_with(&["import", "-", "--from", "json"], &all).code, Some(0));

@@ -12,6 +12,7 @@ use crate::tui::sheets::commitment::NewCommitment;
 use crate::tui::sheets::date::MoveSession;
 use crate::tui::sheets::evidence::EditEvidence;
 use crate::tui::sheets::export::{ExportSession, Of};
+use crate::tui::sheets::remembering::EditRemembering;
 use crate::tui::sheets::session::EditSession;
 use crate::tui::{commitment, next, order, wording};
 
@@ -214,6 +215,22 @@ impl Sessions {
         let line = line.unwrap_or_default();
         let (with, session) = (page.with(), &page.session);
         let sheet = EditEvidence::of_line(with, session, &ways, &line, cx.now());
+        Ok(Outcome::Fill(Box::new(sheet)))
+    }
+
+    /// Opens the form in which the selected words, or the line at the caret, get the day on which
+    /// they are asked about again.
+    pub(super) fn ask_again(&mut self, layer: Layer, cx: &Cx<'_>) -> Result<Outcome> {
+        let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };
+        let editor = &page.passage(layer).editor;
+        let line = editor.selection().unwrap_or_else(|| editor.current_line().to_owned());
+        if line.trim().is_empty() {
+            let says = "Put the caret on the line to ask about, or select words.";
+            return Ok(Outcome::Say(says.to_owned()));
+        }
+        let named = cx.store.named(page.with())?;
+        let (of, session) = ((named.person, named.name.as_str()), page.session.id);
+        let sheet = EditRemembering::of_line(of, session, Some(layer), &line, cx.now());
         Ok(Outcome::Fill(Box::new(sheet)))
     }
 

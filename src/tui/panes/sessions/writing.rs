@@ -169,7 +169,13 @@ impl Sessions {
         notes.set_text(&joined);
         notes.set_caret(Caret { paragraph: line, char: 0 });
         page.passage(layer).typed(cx.ticks);
-        self.write(layer)
+        match self.write(layer) {
+            // Which text it is stays said.
+            Outcome::Done if template.key == guide::ADVICE => {
+                Outcome::Say("Writing PRIVATE · Esc m: ask again".to_owned())
+            }
+            outcome => outcome,
+        }
     }
 
     pub(super) fn find_key(&mut self, key: KeyEvent) -> Outcome {
@@ -236,6 +242,7 @@ impl Sessions {
             Action::OwnEditor => self.hand_off(layer, cx),
             Action::MoveToPrivate => self.move_to_private(cx),
             Action::Evidence => self.evidence(Some(layer), cx),
+            Action::AskAgain => self.ask_again(layer, cx),
             Action::LinkGoal => self.ask_goal(Some(layer), cx),
             Action::Commitment => {
                 let Some(page) = &mut self.page else { return Ok(Outcome::Ignored) };

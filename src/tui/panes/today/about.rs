@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::today::{Item, What};
 use crate::domain::{
-    AgendaItem, CommitmentMove, Id, Party, Record, Relationship, When, Zone, dates,
+    AgendaItem, CommitmentMove, Id, Layer, Party, Record, Relationship, Session, When, Zone, dates,
 };
 use crate::guide;
 use crate::store::{Error, Result, Store};
@@ -16,7 +16,7 @@ use crate::tui::wording;
 pub struct About {
     /// What is to be talked about with them.
     agenda: Vec<Record<AgendaItem>>,
-    /// The session a commitment came from.
+    /// The session a commitment came from, or a line worth remembering.
     source: Option<When>,
     /// From and to which days it was moved.
     moves: Vec<CommitmentMove>,
@@ -30,11 +30,10 @@ impl About {
         match (&item.what, with) {
             (What::Commitment(one), _) => {
                 about.moves = store.moves_of(one.id)?;
-                about.source = match one.value.session.map(|id| store.session(id)) {
-                    Some(Ok(session)) => Some(session.value.when),
-                    None | Some(Err(Error::Gone)) => None,
-                    Some(Err(error)) => return Err(error),
-                };
+                about.source = when_of(one.value.session, store)?;
+            }
+            (What::Remembering(line), _) => {
+                about.source = when_of(line.value.session, store)?;
             }
             (What::Session(_) | What::Happened(_) | What::Unmet(_), Some(with)) => {
                 about.agenda = store.open_agenda(with)?;
@@ -157,12 +156,25 @@ impl About {
             What::Remembering(line) => {
                 let mut said = vec![plain(line.value.text.clone())];
                 said.extend(line.value.on.map(|day| quiet(full(day))));
+                said.extend(self.source.map(|when| {
+                    let layer = line.value.layer.map_or("session", Layer::words);
+                    quiet(format!("Written in the {layer} of {}.", full(when.date)))
+                }));
                 said
             }
             What::Unfinished(one) => {
                 vec![quiet(format!("Left on {}. Nothing of it is lost.", full(one.left)))]
             }
         }
+    }
+}
+
+/// When the session was from which something comes; nothing where that is in the bin.
+fn when_of(session: Option<Id<Session>>, store: &Store) -> Result<Option<When>> {
+    match session.map(|id| store.session(id)) {
+        Some(Ok(session)) => Ok(Some(session.value.when)),
+        None | Some(Err(Error::Gone)) => Ok(None),
+        Some(Err(error)) => Err(error),
     }
 }
 
@@ -193,6 +205,9 @@ const fn keys(what: &What) -> &'static [&'static str] {
             &["Space  plan it so", "s      another day", "Enter  the brief"]
         }
         What::Unmet(_) => &["Space  plan a session", "Enter  the brief"],
+        What::Remembering(line) if line.value.session.is_some() => {
+            &["s      another day, or other words", "Enter  where you wrote it"]
+        }
         What::Remembering(_) => &["s      another day, or other words", "Enter  the brief"],
         What::Unfinished(_) | What::Memory(..) => &["Enter  open it"],
         What::KeepUntil(_) => &["Enter  the brief"],

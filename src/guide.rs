@@ -47,6 +47,11 @@ pub struct Template {
 }
 
 impl Template {
+    /// Whether a text was begun from it, as far as its lines still begin with a prompt.
+    pub fn began<'a>(&self, mut lines: impl Iterator<Item = &'a str>) -> bool {
+        lines.any(|line| self.prompts.iter().any(|prompt| line.starts_with(prompt.as_str())))
+    }
+
     /// The prompts as the writer finds them: each on a line of its own, a blank line after it.
     pub fn as_text(&self) -> String {
         self.prompts.iter().flat_map(|prompt| [prompt.as_str(), "\n\n"]).collect()
@@ -63,6 +68,9 @@ pub fn templates() -> &'static [Template] {
 
 /// The key of the template by which advice is weighed.
 pub const ADVICE: &str = "advice";
+
+/// The key of the template by which a concern is written down.
+pub const CONCERN: &str = "concern";
 
 /// The template of this key.
 pub fn template(key: &str) -> Option<&'static Template> {

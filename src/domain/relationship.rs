@@ -101,6 +101,11 @@ pub struct Relationship {
 }
 
 impl Relationship {
+    /// Whom there is to turn to beside the two, by what each is called; empty where nobody is named.
+    pub fn turn_to(&self) -> [(&'static str, &str); 2] {
+        [("Safeguarding", &self.safeguarding), ("Coordinator", &self.coordinator)]
+    }
+
     /// A relationship with nothing settled but who and in which role.
     pub const fn new(person: Id<Person>, role: Role) -> Self {
         Self {

@@ -148,6 +148,11 @@ impl Editor {
         self.buffer.lines().join("\n")
     }
 
+    /// Its paragraphs.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.buffer.lines().iter().map(AsRef::as_ref)
+    }
+
     /// Whether there is no text at all.
     pub fn is_empty(&self) -> bool {
         self.buffer.bytes() == 0

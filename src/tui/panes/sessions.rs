@@ -3,6 +3,7 @@
 //! The list is a window of what is in the journal: it costs what it shows, however long it is.
 
 mod acts;
+mod concern;
 mod goals;
 mod list;
 mod page;

@@ -7,6 +7,36 @@ use super::{Screen, journals, session, shown, with_amina};
 const AMINA: &str = "gami<enter>3<down><down>";
 
 #[test]
+fn whom_to_turn_to_stands_above_a_concern() {
+    let mut screen = Screen::of(with_amina());
+    screen.keys("<enter>b<esc>mtemplate<enter>concern<enter>");
+    screen.sees("No safeguarding contact and no coordinator is named.");
+    screen.sees("Esc, `0` and `e` lead to where they are named.");
+    let with = screen.with();
+    let keep = |screen: &mut Screen, safeguarding: &str, coordinator: &str| {
+        let (mut store, stamp) = screen.another();
+        let mut details = store.details(with).expect("details");
+        safeguarding.clone_into(&mut details.relationship.value.safeguarding);
+        coordinator.clone_into(&mut details.relationship.value.coordinator);
+        store.update_details(stamp, &details.person, &details.relationship).expect("kept");
+        screen.tick(1_000);
+    };
+    keep(&mut screen, "", "Jo Marsh, 555 0142, Mon-Fri 9-17");
+    screen
+        .sees("Safeguarding: nobody is named")
+        .sees("Coordinator: Jo Marsh, 555 0142, Mon-Fri 9-17");
+    keep(&mut screen, "Mrs. Vale, 555 0199, day and night", "Jo Marsh, 555 0142, Mon-Fri 9-17");
+    screen.sees("Safeguarding: Mrs. Vale, 555 0199, day and night").sees_no("nobody is named");
+    // Whole at the smallest size too, while there is room to write.
+    screen.resize((60, 20)).sees("Safeguarding: Mrs. Vale, 555 0199, day and night");
+    screen.sees("Coordinator: Jo Marsh, 555 0142, Mon-Fri 9-17").sees("What I saw and heard");
+    // It is of the reflection alone, and stands there whenever that has the keys.
+    screen.keys("<tab>").sees_no("Mrs. Vale").keys("<shift-tab><esc>").sees("Mrs. Vale");
+    screen.keys("<esc>").sees_no("Mrs. Vale");
+    assert!(!screen.text(Layer::Reflection).contains("Mrs. Vale"), "it is no part of the text");
+}
+
+#[test]
 fn tab_goes_through_the_three_texts_and_esc_keeps_them() {
     let mut screen = Screen::of(with_amina());
     screen.keys("b").sees("Writing notes · can be exported").keys("My record.");

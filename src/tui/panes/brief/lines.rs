@@ -362,17 +362,13 @@ fn lines_of(
         Part::Contact => {
             // Whom there is to turn to comes right after the best way to reach the person.
             let mut ways = details.contacts.iter().cloned().map(Line::Contact);
-            let relationship = &details.relationship.value;
-            let turn_to = [
-                ("Safeguarding", &relationship.safeguarding),
-                ("Coordinator", &relationship.coordinator),
-            ];
+            let turn_to = details.relationship.value.turn_to();
             ways.next().into_iter().chain(said(turn_to)).chain(ways).collect()
         }
         Part::Facts => {
             let (relationship, person) = (&details.relationship.value, &details.person.value);
             let facts = [
-                ("Programme", &relationship.programme),
+                ("Programme", relationship.programme.as_str()),
                 ("Time zone", &person.time_zone),
                 ("Alias", &person.alias),
             ];
@@ -395,10 +391,10 @@ fn promised(all: &[Promised]) -> Vec<Line> {
 
 /// A line for each particular of which something is set down.
 fn said<'a>(
-    facts: impl IntoIterator<Item = (&'static str, &'a String)>,
+    facts: impl IntoIterator<Item = (&'static str, &'a str)>,
 ) -> impl Iterator<Item = Line> {
     let facts = facts.into_iter().filter(|(_, fact)| !fact.trim().is_empty());
-    facts.map(|(name, fact)| Line::Fact(name, fact.clone()))
+    facts.map(|(name, fact)| Line::Fact(name, fact.to_owned()))
 }
 
 /// One line of what belongs together.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
+use super::concern::{self, TurnTo};
 use super::passage::Passage;
 use crate::domain::{
     AgendaItem, AgendaState, Clocks, Commitment, Goal, Id, Layer, Party, Record, Relationship,
@@ -126,6 +127,8 @@ pub struct Page {
     pub offer: String,
     /// Whether what is open with the person, made elsewhere, stands here besides.
     pub takes_up: bool,
+    /// Whom there is to turn to, for a concern that is written down.
+    turn_to: TurnTo,
     /// The last session before this one: open lines older than it were carried over.
     before: Option<Record<Session>>,
     /// Where each part was drawn.
@@ -158,6 +161,7 @@ impl Page {
             carries: false,
             offer: String::new(),
             takes_up: false,
+            turn_to: TurnTo::default(),
             before: None,
             drawn: Vec::new(),
         };
@@ -187,6 +191,7 @@ impl Page {
         let with = self.with();
         self.held = store.check_of_session(self.session.id)?;
         self.goals = store.goals_of_session(self.session.id)?;
+        self.turn_to = TurnTo::of(&store.relationship(with)?.value);
         self.write_said();
         self.before = store.last_session(with, Some(self.session.value.when))?;
         let mut rows = Vec::new();
@@ -279,6 +284,17 @@ impl Page {
             Layer::Summary => 2,
         };
         &mut self.passages[at]
+    }
+
+    /// What stands above a text while it has the keys.
+    fn beside(&mut self, layer: Layer, width: u16) -> Vec<String> {
+        if layer != Layer::Reflection {
+            return Vec::new();
+        }
+        let turn_to = std::mem::take(&mut self.turn_to);
+        let rows = turn_to.rows(&self.passage(layer).editor, width);
+        self.turn_to = turn_to;
+        rows
     }
 
     /// The part at the bottom.
@@ -433,11 +449,12 @@ impl Page {
             }
             Part::Text(layer) => {
                 let width = body.width.min(PROSE);
+                let beside = if open { count(self.beside(layer, width).len()) } else { 0 };
                 let passage = self.passage(layer);
-                let all = passage.editor.height(width).saturating_add(1);
+                let all = passage.editor.height(width).saturating_add(1 + beside);
                 match (open, passage.editor.is_empty()) {
                     // A row to write on, and all that nobody else needs.
-                    (true, _) => Wanted::new(4, all.saturating_add(1), u16::MAX),
+                    (true, _) => Wanted::new(4 + beside, all.saturating_add(1), u16::MAX),
                     (false, true) => Wanted::new(1, 1, 1),
                     (false, false) => Wanted::new(1, all.min(BEGINNING + 1), all),
                 }
@@ -470,6 +487,8 @@ impl Page {
                 self.draw_promised(frame, inner, look, focused, today);
             }
             Part::Text(layer) => {
+                let width = inner.width.min(PROSE);
+                let beside = if focused { self.beside(layer, width) } else { Vec::new() };
                 let passage = self.passage(layer);
                 let note = match layer {
                     _ if passage.editor.is_empty() && !focused => "nothing yet".to_owned(),
@@ -479,7 +498,7 @@ impl Page {
                 };
                 let name = wording::layer_title(layer);
                 title(frame, area, look, name, &note, focused, layer.is_private());
-                let prose = Rect { width: inner.width.min(PROSE), ..inner };
+                let prose = concern::draw(frame, Rect { width, ..inner }, look, &beside);
                 passage.editor.render(frame, prose, &look.editor(), focused);
             }
         }

@@ -51,6 +51,7 @@ fn a_concern_is_written_down_in_private_with_the_contact_on_the_screen() {
     let mut screen = logged();
     screen.keys("0e<shift-tab><shift-tab>Mrs. Vale, 555 0199<ctrl-s>").sees("Mrs. Vale, 555 0199");
     screen.keys("b<esc>mtemplate<enter>concern<enter>").sees("Writing PRIVATE");
+    screen.sees("Safeguarding: Mrs. Vale, 555 0199");
     screen.sees("Whom I told, and when").keys("<esc>0x<ctrl-s>");
     assert!(!written(&screen).1.contains("Whom I told"));
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rusqlite::Row;
 
 use super::door::{Action, Door};
-use super::kind::{coded_or_none, record};
+use super::kind::{Columns, coded_or_none, record};
 use super::{Page, Result, Scope, Store};
 use crate::domain::{
     Commitment, CommitmentMove, CommitmentState, Goal, Id, Invalid, Party, Promise, Record,
@@ -414,8 +414,9 @@ fn cleaned(commitment: &Commitment) -> Commitment {
 }
 
 fn promised(row: &Row<'_>) -> rusqlite::Result<Promised> {
+    let row = &Columns::of(row);
     Ok(Promised {
-        commitment: record(row)?,
+        commitment: row.record()?,
         person: row.get("person_name")?,
         moved_from: coded_or_none(row, "moved_from", |day| day.parse().ok())?,
         source: coded_or_none(row, "starts", When::from_code)?,

@@ -5,6 +5,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
+use super::kind::{Columns, coded};
 use super::{Result, Store};
 use crate::domain::{Id, Layer, Rev, Stamp};
 
@@ -101,9 +102,10 @@ impl Store {
         )?;
         let drafts = statement
             .query_map([stamp.origin.bytes().as_slice()], |row| {
+                let row = &Columns::of(row);
                 Ok(LeftBehind {
                     draft: Draft {
-                        place: super::kind::coded(row, "place", Place::from_code)?,
+                        place: coded(row, "place", Place::from_code)?,
                         record: row.get("record")?,
                         field: row.get("field")?,
                         base: row.get("base")?,

@@ -1,9 +1,8 @@
 //! How each noun lies in its table.
 
-use rusqlite::Row;
 use rusqlite::types::Value;
 
-use super::kind::{Entity, Kind, blob, coded, coded_or_none, optional};
+use super::kind::{Columns, Entity, Kind, blob, coded, coded_or_none, optional};
 use crate::domain::{
     AgendaItem, AgendaState, Agreement, Answer, Cadence, CheckIn, CheckState, Clause, Commitment,
     CommitmentMove, CommitmentState, Contact, Direction, Evidence, Focus, Goal, GoalOwner,
@@ -18,14 +17,14 @@ fn length(minutes: Option<Minutes>) -> Value {
 }
 
 /// Reads what [`length`] writes.
-fn minutes(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Minutes>> {
-    Ok(row.get::<_, Option<u16>>(column)?.and_then(Minutes::new))
+fn minutes(row: &Columns<'_>, column: &str) -> rusqlite::Result<Option<Minutes>> {
+    Ok(row.get::<Option<u16>>(column)?.and_then(Minutes::new))
 }
 
 impl Entity for Owner {
     const KIND: Kind = Kind::Owner;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self { name: row.get("name")? })
     }
 
@@ -41,7 +40,7 @@ impl Entity for Owner {
 impl Entity for Person {
     const KIND: Kind = Kind::Person;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             name: row.get("name")?,
             alias: row.get("alias")?,
@@ -61,7 +60,7 @@ impl Entity for Person {
 impl Entity for Contact {
     const KIND: Kind = Kind::Contact;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             person: row.get("person")?,
             party: coded(row, "party", Party::from_code)?,
@@ -91,7 +90,7 @@ impl Entity for Contact {
 impl Entity for Remembering {
     const KIND: Kind = Kind::Remembering;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             person: row.get("person")?,
             text: row.get("text")?,
@@ -119,7 +118,7 @@ impl Entity for Remembering {
 impl Entity for Relationship {
     const KIND: Kind = Kind::Relationship;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             person: row.get("person")?,
             role: coded(row, "role", Role::from_code)?,
@@ -167,7 +166,7 @@ impl Entity for Relationship {
 impl Entity for Session {
     const KIND: Kind = Kind::Session;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             relationship: row.get("relationship")?,
             when: coded(row, "starts", When::from_code)?,
@@ -201,7 +200,7 @@ impl Entity for Session {
 impl Entity for Writing {
     const KIND: Kind = Kind::Writing;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             session: row.get("session")?,
             layer: coded(row, "layer", Layer::from_code)?,
@@ -221,7 +220,7 @@ impl Entity for Writing {
 impl Entity for AgendaItem {
     const KIND: Kind = Kind::AgendaItem;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             relationship: row.get("relationship")?,
             by: coded(row, "party", Party::from_code)?,
@@ -253,7 +252,7 @@ impl Entity for AgendaItem {
 impl Entity for Commitment {
     const KIND: Kind = Kind::Commitment;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             relationship: row.get("relationship")?,
             session: row.get("session")?,
@@ -291,7 +290,7 @@ impl Entity for Commitment {
 impl Entity for CommitmentMove {
     const KIND: Kind = Kind::CommitmentMove;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             commitment: row.get("commitment")?,
             from: coded(row, "from_day", |day| day.parse().ok())?,
@@ -319,14 +318,14 @@ impl Entity for CommitmentMove {
 impl Entity for Goal {
     const KIND: Kind = Kind::Goal;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             title: row.get("title")?,
             owner: coded(row, "owner", GoalOwner::from_code)?,
             why: row.get("why")?,
             test: row.get("test")?,
             // Empty is none: nothing was said about it.
-            horizon: Horizon::from_code(&row.get::<_, String>("horizon")?),
+            horizon: Horizon::from_code(&row.get::<String>("horizon")?),
             due: coded_or_none(row, "due", |day| day.parse().ok())?,
             status: coded(row, "status", GoalStatus::from_code)?,
             since: coded(row, "since", |day| day.parse().ok())?,
@@ -354,7 +353,7 @@ impl Entity for Goal {
 impl Entity for GoalWith {
     const KIND: Kind = Kind::GoalWith;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self { goal: row.get("goal")?, relationship: row.get("relationship")? })
     }
 
@@ -370,7 +369,7 @@ impl Entity for GoalWith {
 impl Entity for Milestone {
     const KIND: Kind = Kind::Milestone;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             goal: row.get("goal")?,
             title: row.get("title")?,
@@ -398,7 +397,7 @@ impl Entity for Milestone {
 impl Entity for Standing {
     const KIND: Kind = Kind::Standing;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             goal: row.get("goal")?,
             day: coded(row, "day", |day| day.parse().ok())?,
@@ -426,7 +425,7 @@ impl Entity for Standing {
 impl Entity for Mention {
     const KIND: Kind = Kind::Mention;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             goal: row.get("goal")?,
             session: row.get("session")?,
@@ -456,7 +455,7 @@ impl Entity for Mention {
 impl Entity for Way {
     const KIND: Kind = Kind::Way;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             key: row.get("key")?,
             name: row.get("name")?,
@@ -482,7 +481,7 @@ impl Entity for Way {
 impl Entity for CheckIn {
     const KIND: Kind = Kind::CheckIn;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             relationship: row.get("relationship")?,
             day: coded(row, "day", |day| day.parse().ok())?,
@@ -501,7 +500,7 @@ impl Entity for CheckIn {
 impl Entity for Answer {
     const KIND: Kind = Kind::Answer;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             check_in: row.get("check_in")?,
             way: row.get("way")?,
@@ -521,7 +520,7 @@ impl Entity for Answer {
 impl Entity for Evidence {
     const KIND: Kind = Kind::Evidence;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             relationship: row.get("relationship")?,
             way: row.get("way")?,
@@ -553,7 +552,7 @@ impl Entity for Evidence {
 impl Entity for Focus {
     const KIND: Kind = Kind::Focus;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             relationship: row.get("relationship")?,
             way: row.get("way")?,
@@ -581,7 +580,7 @@ impl Entity for Focus {
 impl Entity for Repair {
     const KIND: Kind = Kind::Repair;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             relationship: row.get("relationship")?,
             day: coded(row, "day", |day| day.parse().ok())?,
@@ -615,7 +614,7 @@ impl Entity for Repair {
 impl Entity for Agreement {
     const KIND: Kind = Kind::Agreement;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             relationship: row.get("relationship")?,
             number: row.get("number")?,
@@ -656,7 +655,7 @@ impl Entity for Agreement {
 impl Entity for Clause {
     const KIND: Kind = Kind::Clause;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             agreement: row.get("agreement")?,
             key: row.get("key")?,
@@ -684,7 +683,7 @@ impl Entity for Clause {
 impl Entity for Signature {
     const KIND: Kind = Kind::Signature;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             agreement: row.get("agreement")?,
             party: coded(row, "party", Party::from_code)?,
@@ -712,7 +711,7 @@ impl Entity for Signature {
 impl Entity for ProgressCheck {
     const KIND: Kind = Kind::ProgressCheck;
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             relationship: row.get("relationship")?,
             session: row.get("session")?,

@@ -4,7 +4,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::door::{Action, Door};
-use super::kind::{Kind, coded_or_none, record};
+use super::kind::{Columns, Kind, coded_or_none, record};
 use super::{Named, Result, Store};
 use crate::domain::{
     Goal, GoalMove, GoalStatus, GoalWith, GoalWord, Id, Milestone, Moment, Record, Relationship,
@@ -276,6 +276,7 @@ impl Store {
              WHERE i.row = ?1 AND i.kind = 'goal' AND i.before IS NOT NULL ORDER BY i.change",
         )?;
         let rows = statement.query_map([goal.id], |row| {
+            let row = &Columns::of(row);
             let at = DateTime::from_timestamp_millis(row.get("at")?).unwrap_or_default();
             let due = coded_or_none(row, "due", |day| day.parse().ok())?;
             Ok((at.with_timezone(now.offset()).date_naive(), due))
@@ -463,8 +464,9 @@ fn cleaned(goal: &Goal) -> Goal {
 }
 
 fn listed(row: &Row<'_>) -> rusqlite::Result<ListedGoal> {
+    let row = &Columns::of(row);
     Ok(ListedGoal {
-        goal: record(row)?,
+        goal: row.record()?,
         with: row.get("names")?,
         standing: coded_or_none(row, "stands", GoalWord::from_code)?,
         done: row.get("steps_done")?,

@@ -10,7 +10,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 use super::became::Became;
 use super::door::{Door, Row};
 use super::erase::Tally;
-use super::kind::Kind;
+use super::kind::{Columns, Kind, coded_or_none};
 use super::{Action, Error, Result, Store};
 use crate::domain::{Goal, Id, Layer, Relationship, Rev, Session, Stamp, When, Writing};
 
@@ -515,6 +515,7 @@ pub(super) fn subject(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<
     let found = db
         .prepare_cached(sql)?
         .query_row([id], |row| {
+            let row = &Columns::of(row);
             Ok(Subject {
                 kind,
                 id,
@@ -522,8 +523,8 @@ pub(super) fn subject(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<
                 relationship: row.get("relationship")?,
                 session: row.get("session")?,
                 goal: None,
-                when: super::kind::coded_or_none(row, "starts", When::from_code)?,
-                layer: super::kind::coded_or_none(row, "layer", Layer::from_code)?,
+                when: coded_or_none(row, "starts", When::from_code)?,
+                layer: coded_or_none(row, "layer", Layer::from_code)?,
                 line: row.get("line")?,
             })
         })

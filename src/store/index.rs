@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Result;
-use super::kind::Kind;
+use super::kind::{Columns, Kind, coded};
 use crate::domain::Id;
 
 /// Entries of one day share the upper bits of their row number.
@@ -260,10 +260,11 @@ fn entry(db: &Connection, kind: Kind, id: Id<()>) -> Result<Option<Entry>> {
     let mut entry = db
         .prepare_cached(sql)?
         .query_row([id], |row| {
+            let row = &Columns::of(row);
             Ok(Entry {
-                day: super::kind::coded(row, "day", |day| day.parse().ok())?,
+                day: coded(row, "day", |day| day.parse().ok())?,
                 words: row.get("words")?,
-                people: row.get::<_, Option<Id<()>>>("person")?.into_iter().collect(),
+                people: row.get::<Option<Id<()>>>("person")?.into_iter().collect(),
                 mark: row.get("mark")?,
             })
         })

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rusqlite::Row;
 
-use super::kind::record;
+use super::kind::{Columns, record};
 use super::today::as_list;
 use super::{Result, Scope, Store};
 use crate::domain::kept::{self, KeptRecord, Mine};
@@ -56,7 +56,10 @@ impl Store {
              ORDER BY {order} LIMIT {MOST}"
         );
         let mut statement = self.db.prepare_cached(&sql)?;
-        let read = |row: &Row<'_>| Ok((record(row)?, row.get("rests")?));
+        let read = |row: &Row<'_>| {
+            let row = Columns::of(row);
+            Ok((row.record()?, row.get("rests")?))
+        };
         let rows = statement.query_map((with, day.to_string()), read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

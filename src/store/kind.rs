@@ -1,5 +1,7 @@
 //! The kinds of records, their tables and columns, and how a row becomes a value and back.
 
+use std::cell::Cell;
+
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
 
@@ -323,7 +325,7 @@ pub trait Entity: Sized {
     const KIND: Kind;
 
     /// Reads the value from a row that has its columns by name.
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
+    fn read(row: &Columns<'_>) -> rusqlite::Result<Self>;
 
     /// Its columns, in the order in which its kind names them.
     fn columns(&self) -> Vec<Value>;
@@ -332,14 +334,49 @@ pub trait Entity: Sized {
     fn check(&self) -> Result<(), Invalid>;
 }
 
-/// Reads a whole record: `id`, `rev`, `written` and the value.
+/// The columns of a row by their names. Mostly they are asked for in their order, and each is looked
+/// for first behind the one before: to go through all names every time costs more than the row.
+pub struct Columns<'a> {
+    row: &'a Row<'a>,
+    next: Cell<usize>,
+}
+
+impl<'a> Columns<'a> {
+    /// The columns of this row.
+    pub(super) const fn of(row: &'a Row<'a>) -> Self {
+        Self { row, next: Cell::new(0) }
+    }
+
+    /// What stands in the column of this name.
+    pub(super) fn get<T: FromSql>(&self, column: &str) -> rusqlite::Result<T> {
+        self.row.get(self.index(column)?)
+    }
+
+    /// The whole record that stands there: `id`, `rev`, `written` and the value.
+    pub(super) fn record<T: Entity>(&self) -> rusqlite::Result<Record<T>> {
+        Ok(Record {
+            id: self.get("id")?,
+            rev: self.get("rev")?,
+            written: self.get("written")?,
+            value: T::read(self)?,
+        })
+    }
+
+    fn index(&self, column: &str) -> rusqlite::Result<usize> {
+        let statement = self.row.as_ref();
+        let (next, all) = (self.next.get(), statement.column_count());
+        let index = (next..all)
+            .chain(0..next.min(all))
+            .find(|at| statement.column_name(*at).is_ok_and(|name| name == column))
+            .ok_or_else(|| rusqlite::Error::InvalidColumnName(column.to_owned()))?;
+        self.next.set(index + 1);
+        Ok(index)
+    }
+}
+
+/// Reads a row that is a record and nothing else.
 pub(super) fn record<T: Entity>(row: &Row<'_>) -> rusqlite::Result<Record<T>> {
-    Ok(Record {
-        id: row.get("id")?,
-        rev: row.get("rev")?,
-        written: row.get("written")?,
-        value: T::read(row)?,
-    })
+    Columns::of(row).record()
 }
 
 impl<T> ToSql for Id<T> {
@@ -382,26 +419,34 @@ pub(super) fn optional(text: Option<impl ToString>) -> Value {
 
 /// Reads a closed set of words, a date or another text form by `parse`.
 pub(super) fn coded<T>(
-    row: &Row<'_>,
+    row: &Columns<'_>,
     column: &str,
     parse: impl FnOnce(&str) -> Option<T>,
 ) -> rusqlite::Result<T> {
-    let index = row.as_ref().column_index(column)?;
-    let text = row.get_ref(index)?;
-    text.as_str().ok().and_then(parse).ok_or_else(|| {
-        rusqlite::Error::InvalidColumnType(index, column.to_owned(), text.data_type())
-    })
+    parsed(row, row.index(column)?, column, parse)
 }
 
 /// As [`coded`], where NULL is nothing.
 pub(super) fn coded_or_none<T>(
-    row: &Row<'_>,
+    row: &Columns<'_>,
     column: &str,
     parse: impl FnOnce(&str) -> Option<T>,
 ) -> rusqlite::Result<Option<T>> {
-    let index = row.as_ref().column_index(column)?;
-    if matches!(row.get_ref(index)?, ValueRef::Null) {
+    let index = row.index(column)?;
+    if matches!(row.row.get_ref(index)?, ValueRef::Null) {
         return Ok(None);
     }
-    coded(row, column, parse).map(Some)
+    parsed(row, index, column, parse).map(Some)
+}
+
+fn parsed<T>(
+    row: &Columns<'_>,
+    index: usize,
+    column: &str,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> rusqlite::Result<T> {
+    let text = row.row.get_ref(index)?;
+    text.as_str().ok().and_then(parse).ok_or_else(|| {
+        rusqlite::Error::InvalidColumnType(index, column.to_owned(), text.data_type())
+    })
 }

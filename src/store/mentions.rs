@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::door::{Action, Door};
-use super::kind::{Kind, coded_or_none, record};
+use super::kind::{Columns, Kind, coded_or_none, record};
 use super::{Result, Store};
 use crate::domain::{
     Commitment, Goal, Id, Layer, Mention, Record, Relationship, Session, Stamp, When, text,
@@ -192,8 +192,9 @@ impl Door<'_> {
 }
 
 fn mentioned(row: &Row<'_>) -> rusqlite::Result<Mentioned> {
+    let row = &Columns::of(row);
     Ok(Mentioned {
-        mention: record(row)?,
+        mention: row.record()?,
         with: row.get("with_relationship")?,
         person: row.get("person_name")?,
         when: coded_or_none(row, "starts", When::from_code)?,

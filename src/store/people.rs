@@ -1,10 +1,10 @@
 //! People and relationships: adding, naming, finding.
 
 use chrono_tz::Tz;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::OptionalExtension;
 
 use super::door::Action;
-use super::kind::{coded, record};
+use super::kind::{Columns, coded, record};
 use super::{Error, Result, Store};
 use crate::domain::{
     Contact, Id, Party, Person, Record, Relationship, Remembering, Role, Stamp, text,
@@ -131,7 +131,9 @@ impl Store {
              FROM relationship r JOIN person p ON p.id = r.person
              WHERE r.deleted IS NULL AND p.deleted IS NULL",
         )?;
-        let mut people = statement.query_map([], named)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut people = statement
+            .query_map([], |row| named(&Columns::of(row)))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
         people.sort_by_cached_key(|named| (text::folded(&named.name), named.relationship));
         Ok(people)
     }
@@ -143,7 +145,7 @@ impl Store {
              FROM relationship r JOIN person p ON p.id = r.person
              WHERE r.id = ?1 AND r.deleted IS NULL",
         )?;
-        Ok(statement.query_row([id], named)?)
+        Ok(statement.query_row([id], |row| named(&Columns::of(row)))?)
     }
 
     /// The time zone of the person with whom a relationship is, where it is known.
@@ -295,7 +297,7 @@ impl Store {
     }
 }
 
-pub(super) fn named(row: &Row<'_>) -> rusqlite::Result<Named> {
+pub(super) fn named(row: &Columns<'_>) -> rusqlite::Result<Named> {
     Ok(Named {
         relationship: row.get("id")?,
         person: row.get("person")?,

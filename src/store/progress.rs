@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, params};
 
 use super::door::{Action, Door};
-use super::kind::{coded, record};
+use super::kind::{Columns, coded, record};
 use super::{Result, Store};
 use crate::domain::progress::{answers, held_early};
 use crate::domain::{
@@ -125,6 +125,7 @@ impl Store {
             return Ok(HeldCheck { check, goals: Vec::new() });
         };
         let goals = statement.query_map([session], |row| {
+            let row = &Columns::of(row);
             Ok(StoodThen {
                 goal: row.get("goal")?,
                 title: row.get("title")?,

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::kind::{coded, coded_or_none};
+use super::kind::{Columns, coded, coded_or_none};
 use super::people::{Named, named};
 use super::today::as_list;
 use super::{Page, Result, Store};
@@ -141,7 +141,7 @@ impl Store {
             "SELECT archived AS shelf, meets, sorts, relationship FROM outlook
              WHERE relationship = ?1 AND archived IS NOT NULL",
         )?;
-        Ok(statement.query_row([of], rank).optional()?)
+        Ok(statement.query_row([of], |row| rank(&Columns::of(row))).optional()?)
     }
 
     /// The rows from a place on, or before it and the nearest first, and one more than `limit` to
@@ -206,31 +206,36 @@ enum Way {
 }
 
 fn enrolled(row: &Row<'_>) -> rusqlite::Result<Enrolled> {
-    let paused: Option<NaiveDate> = coded_or_none(row, "paused", |day| day.parse().ok())?;
-    // Nothing is asked of a relationship that rests.
-    let asked = paused.is_none();
+    let row = &Columns::of(row);
+    let (named, rank) = (named(row)?, rank(row)?);
+    let next = coded_or_none(row, "next", When::from_code)?;
+    let last = coded_or_none(row, "last", When::from_code)?;
     let unanswered = coded_or_none(row, "unanswered", When::from_code)?;
+    let open = row.get("open")?;
     let (promised, late) = coded(row, "promised", |both| {
         let (all, late) = both.split_once(' ')?;
         Some((all.parse().ok()?, late.parse().ok()?))
     })?;
+    let paused: Option<NaiveDate> = coded_or_none(row, "paused", |day| day.parse().ok())?;
+    // Nothing is asked of a relationship that rests.
+    let asked = paused.is_none();
     let facts = Acquaintance {
-        next: coded_or_none(row, "next", When::from_code)?,
-        last: coded_or_none(row, "last", When::from_code)?,
+        next,
+        last,
         unanswered: unanswered.filter(|_| asked),
-        open: row.get("open")?,
+        open,
         promised,
         late: if asked { late } else { 0 },
         paused,
         phase: coded(row, "phase", Phase::from_code)?,
         ends: coded_or_none(row, "ends", |day| day.parse().ok())?,
-        zone: row.get::<_, String>("zone")?.parse().ok(),
         cadence: coded_or_none(row, "cadence", |code| code.parse().ok())?,
+        zone: row.get::<String>("zone")?.parse().ok(),
     };
-    Ok(Enrolled { named: named(row)?, facts, rank: rank(row)? })
+    Ok(Enrolled { named, facts, rank })
 }
 
-fn rank(row: &Row<'_>) -> rusqlite::Result<Rank> {
+fn rank(row: &Columns<'_>) -> rusqlite::Result<Rank> {
     Ok(Rank {
         archived: row.get("shelf")?,
         meets: row.get("meets")?,

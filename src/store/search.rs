@@ -9,7 +9,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::kind::{Kind, coded};
+use super::kind::{Columns, Kind, coded, coded_or_none};
 use super::{Result, Store, index};
 use crate::domain::{
     Id, Layer, Party, Person, Relationship, Role, Session, SessionState, When, text,
@@ -443,18 +443,19 @@ fn hit(db: &Connection, place: i64, kind: Kind, id: Id<()>) -> Result<Option<Hit
     let found = db
         .prepare_cached(sql)?
         .query_row([id], |row| {
+            let row = &Columns::of(row);
             Ok(Hit {
                 place,
                 kind,
                 id,
                 person: row.get("person")?,
-                role: super::kind::coded_or_none(row, "role", Role::from_code)?,
+                role: coded_or_none(row, "role", Role::from_code)?,
                 relationship: row.get("relationship")?,
                 session: row.get("session")?,
                 when: coded(row, "starts", When::from_code)?,
-                layer: super::kind::coded_or_none(row, "layer", Layer::from_code)?,
-                by: super::kind::coded_or_none(row, "party", Party::from_code)?,
-                state: super::kind::coded_or_none(row, "state", SessionState::from_code)?,
+                layer: coded_or_none(row, "layer", Layer::from_code)?,
+                by: coded_or_none(row, "party", Party::from_code)?,
+                state: coded_or_none(row, "state", SessionState::from_code)?,
                 text: row.get("text")?,
             })
         })

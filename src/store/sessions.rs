@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::bin::parts_of;
 use super::door::Action;
-use super::kind::{Kind, coded, record};
+use super::kind::{Columns, Kind, coded, record};
 use super::{Along, Error, Page, Result, Store};
 use crate::domain::{
     Id, Layer, Moment, Party, Record, Relationship, Role, Session, SessionState, Stamp, When, text,
@@ -242,6 +242,7 @@ impl Store {
              ORDER BY starts, id",
         )?;
         let rows = statement.query_map([with], |row| {
+            let row = &Columns::of(row);
             Ok(InOrder {
                 when: coded(row, "starts", When::from_code)?,
                 id: row.get("id")?,
@@ -400,11 +401,12 @@ fn now(moment: Moment) -> When {
 }
 
 fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
+    let row = &Columns::of(row);
     let opening: String = row.get("opening")?;
     let zone: String = row.get("person_zone")?;
     Ok(Listed {
         zone: zone.parse().ok(),
-        session: record(row)?,
+        session: row.record()?,
         person: row.get("person_name")?,
         role: coded(row, "role", Role::from_code)?,
         opening: text::beginning(&opening, OPENING, OPENING_LINE),

@@ -4,9 +4,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 
-use super::kind::{coded_or_none, record};
+use super::kind::{Columns, coded_or_none, record};
 use super::today::{SPOKEN_OF, WITH, as_list, who};
 use super::{Result, Scope, Store, roll};
 use crate::domain::today::{Part, SINCE, Standing};
@@ -133,7 +133,10 @@ fn standings(
     let mut statement = db.prepare_cached(&sql)?;
     let values = params![as_list(ids), since.to_string(), today.to_string()];
     let found = statement
-        .query_map(values, |row| Ok((standing(row)?, row.get("in_force")?)))?
+        .query_map(values, |row| {
+            let row = &Columns::of(row);
+            Ok((standing(row)?, row.get("in_force")?))
+        })?
         .collect::<rusqlite::Result<Vec<(_, Option<Id<Agreement>>)>>>()?;
     // All versions that are in force at once: no statement a person.
     let wanted: Vec<_> = found.iter().filter_map(|(_, id)| *id).collect();
@@ -146,15 +149,19 @@ fn standings(
     Ok(standings.collect())
 }
 
-fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
-    let held: Option<String> = row.get("held")?;
-    let relationship: Record<Relationship> = record(row)?;
+fn standing(row: &Columns<'_>) -> rusqlite::Result<Standing> {
+    let relationship: Record<Relationship> = row.record()?;
     let day = |column| coded_or_none(row, column, |day| day.parse().ok());
     Ok(Standing {
         who: who(row)?,
         relationship: relationship.value,
         planned: day("planned")?,
-        held: held.unwrap_or_default().split(' ').filter_map(When::from_code).collect(),
+        held: row
+            .get::<Option<String>>("held")?
+            .unwrap_or_default()
+            .split(' ')
+            .filter_map(When::from_code)
+            .collect(),
         looked_back: day("looked_back")?,
         checked_in: day("checked_in")?,
         agreement: None,
@@ -164,9 +171,9 @@ fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
 }
 
 /// How far the newest version has come, where one of the two has not signed it.
-fn unsigned(row: &Row<'_>) -> rusqlite::Result<Option<AgreementState>> {
-    let version: Option<Id<Agreement>> = row.get("newest")?;
+fn unsigned(row: &Columns<'_>) -> rusqlite::Result<Option<AgreementState>> {
     let proposed: Option<String> = row.get("newest_proposed")?;
+    let version: Option<Id<Agreement>> = row.get("newest")?;
     let state = match (row.get("newest_mine")?, row.get("newest_theirs")?) {
         (true, true) => None,
         (true, false) => Some(AgreementState::SignedBy(Party::Me)),

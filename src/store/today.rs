@@ -2,9 +2,9 @@
 //! away is left out here, so that it takes no place from the others.
 
 use chrono::{NaiveDate, TimeDelta};
-use rusqlite::{Row, ToSql, params_from_iter};
+use rusqlite::{ToSql, params_from_iter};
 
-use super::kind::record;
+use super::kind::Columns;
 use super::sessions::{OPENING, OPENING_LINE};
 use super::{Entity, Result, Scope, Store};
 use crate::domain::today::{self, Known, Memory, Part, Step, Unfinished, Who};
@@ -20,8 +20,8 @@ const UNDER_WAY: usize = 4;
 
 /// With whom a row is, for the relationship `r` of the person `p`.
 pub(super) const WITH: &str =
-    "p.name AS with_name, p.time_zone AS with_zone, r.person AS with_person,
-    r.id AS with_relationship";
+    "r.id AS with_relationship, r.person AS with_person, p.name AS with_name,
+    p.time_zone AS with_zone";
 /// Who rests or was put away is not spoken of.
 pub(super) const SPOKEN_OF: &str = "r.paused IS NULL AND r.archived = 0 AND r.deleted IS NULL";
 
@@ -105,7 +105,7 @@ impl Store {
              WHERE {of} AND {wanted} AND x.deleted IS NULL AND {SPOKEN_OF}
              ORDER BY {order} LIMIT {most}"
         );
-        self.rows(&sql, scope, values, |row| Ok((who(row)?, record(row)?)))
+        self.rows(&sql, scope, values, known)
     }
 
     /// The rows of a statement whose first value is the relationship, or nothing for everyone.
@@ -114,7 +114,7 @@ impl Store {
         sql: &str,
         scope: Scope,
         values: &[&dyn ToSql],
-        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+        mut read: impl FnMut(&Columns<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>> {
         let with: Option<Id<Relationship>> = match scope {
             Scope::Everyone => None,
@@ -123,7 +123,7 @@ impl Store {
         let mut statement = self.db.prepare_cached(sql)?;
         let first: &dyn ToSql = &with;
         let all = [first].into_iter().chain(values.iter().copied());
-        let rows = statement.query_map(params_from_iter(all), read)?;
+        let rows = statement.query_map(params_from_iter(all), |row| read(&Columns::of(row)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -147,7 +147,10 @@ impl Store {
                 &sql,
                 scope,
                 &[&status.code(), &until, &still],
-                |row| Ok((who_if_any(row)?, record(row)?)),
+                |row| {
+                    let goal = row.record()?;
+                    Ok((who_if_any(row)?, goal))
+                },
             )?);
         }
         Ok(goals)
@@ -166,7 +169,9 @@ impl Store {
             Part::Goals.fetched()
         );
         self.rows(&sql, scope, &[&until, &still], |row| {
-            Ok((who_if_any(row)?, record(row)?, row.get("goal_title")?))
+            let step = row.record()?;
+            let title = row.get("goal_title")?;
+            Ok((who_if_any(row)?, step, title))
         })
     }
 
@@ -194,7 +199,7 @@ impl Store {
             Part::Remember.fetched()
         );
         let (from, until) = (from.to_string(), until.to_string());
-        self.rows(&sql, scope, &[&from, &until], |row| Ok((who(row)?, record(row)?)))
+        self.rows(&sql, scope, &[&from, &until], known)
     }
 
     /// What was begun and left: texts that a crash left, forms that were not finished.
@@ -247,8 +252,9 @@ impl Store {
              LIMIT 1"
         );
         self.rows(&sql, scope, &[&days], |row| {
+            let (who, session) = known(row)?;
             let opening: String = row.get("opening")?;
-            Ok((who(row)?, record(row)?, text::beginning(&opening, OPENING, OPENING_LINE)))
+            Ok((who, session, text::beginning(&opening, OPENING, OPENING_LINE)))
         })
     }
 }
@@ -289,17 +295,25 @@ pub(super) fn as_list<T>(ids: &[Id<T>]) -> String {
     serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned())
 }
 
-pub(super) fn who(row: &Row<'_>) -> rusqlite::Result<Who> {
-    let zone: String = row.get("with_zone")?;
-    Ok(Who {
-        zone: zone.parse().ok(),
-        relationship: row.get("with_relationship")?,
-        person: row.get("with_person")?,
-        name: row.get("with_name")?,
-    })
+/// A record, and with whom it is.
+fn known<T: Entity>(row: &Columns<'_>) -> rusqlite::Result<(Who, Record<T>)> {
+    let record = row.record()?;
+    Ok((who(row)?, record))
 }
 
-fn who_if_any(row: &Row<'_>) -> rusqlite::Result<Option<Who>> {
+pub(super) fn who(row: &Columns<'_>) -> rusqlite::Result<Who> {
+    let relationship = row.get("with_relationship")?;
+    who_in(relationship, row)
+}
+
+fn who_if_any(row: &Columns<'_>) -> rusqlite::Result<Option<Who>> {
     let with: Option<Id<Relationship>> = row.get("with_relationship")?;
-    with.map(|_| who(row)).transpose()
+    with.map(|relationship| who_in(relationship, row)).transpose()
+}
+
+fn who_in(relationship: Id<Relationship>, row: &Columns<'_>) -> rusqlite::Result<Who> {
+    let person = row.get("with_person")?;
+    let name = row.get("with_name")?;
+    let zone: String = row.get("with_zone")?;
+    Ok(Who { relationship, person, name, zone: zone.parse().ok() })
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, params};
 
 use super::door::{Action, Door};
-use super::kind::{Kind, coded, record};
+use super::kind::{Columns, Kind, coded, record};
 use super::{Error, Result, Store};
 use crate::domain::{
     Answer, CheckIn, Direction, Evidence, Focus, Id, Invalid, Practice, Record, Relationship,
@@ -121,8 +121,9 @@ impl Store {
         let since = before.map(|day| day.to_string()).unwrap_or_default();
         let recent = statement
             .query_map(params![with, since], |row| {
+                let row = &Columns::of(row);
                 let seen = coded(row, "seen", |day| day.parse().ok())?;
-                let practised = row.get::<_, i64>("practised")?;
+                let practised = row.get::<i64>("practised")?;
                 let practised = usize::try_from(practised).unwrap_or(0);
                 Ok((row.get("way")?, Recent { seen: Some(seen), practised }))
             })?
@@ -233,7 +234,8 @@ impl Store {
              WHERE relationship = ?1 AND state = 'held' AND deleted IS NULL
              ORDER BY starts DESC LIMIT 3",
         )?;
-        let days = statement.query_map([with], |row| coded(row, "day", |day| day.parse().ok()))?;
+        let days = statement
+            .query_map([with], |row| coded(&Columns::of(row), "day", |day| day.parse().ok()))?;
         Ok(days.collect::<rusqlite::Result<_>>()?)
     }
 

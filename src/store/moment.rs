@@ -3,8 +3,8 @@
 use super::{Error, Result, Store};
 
 impl Store {
-    /// All that `work` reads belongs to one state of the journal. Writers wait meanwhile, so it is
-    /// for exports and not for screens.
+    /// All that `work` reads belongs to one state of the journal. Writers wait meanwhile: a screen
+    /// reads for a moment, an export for as long as it takes.
     pub fn at_one_moment<R, E: From<Error>>(
         &self,
         work: impl FnOnce() -> Result<R, E>,

@@ -216,29 +216,29 @@ impl Desk {
         work(self.panes.shown(), &mut cx)
     }
 
-    /// Reads again what is shown.
+    /// Reads again what is shown, as it all stood at one moment.
     fn reload(&mut self, outside: &dyn Outside) -> Result<()> {
-        self.who = match self.scope {
-            Scope::Everyone => None,
-            Scope::One(id) => match self.store.named(id) {
-                Ok(named) => Some(named),
-                // Undone or erased elsewhere: there is nothing of theirs to show any more.
-                Err(Error::Gone) => {
-                    self.scope = Scope::Everyone;
-                    if self.panes.place == Place::Brief {
-                        self.panes.place = Place::People;
-                    }
-                    None
-                }
-                Err(error) => return Err(error),
-            },
-        };
         let mut cx = Cx::new(&mut self.store, self.scope, outside);
-        self.panes.shown().reload(&mut cx)?;
-        for overlay in &mut self.overlays {
-            overlay.reload(&mut cx)?;
+        let is_there = cx.store.at_one_moment(|| {
+            self.who = match self.scope {
+                Scope::Everyone => None,
+                Scope::One(id) => match cx.store.named(id) {
+                    Err(Error::Gone) => return Ok(false),
+                    named => Some(named?),
+                },
+            };
+            self.panes.shown().reload(&cx)?;
+            self.overlays.iter_mut().try_for_each(|overlay| overlay.reload(&cx)).map(|()| true)
+        })?;
+        if !is_there {
+            // Undone or erased elsewhere: there is nothing of theirs to show any more.
+            self.scope = Scope::Everyone;
+            if self.panes.place == Place::Brief {
+                self.panes.place = Place::People;
+            }
+            return self.reload(outside);
         }
-        if let Some(told) = self.panes.shown().told() {
+        if let Some(told) = self.panes.shown().settle(&mut cx)? {
             // Over the screen: who types on must not do so to what is shown now.
             self.overlays.push(Box::new(Notice::new("Gone meanwhile", told)));
         }

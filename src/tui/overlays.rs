@@ -63,7 +63,7 @@ pub trait Overlay {
     fn mouse(&mut self, event: MouseEvent, cx: &mut Cx<'_>) -> Result<Step>;
 
     /// Reads again what it shows: something was written.
-    fn reload(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, _cx: &Cx<'_>) -> Result<()> {
         Ok(())
     }
 

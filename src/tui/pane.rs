@@ -187,13 +187,14 @@ pub trait Pane {
     /// Which rows of the key table are this pane's, in its present state.
     fn place(&self) -> Place;
 
-    /// Reads what the pane shows. Called when it is shown, after every write, and when another
-    /// process wrote.
-    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()>;
+    /// Reads what the pane shows, and writes nothing: all of it is read as it stood at one moment.
+    /// Called when it is shown, after every write, and when another process wrote.
+    fn reload(&mut self, cx: &Cx<'_>) -> Result<()>;
 
-    /// What has to be said at once of what was read, if anything; said once.
-    fn told(&mut self) -> Option<String> {
-        None
+    /// Keeps what has no place any more in what was read, and says what has to be said of it at
+    /// once. Called after [`Pane::reload`].
+    fn settle(&mut self, _cx: &mut Cx<'_>) -> Result<Option<String>> {
+        Ok(None)
     }
 
     /// Does what a key of the table asks for.

@@ -96,7 +96,7 @@ impl Overlay for Backups {
         }
     }
 
-    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, cx: &Cx<'_>) -> Result<()> {
         self.list.show(cx.store.backups());
         Ok(())
     }

@@ -79,7 +79,7 @@ impl Overlay for Bin {
         Ok(Step::Stay(Outcome::Done))
     }
 
-    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, cx: &Cx<'_>) -> Result<()> {
         self.read(cx)
     }
 

@@ -165,7 +165,7 @@ impl Overlay for Recovered {
     }
 
     /// A draft that was settled elsewhere is asked about no longer.
-    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, cx: &Cx<'_>) -> Result<()> {
         let drafts = cx.store.drafts_of_others(cx.stamp)?;
         self.window.rows.retain(|row| drafts.contains(&row.left));
         self.cursor.settle(&self.window);

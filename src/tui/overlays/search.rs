@@ -206,7 +206,7 @@ impl Overlay for Search {
         })
     }
 
-    fn reload(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, _cx: &Cx<'_>) -> Result<()> {
         self.answered.clear();
         Ok(())
     }

@@ -249,7 +249,7 @@ impl Pane for Agreements {
         Place::Agreement
     }
 
-    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, cx: &Cx<'_>) -> Result<()> {
         self.now = cx.now();
         let with = match cx.scope {
             Scope::One(with) => Some(with),

@@ -366,7 +366,7 @@ impl Pane for Brief {
         Place::Brief
     }
 
-    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, cx: &Cx<'_>) -> Result<()> {
         (self.now, self.zone) = (cx.now(), cx.zone);
         match cx.scope {
             Scope::One(with) => {

@@ -217,7 +217,7 @@ impl Pane for Commitments {
         Place::Commitments
     }
 
-    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, cx: &Cx<'_>) -> Result<()> {
         self.now = cx.now();
         if self.scope != cx.scope {
             *self = Self { scope: cx.scope, ..Self::new(self.now) };

@@ -55,7 +55,7 @@ pub struct Goals {
     /// Whether the keys are inside the goal, and not in the list.
     inside: bool,
     list_area: Rect,
-    /// How many goals are read.
+    /// How many goals are read, where that is more than are shown.
     most: u32,
     now: Moment,
 }
@@ -350,7 +350,7 @@ impl Pane for Goals {
         if self.inside { Place::Goal } else { Place::Goals }
     }
 
-    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, cx: &Cx<'_>) -> Result<()> {
         self.now = cx.now();
         if self.scope != cx.scope {
             *self = Self { scope: cx.scope, ..Self::new(self.now) };

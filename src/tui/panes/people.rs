@@ -95,7 +95,7 @@ impl Pane for People {
         Place::People
     }
 
-    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, cx: &Cx<'_>) -> Result<()> {
         (self.today, self.zone) = (cx.today(), cx.zone);
         self.count = cx.store.head_count()?;
         self.fetch(Stretch::Around, cx)

@@ -57,12 +57,19 @@ pub struct Sessions {
     to_link: Option<(Layer, String)>,
     hits: usize,
     /// That the session that was open is gone.
-    told: Option<String>,
+    left: Vec<Left>,
     wide: bool,
     list_area: Rect,
     now: Moment,
     zone: Zone,
     ticks: Duration,
+}
+
+/// A page that is no longer shown: what of it is unsaved is still to be kept as a draft.
+struct Left {
+    page: Page,
+    is_gone: bool,
+    was_writing: bool,
 }
 
 impl Sessions {
@@ -79,13 +86,20 @@ impl Sessions {
             finding: None,
             to_link: None,
             hits: 0,
-            told: None,
+            left: Vec::new(),
             wide: true,
             list_area: Rect::default(),
             now,
             zone: Zone::Offset(*now.offset()),
             ticks: Duration::ZERO,
         }
+    }
+
+    /// Shows the list alone; `is_gone` where that is because the session is no longer there.
+    fn leave_page(&mut self, is_gone: bool) {
+        let was_writing = std::mem::take(&mut self.writing);
+        self.left.extend(self.page.take().map(|page| Left { page, is_gone, was_writing }));
+        self.focus = Focus::List;
     }
 
     /// The text that is being written, if one is.
@@ -179,42 +193,38 @@ impl Pane for Sessions {
         }
     }
 
-    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, cx: &Cx<'_>) -> Result<()> {
         (self.now, self.zone) = (cx.now(), cx.zone);
         self.ticks = cx.ticks;
         if self.scope != cx.scope {
-            if let Some(page) = &mut self.page {
-                page.keep_drafts(cx)?;
-            }
+            self.leave_page(false);
             self.scope = cx.scope;
             self.filter = Filter::default();
             self.window = Window::default();
             self.cursor = Cursor::default();
-            self.page = None;
-            self.focus = Focus::List;
-            self.writing = false;
         }
         if let Some(page) = &mut self.page {
             match page.reload(cx.store, cx.today()) {
                 Ok(()) => {}
-                // Deleted or undone: the text that was not saved is a draft, and the list goes on.
-                Err(Error::Gone) => {
-                    let unsaved = page.keep_drafts(cx)?;
-                    if unsaved || self.writing {
-                        self.told = Some(gone_elsewhere(page.session.id, unsaved, cx.store)?);
-                    }
-                    self.page = None;
-                    self.focus = Focus::List;
-                    self.writing = false;
-                }
+                // Deleted or undone: the list goes on.
+                Err(Error::Gone) => self.leave_page(true),
                 Err(error) => return Err(error),
             }
         }
         self.fetch(Stretch::Around, cx)
     }
 
-    fn told(&mut self) -> Option<String> {
-        self.told.take()
+    fn settle(&mut self, cx: &mut Cx<'_>) -> Result<Option<String>> {
+        let mut told = None;
+        // One whose drafts cannot be kept now stays here for the next time.
+        while let Some(left) = self.left.last_mut() {
+            let unsaved = left.page.keep_drafts(cx)?;
+            if left.is_gone && (unsaved || left.was_writing) {
+                told = Some(gone_elsewhere(left.page.session.id, unsaved, cx.store)?);
+            }
+            self.left.pop();
+        }
+        Ok(told)
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Outcome> {

@@ -334,7 +334,7 @@ impl Pane for Today {
         Place::Today
     }
 
-    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, cx: &Cx<'_>) -> Result<()> {
         (self.now, self.zone) = (cx.now(), cx.zone);
         if self.scope != cx.scope {
             *self = Self { scope: cx.scope, zone: cx.zone, ..Self::new(self.now) };

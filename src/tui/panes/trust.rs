@@ -375,7 +375,7 @@ impl Pane for Trust {
         if self.inside { Place::Way } else { Place::Trust }
     }
 
-    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+    fn reload(&mut self, cx: &Cx<'_>) -> Result<()> {
         self.now = cx.now();
         let with = match cx.scope {
             Scope::One(with) => Some(with),

@@ -16,6 +16,11 @@ use crate::store::Page;
 /// The rows that one step of the wheel goes over.
 const WHEEL: usize = 3;
 
+/// The rows that are fetched for a list of which nobody knows yet how much of it is shown.
+const UNSHOWN: u16 = 64;
+/// The least that is fetched beside the selected row: more than any step but a page goes over.
+const LEAST: u16 = 8;
+
 /// A record in a list.
 pub trait Row {
     /// What tells it from every other record.
@@ -103,6 +108,17 @@ impl<K: Clone + PartialEq> Cursor<K> {
     /// nearest row is selected in its place.
     pub fn select(&mut self, key: K) {
         self.key = Some(key);
+    }
+
+    /// How many rows are to be fetched on either side of the selected one: as many as are shown.
+    pub fn room(&self) -> u16 {
+        if self.shown.is_empty() { UNSHOWN } else { self.shown.height.max(LEAST) }
+    }
+
+    /// Whether more could be shown than was fetched: the list grew on the screen.
+    pub fn is_short<T>(&self, window: &Window<T>) -> bool {
+        let goes_on = window.more_above || window.more_below;
+        goes_on && window.rows.len() < self.shown.height.into()
     }
 
     /// Begins what is shown no later than with this row of the window, as far as the selected one

@@ -269,6 +269,11 @@ pub trait Pane {
         (String::new(), String::new())
     }
 
+    /// Whether it drew less of its list than there was room for, and is to be read again.
+    fn is_short(&self) -> bool {
+        false
+    }
+
     /// Draws it.
     fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look);
 }

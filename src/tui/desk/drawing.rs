@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Margin;
+use ratatui::widgets::Clear;
 
 use super::{Desk, Journal};
 use crate::domain::Layer;
@@ -73,6 +74,11 @@ impl Desk {
         self.drawn = drawn;
         let inset = body.inner(Margin { horizontal: 1, vertical: 0 });
         self.panes.shown().render(frame, inset, look);
+        // A list that grew on the screen is read again: more of it is shown than was fetched.
+        if self.panes.shown().is_short() && self.reload(outside).is_ok() {
+            frame.render_widget(Clear, inset);
+            self.panes.shown().render(frame, inset, look);
+        }
         for overlay in &mut self.overlays {
             overlay.render(frame, body, look);
         }

@@ -22,8 +22,6 @@ use crate::tui::sheets::commitment::NewCommitment;
 use crate::tui::theme::Look;
 use crate::tui::{prose, text};
 
-/// Rows fetched on either side of the selected one: more than any screen shows.
-const WINDOW: u16 = 64;
 /// For how many days what was done is shown besides what is open.
 const LATELY: Days = Days::new(30);
 
@@ -184,7 +182,7 @@ impl Paged for Commitments {
             Stretch::Around => self.around(cx)?,
             Stretch::Last => Near::Last,
         };
-        let page = cx.store.commitments(self.scope, self.wanted(), &near, WINDOW)?;
+        let page = cx.store.commitments(self.scope, self.wanted(), &near, self.cursor.room())?;
         let mut rows = Vec::with_capacity(page.rows.len() + 3);
         // A list that goes on above begins in the middle of a part.
         let mut part = page
@@ -332,6 +330,10 @@ impl Pane for Commitments {
                 (left.to_owned(), goal.unwrap_or_else(|| format!("from the session of {day}")))
             }
         }
+    }
+
+    fn is_short(&self) -> bool {
+        self.cursor.is_short(&self.window)
     }
 
     fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {

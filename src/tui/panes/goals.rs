@@ -34,9 +34,6 @@ const LIST: u16 = 66;
 /// From this size on the goal stands below the list.
 const ROOMY: (u16, u16) = (70, 14);
 
-/// Goals that are read at first: more than any screen shows.
-const WINDOW: u32 = 64;
-
 impl Row for ListedGoal {
     type Key = Id<Goal>;
 
@@ -71,7 +68,7 @@ impl Goals {
             page: None,
             inside: false,
             list_area: Rect::default(),
-            most: WINDOW,
+            most: 0,
             now,
         }
     }
@@ -96,7 +93,8 @@ impl Goals {
             Scope::Everyone => GoalsOf::Everyone,
             Scope::One(with) => GoalsOf::One(with),
         };
-        let (rows, more) = cx.store.first_goals(of, self.filter, self.most)?;
+        let (rows, more) =
+            cx.store.first_goals(of, self.filter, self.most.max(self.cursor.room().into()))?;
         let is_open = |rows: &[ListedGoal], id: Id<Goal>| {
             rows.iter().find(|row| row.goal.id == id).map(|row| row.goal.value.status.is_open())
         };
@@ -336,9 +334,10 @@ impl Paged for Goals {
     }
 
     fn fetch(&mut self, stretch: Stretch, cx: &Cx<'_>) -> Result<()> {
+        let read = u32::try_from(self.window.rows.len()).unwrap_or(u32::MAX);
         self.most = match stretch {
-            Stretch::First => WINDOW,
-            Stretch::Around => self.most.saturating_mul(2),
+            Stretch::First => 0,
+            Stretch::Around => read.max(self.cursor.room().into()).saturating_mul(2),
             Stretch::Last => u32::MAX,
         };
         self.read(cx)
@@ -502,6 +501,10 @@ impl Pane for Goals {
             GoalFilter::Theirs => "theirs and ours",
         };
         (format!("Only {only} · f shows others"), String::new())
+    }
+
+    fn is_short(&self) -> bool {
+        self.cursor.is_short(&self.window)
     }
 
     fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {

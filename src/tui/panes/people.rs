@@ -21,9 +21,6 @@ use crate::tui::sheets::person::NewPerson;
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
 
-/// Rows fetched on either side of the selected one: more than any screen shows.
-const WINDOW: u16 = 64;
-
 impl Row for Enrolled {
     type Key = Id<Relationship>;
 
@@ -82,7 +79,7 @@ impl Paged for People {
             (Stretch::First | Stretch::Around, _) => RollNear::First,
             (Stretch::Last, _) => RollNear::Last,
         };
-        let roll = cx.store.roll(self.archived, &near, WINDOW, self.today)?;
+        let roll = cx.store.roll(self.archived, &near, self.cursor.room(), self.today)?;
         let before = roll.before;
         self.window = Window::of(roll);
         self.cursor.settle_around(&self.window, before);
@@ -165,6 +162,10 @@ impl Pane for People {
             (false, hidden) => format!(" · {hidden} archived"),
         };
         (format!("{people}{archived}"), String::new())
+    }
+
+    fn is_short(&self) -> bool {
+        self.cursor.is_short(&self.window)
     }
 
     fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {

@@ -544,6 +544,10 @@ impl Pane for Sessions {
         (left, self.page.as_mut().map(|page| page.when_saved(part, now)).unwrap_or_default())
     }
 
+    fn is_short(&self) -> bool {
+        self.cursor.is_short(&self.window)
+    }
+
     fn render(&mut self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.wide = area.width >= WIDE;
         self.list_area = Rect::default();

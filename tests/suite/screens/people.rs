@@ -200,3 +200,18 @@ fn a_name_that_was_looked_for_and_not_found_stands_in_the_form() {
     screen.keys("gnew<enter>").sees("Somebody new").sees_no("[new").keys("<esc>");
     screen.keys("gZora<enter><esc>").sees_no("Somebody new").keys("gNoel<enter>").sees("[Noel");
 }
+
+#[test]
+fn a_list_that_grows_on_the_screen_is_filled() {
+    let mut journal = Journal::new();
+    for number in 0..200 {
+        journal.mentee(&format!("Person {number:03}"));
+    }
+    let mut screen = Screen::of(journal);
+    // What was read for a small screen is too little for a large one.
+    for place in ["<home>", "<pgdn><pgdn><pgdn><pgdn>", "<end>"] {
+        screen.resize((80, 24)).keys("10").keys(place).keys("10");
+        let shown = screen.resize((80, 80)).screen();
+        assert_eq!(shown.matches("Person ").count(), 75, "{shown}");
+    }
+}

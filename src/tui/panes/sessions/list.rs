@@ -19,8 +19,6 @@ use crate::tui::{overlays, prose, text};
 
 /// From this width on the other's time is said in words.
 const ROOMY: u16 = 64;
-/// Rows fetched on either side of the selected one: more than any screen shows.
-const WINDOW: u16 = 64;
 
 impl Row for Listed {
     type Key = Id<Session>;
@@ -43,7 +41,7 @@ impl Paged for Sessions {
             Stretch::Around => self.around(cx)?,
             Stretch::Last => Anchor::Oldest,
         };
-        let page = cx.store.sessions(self.scope, self.filter, place, WINDOW)?;
+        let page = cx.store.sessions(self.scope, self.filter, place, self.cursor.room())?;
         let before = page.before;
         self.window = Window::of(page);
         self.cursor.settle_around(&self.window, before);

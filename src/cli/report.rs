@@ -18,12 +18,13 @@ use crate::transfer::report::{self, Activity, Over, Span};
 Examples:
   confidant report hours amina --from 2026-01-01
   confidant report hours --from 2026-10-01 --to 2026-10-31
-  confidant report progress noor brandt --html > progress.html
+  confidant report progress noor amina --html > progress.html
   confidant report kept
 
-With one person, with several, or with everyone where nobody is named. Hours are days, lengths and how you met. Progress is goals and what was said of them, what sessions
-were about, and promises that were kept. Notes, summaries and reflections are in neither. They are
-Markdown, to be read as they are; with --html a page, for a browser and for paper.")]
+With one person, with several, or with everyone where nobody is named. Hours are days, lengths and
+how you met. Progress is goals and what was said of them, what sessions were about, and promises that
+were kept. Notes, summaries and reflections are in neither. They are Markdown, to be read as they
+are; with --html a page, for a browser and for paper.")]
 pub enum Report {
     /// When you met and for how long, for a programme.
     #[command(after_help = "\
@@ -48,7 +49,7 @@ it says with whom each was, and what they are together with each and in all.")]
 Examples:
   confidant report progress noor
   confidant report progress noor --from 2026-06-01 --to 2026-08-31
-  confidant report progress noor brandt --html > progress.html
+  confidant report progress noor amina --html > progress.html
 
 A goal that is shared with several stands once. Goals that are shared with nobody are left out. The
 last three months unless you say otherwise.")]

@@ -50,6 +50,9 @@ words_for! {
     }
 }
 
+/// The most characters of a name that stands before a line.
+const CALLED: usize = 12;
+
 impl Party {
     /// Whose a line is that was set down between me and `person`, and the line without what says so
     /// before its colon: `them:`, `she:` and the like or a word of the person's name are theirs;
@@ -70,12 +73,24 @@ impl Party {
     }
 
     /// What is written before the colon of a line of theirs, as a form shows it: the first word of
-    /// the person's name that is no title, as [`of_line`](Self::of_line) reads it.
+    /// the person's name that is short and no title, as [`of_line`](Self::of_line) reads it. Behind a
+    /// comma stand the names one is called by.
     pub fn called(person: &str) -> &str {
         let is_read =
             |word: &&str| Self::of_line(&format!("{word}: x"), person) == (Self::Them, "x");
-        let mut words = person.split_whitespace().filter(|word| !word.ends_with('.'));
+        let (family, given) = person.split_once(',').unwrap_or(("", person));
+        let names = given.split_whitespace().chain(family.split_whitespace());
+        let mut words = names.filter(|word| !word.ends_with('.') && word.chars().count() <= CALLED);
         words.find(is_read).unwrap_or(Self::Them.code())
+    }
+
+    /// What stands before a line where mine and theirs stand together: nothing before mine, "Noor: "
+    /// before theirs.
+    pub fn before(self, person: &str) -> String {
+        match self {
+            Self::Me => String::new(),
+            Self::Them => format!("{}: ", Self::called(person)),
+        }
     }
 }
 
@@ -252,6 +267,11 @@ impl AgendaItem {
         (self.place.is_none(), self.place, self.added)
     }
 
+    /// The line as it is read and written, with whose it is.
+    pub fn line(&self, person: &str) -> String {
+        format!("{}{}", self.by.before(person), self.text)
+    }
+
     /// Refuses an empty line.
     pub fn check(&self) -> Result<(), Invalid> {
         text::needed("text", &self.text, "Write what to talk about.")
@@ -288,6 +308,10 @@ mod tests {
             ("Prof. Brandt", "Brandt"),
             ("Amina K.", "Amina"),
             ("K.", "them"),
+            ("Brandt, Ilse", "Ilse"),
+            ("Konstantinopoulou-Vanderbilt, Alexandra", "Alexandra"),
+            ("Konstantinopoulou-Vanderbilt Eva", "Eva"),
+            ("Konstantinopoulou", "them"),
             ("me", "them"),
             ("", "them"),
         ] {

@@ -33,8 +33,8 @@ const TIGHT: u16 = 56;
 pub struct Beside<'a> {
     /// With whom, where the list is of everyone.
     pub person: Option<&'a str>,
-    /// Whether the line itself has to say that it is theirs.
-    pub whose: bool,
+    /// The other's name, where the line itself has to say whether it is theirs.
+    pub whose: Option<&'a str>,
     /// Whether it was moved from another day.
     pub moved: bool,
     /// The day of the session it came from.
@@ -105,7 +105,7 @@ pub fn draw(
         column(DAY, &day, quiet);
     }
     let also = also(commitment, place.width);
-    let whose = if beside.whose && commitment.owner == Party::Them { "them: " } else { "" };
+    let whose = beside.whose.map(|name| commitment.owner.before(name)).unwrap_or_default();
     let room = end.saturating_sub(x).saturating_sub(text::width(&also));
     let line = format!("{whose}{}", commitment.text);
     x = text::put(buffer, place, x, place.y, &prose::fit(&line, room, ellipsis), plain);

@@ -448,7 +448,7 @@ fn a_line_of_the_notes_becomes_a_commitment_of_that_session() {
     // The part beneath the texts has the keys of a commitment.
     screen.keys("<tab><tab><tab>  ").sees("Open again");
     screen.keys("d").sees("in the bin").keys("madd a commitment<enter>them: rest<enter>");
-    screen.sees("them: rest");
+    screen.sees("Amina: rest");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 
 use super::safe;
-use crate::domain::{AgreementState, Clocks, Party, When, Zone, dates};
+use crate::domain::{AgreementState, Clocks, When, Zone, dates};
 use crate::guide;
 use crate::store::{Prepared, Promised};
 use crate::transfer::private::{InBrief, left_out_of_brief};
@@ -58,10 +58,10 @@ pub fn write(prepared: &Prepared, told: Option<&InBrief>, today: NaiveDate, zone
         |all: &[Promised]| -> Vec<String> { all.iter().map(|one| promise(one, today)).collect() };
     list(&mut page, "I promised", &promised(&prepared.mine), prepared.mine_in_all);
     list(&mut page, "They promised", &promised(&prepared.theirs), prepared.theirs_in_all);
-    let agenda = prepared.agenda.iter().map(|item| {
-        let by = if item.value.by == Party::Them { "them: " } else { "" };
-        format!("[ ] {by}{}", safe::line(&item.value.text))
-    });
+    let agenda = prepared
+        .agenda
+        .iter()
+        .map(|item| format!("[ ] {}", safe::line(&item.value.line(&details.person.value.name))));
     list(&mut page, "To talk about", &agenda.collect::<Vec<_>>(), 0);
     let goals = prepared.goals.iter().map(|(row, next)| {
         let goal = &row.goal.value;

@@ -189,7 +189,7 @@ impl Brief {
         Ok(match line {
             Line::Session(session, _) => Outcome::Go(Target::session(with, session.id, Then::Look)),
             Line::Proposal(..) => Outcome::Act(Action::PlanNext),
-            Line::Agenda(item, _) => Outcome::Fill(Box::new(AgendaLine::edit(item.clone(), name))),
+            Line::Agenda(item, ..) => Outcome::Fill(Box::new(AgendaLine::edit(item.clone(), name))),
             Line::Goal(row, _) => Outcome::Go(Target::goal(Scope::One(with), row.goal.id)),
             Line::Commitment(promised) => {
                 let session =
@@ -239,7 +239,7 @@ impl Brief {
 
     fn delete(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
         let said = match self.line() {
-            Some(Line::Agenda(item, _)) => {
+            Some(Line::Agenda(item, ..)) => {
                 cx.store.delete_agenda_item(cx.stamp, item.id)?;
                 "The agenda line is in the bin."
             }
@@ -270,14 +270,14 @@ impl Brief {
     /// Puts the selected line of the agenda above the one before it, or below the one after it.
     fn order(&self, up: bool, cx: &mut Cx<'_>) -> Result<Outcome> {
         let (line, prepared) = match (self.line(), &self.prepared) {
-            (Some(Line::Agenda(item, _)), Some(prepared)) => (Some(item.id), prepared),
+            (Some(Line::Agenda(item, ..)), Some(prepared)) => (Some(item.id), prepared),
             (_, Some(prepared)) => (None, prepared),
             _ => return Ok(Outcome::Ignored),
         };
         let open: Vec<_> = prepared.agenda.iter().map(|item| item.id).collect();
         let is_shown = |id: &Id<AgendaItem>| {
             let mut rows = self.columns.iter().flat_map(|column| &column.window.rows);
-            rows.any(|shown| matches!(&shown.line, Line::Agenda(item, _) if item.id == *id))
+            rows.any(|shown| matches!(&shown.line, Line::Agenda(item, ..) if item.id == *id))
         };
         // Out of sight nobody can see where it went.
         if let Some(line) = line
@@ -290,7 +290,7 @@ impl Brief {
 
     fn done(&self, cx: &mut Cx<'_>) -> Result<Outcome> {
         match self.line() {
-            Some(Line::Agenda(item, _)) => {
+            Some(Line::Agenda(item, ..)) => {
                 let session = cx.store.last_session(item.value.relationship, None)?;
                 let session = session.map(|session| session.id);
                 cx.store.mark_agenda_item(cx.stamp, item.id, AgendaState::Discussed, session)?;

@@ -365,7 +365,7 @@ impl Pane for Commitments {
                 let one = &promised.commitment.value;
                 let beside = Beside {
                     person: matches!(scope, Scope::Everyone).then_some(promised.person.as_str()),
-                    whose: !one.is_open(),
+                    whose: (!one.is_open()).then_some(promised.person.as_str()),
                     moved: promised.moved_from.is_some(),
                     source: promised.source,
                     rests: promised.rests,

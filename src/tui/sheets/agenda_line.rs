@@ -26,11 +26,7 @@ impl AgendaLine {
     pub fn edit(standing: Record<AgendaItem>, person: &str) -> Self {
         let title = format!("To talk about with {person}");
         let item = &standing.value;
-        let line = match item.by {
-            Party::Me => item.text.clone(),
-            Party::Them => format!("{}: {}", Party::called(person), item.text),
-        };
-        let form = Form::new(&title, vec![entry(&line, person)]);
+        let form = Form::new(&title, vec![entry(&item.line(person), person)]);
         let (with, person) = (item.relationship, person.to_owned());
         Self { form, with, person, standing: Some(standing) }
     }

@@ -22,7 +22,7 @@ fn everything_for_the_next_meeting_stands_on_one_screen() {
         "Next         Thu 26 Nov 15:00, in 4 days",
         "Last         Thu 12 Nov 15:00, 10 days ago · Saying no",
         "[ ] How did the small no go? (since Thu 12 Nov)",
-        "[ ] them: The job spec",
+        "[ ] Amina: The job spec",
         "Visa interview",
         "amina@example.org · email · weekdays after 17:00 · preferred",
         "Programme: Ada fellowship",
@@ -50,7 +50,7 @@ fn a_line_for_the_agenda_is_mine_or_theirs() {
     let expected =
         [(Party::Me, "The review"), (Party::Them, "The job spec"), (Party::Them, "Feedback")];
     assert_eq!(lines, expected);
-    screen.sees("[ ] them: The job spec");
+    screen.sees("[ ] Amina: The job spec");
 }
 
 #[test]

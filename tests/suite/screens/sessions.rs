@@ -590,8 +590,8 @@ fn what_is_deleted_far_down_leaves_the_selection_to_its_neighbour() {
 fn a_line_of_the_agenda_is_one_field_and_says_whose_it_is() {
     let mut screen = Screen::of(journals::ordinary());
     screen.keys("gami<enter>athem: The charter<enter>").sees("On the next agenda.");
-    screen.sees("[ ] them: The charter").click("them: The charter").keys("<enter>");
-    screen.sees("[Amina: The charter").keys("<home><del><del><del><del><del><del><enter>");
+    screen.sees("[ ] Amina: The charter").click("Amina: The charter").keys("<enter>");
+    screen.sees("[Amina: The charter").keys("<home><del><del><del><del><del><del><del><enter>");
     screen.sees("[ ] The charter");
 }
 

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use super::lines::{Line, Sheet, Shown};
 use crate::domain::brief::Part;
-use crate::domain::{Clocks, Commitment, Contact, Party, SessionState, dates};
+use crate::domain::{Clocks, Commitment, Contact, SessionState, dates};
 use crate::tui::commitment::{self, Beside};
 use crate::tui::theme::Look;
 use crate::tui::{prose, text, wording};
@@ -134,15 +134,14 @@ fn says(line: &Line, today: NaiveDate, clocks: Clocks) -> String {
         Line::Proposal(cadence, when) => {
             format!("{cadence}: {}? p plans it.", wording::for_both(*when, today, clocks))
         }
-        Line::Agenda(item, left_over) => {
+        Line::Agenda(item, whose, left_over) => {
             let item = &item.value;
-            let by = if item.by == Party::Them { "them: " } else { "" };
             let since = if *left_over {
                 format!(" (since {})", dates::day(item.added, today))
             } else {
                 String::new()
             };
-            format!("[ ] {by}{}{since}", item.text)
+            format!("[ ] {whose}{}{since}", item.text)
         }
         Line::Remembering(line) => {
             let day = line.value.on.map(|day| format!(" · {}", dates::in_words(day, today)));

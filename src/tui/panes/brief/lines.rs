@@ -25,8 +25,8 @@ pub(super) enum Line {
     Proposal(Cadence, When),
     /// Something one of the two said they would do.
     Commitment(Box<Promised>),
-    /// Something to talk about; whether it was left over from last time.
-    Agenda(Record<AgendaItem>, bool),
+    /// Something to talk about; what tells whose it is, and whether it was left over from last time.
+    Agenda(Record<AgendaItem>, String, bool),
     /// A goal that is open, with its next milestone.
     Goal(Box<ListedGoal>, Option<Record<Milestone>>),
     /// Something worth remembering.
@@ -118,7 +118,7 @@ impl Row for Shown {
             Line::Session(session, _) => Name::Record(self.part, session.id.cast()),
             Line::Proposal(..) => Name::Proposal,
             Line::Commitment(promised) => Name::Record(self.part, promised.commitment.id.cast()),
-            Line::Agenda(item, _) => Name::Record(self.part, item.id.cast()),
+            Line::Agenda(item, ..) => Name::Record(self.part, item.id.cast()),
             Line::Goal(row, _) => Name::Record(self.part, row.goal.id.cast()),
             Line::Remembering(line) => Name::Record(self.part, line.id.cast()),
             Line::Repair(repair) => Name::Record(self.part, repair.id.cast()),
@@ -332,7 +332,10 @@ fn lines_of(
         Part::Agenda => prepared
             .agenda
             .iter()
-            .map(|item| Line::Agenda(item.clone(), prepared.is_left_over(&item.value)))
+            .map(|item| {
+                let whose = item.value.by.before(&prepared.details.person.value.name);
+                Line::Agenda(item.clone(), whose, prepared.is_left_over(&item.value))
+            })
             .collect(),
         Part::Goals => prepared
             .goals

@@ -10,8 +10,8 @@ use ratatui::layout::{Position, Rect};
 use super::concern::{self, TurnTo};
 use super::passage::Passage;
 use crate::domain::{
-    AgendaItem, AgendaState, Clocks, Commitment, Goal, Id, Layer, Party, Record, Relationship,
-    Session, SessionState, Zone, dates,
+    AgendaItem, AgendaState, Clocks, Commitment, Goal, Id, Layer, Record, Relationship, Session,
+    SessionState, Zone, dates,
 };
 use crate::store::{HeldCheck, Result, Store};
 use crate::tui::commitment::{self, Beside};
@@ -516,7 +516,7 @@ impl Page {
         // The marker belongs to the part that has the keys.
         let mut unmarked = Cursor::default();
         let cursor = if focused { &mut self.cursor } else { &mut unmarked };
-        let agenda = &self.agenda;
+        let (agenda, person) = (&self.agenda, &self.person);
         cursor.render(frame, area, look, agenda, focused, |buffer, place, item, selected| {
             let item = &item.value;
             let sign = match item.state {
@@ -529,7 +529,6 @@ impl Page {
                 AgendaState::Open => look.theme.text,
                 AgendaState::Discussed | AgendaState::Dropped => look.theme.quiet,
             };
-            let by = if item.by == Party::Them { "them: " } else { "" };
             let left_over =
                 item.state == AgendaState::Open && carried.is_some_and(|day| item.added <= day);
             let since = if left_over {
@@ -538,7 +537,7 @@ impl Page {
                 String::new()
             };
             let room = place.width.saturating_sub(text::width(&since) + 1);
-            let line = format!("{sign} {by}{}", item.text);
+            let line = format!("{sign} {}", item.line(person));
             let line = prose::fit(&line, room, look.glyphs.ellipsis);
             text::put(buffer, place, place.x, place.y, &line, style);
             text::put_right(buffer, place, place.y, &since, look.theme.quiet);
@@ -566,7 +565,7 @@ impl Page {
         let cursor = if focused { &mut self.promise } else { &mut unmarked };
         let promised = &self.promised;
         cursor.render(frame, area, look, promised, focused, |buffer, place, one, selected| {
-            let beside = Beside { whose: true, ..Beside::default() };
+            let beside = Beside { whose: Some(&self.person), ..Beside::default() };
             commitment::draw(buffer, place, look, &one.value, beside, selected, today);
         });
     }

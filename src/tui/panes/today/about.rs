@@ -56,8 +56,7 @@ impl About {
         if !self.agenda.is_empty() {
             lines.heading("To talk about");
             for line in self.agenda.iter().take(8) {
-                let by = if line.value.by == Party::Them { "them: " } else { "" };
-                lines.words(&format!("[ ] {by}{}", line.value.text), Tone::Plain);
+                lines.words(&format!("[ ] {}", line.value.line(title)), Tone::Plain);
             }
             if self.agenda.len() > 8 {
                 let more = format!("and {} more in the brief", self.agenda.len() - 8);

@@ -44,12 +44,12 @@ fn before_in_and_after_a_meeting() {
     // Before: the brief, and two lines for the agenda.
     screen.keys("glena<enter>").sees("Promotion").sees("introduce her to R");
     screen.keys("aAsk for the draft<ctrl-s>athem: how the review went<ctrl-s>");
-    screen.sees("[ ] Ask for the draft").sees("[ ] them: how the review went");
+    screen.sees("[ ] Ask for the draft").sees("[ ] Lena: how the review went");
     // In it: begun with the agenda filled in, key words typed, lines ticked one after the other.
     screen.keys("b").sees("Writing notes").sees("[ ] Ask for the draft");
     screen.keys("Evidence list next.<enter>me: read her draft by fri<ctrl-t><esc>");
     screen.sees("Promised: you · by Fri 6 Nov 2026").keys("<esc><shift-tab>  ");
-    screen.sees("[x] Ask for the draft").sees("[x] them: how the review went");
+    screen.sees("[x] Ask for the draft").sees("[x] Lena: how the review went");
     // After: only lines she chooses go into what Lena gets.
     screen.keys("mlines<enter><enter>").sees("In the summary: Evidence list next.");
     screen.keys("<esc>y").sees("Copied the summary as Markdown");

@@ -17,7 +17,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use self::page::{Page, Part};
-use crate::domain::{Id, Layer, Moment, Relationship, Session, Zone};
+use crate::domain::{Id, Layer, Moment, Relationship, Session, SessionState, Zone};
 use crate::store::{Error, Filter, Kept, Listed, Of, Result, Scope, Store};
 use crate::tui::editor::Paste;
 use crate::tui::field::Field;
@@ -100,6 +100,15 @@ impl Sessions {
         let was_writing = std::mem::take(&mut self.writing);
         self.left.extend(self.page.take().map(|page| Left { page, is_gone, was_writing }));
         self.focus = Focus::List;
+    }
+
+    /// Where one who opens the session begins: with what is to be talked about in one that is to
+    /// come, and else with its notes.
+    fn first_part(&self) -> Part {
+        let prepares = self.page.as_ref().is_some_and(|page| {
+            page.session.value.state == SessionState::Planned && !page.agenda.rows.is_empty()
+        });
+        if prepares { Part::Agenda } else { Part::Text(Layer::Notes) }
     }
 
     /// The text that is being written, if one is.
@@ -242,7 +251,7 @@ impl Pane for Sessions {
                 Ok(Outcome::Done)
             }
             (Action::Right | Action::Open, Focus::List) if self.page.is_some() => {
-                self.focus = Focus::Page(Part::Text(Layer::Notes));
+                self.focus = Focus::Page(self.first_part());
                 Ok(Outcome::Done)
             }
             (Action::Open, Focus::Page(Part::Agenda)) => {

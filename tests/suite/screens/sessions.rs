@@ -596,6 +596,18 @@ fn a_line_of_the_agenda_is_one_field_and_says_whose_it_is() {
 }
 
 #[test]
+fn one_who_opens_a_session_to_come_begins_with_its_agenda() {
+    let mut screen = Screen::of(with_amina());
+    screen
+        .keys("gami<enter>3n2026-11-26<ctrl-s>")
+        .sees("planned")
+        .keys("<esc><enter>")
+        .sees("▸ Notes");
+    screen.keys("<esc>aThe charter<enter>aThe review<enter><enter>").sees("▸ Agenda");
+    screen.keys("<down> ").sees("[ ] The charter").sees("[x] The review");
+}
+
+#[test]
 fn the_footer_names_the_text_that_e_writes() {
     let mut screen = Screen::of(journals::ordinary());
     screen.keys("gami<enter>3<down><down><enter>").sees("e notes");

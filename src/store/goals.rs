@@ -4,7 +4,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::door::{Action, Door};
-use super::kind::{Columns, Kind, coded_or_none, record};
+use super::kind::{Columns, Kind, coded, coded_or_none, record};
 use super::{Named, Result, Store};
 use crate::domain::{
     Goal, GoalMove, GoalStatus, GoalWith, GoalWord, Id, Milestone, Moment, Record, Relationship,
@@ -110,9 +110,8 @@ const LISTED: &str = "g.*,
     (SELECT word FROM standing WHERE goal = g.id AND deleted IS NULL
         AND word IN ('ahead', 'on-course', 'stuck', 'changed')
      ORDER BY day DESC, id DESC LIMIT 1) AS stands,
-    (SELECT count(*) FROM milestone WHERE goal = g.id AND deleted IS NULL
-        AND done IS NOT NULL) AS steps_done,
-    (SELECT count(*) FROM milestone WHERE goal = g.id AND deleted IS NULL) AS steps";
+    (SELECT count(done) || ' ' || count(*) FROM milestone WHERE goal = g.id
+        AND deleted IS NULL) AS steps";
 
 impl Store {
     /// The goals of somebody, in the order in which lists show them: open, put aside, over.
@@ -465,11 +464,12 @@ fn cleaned(goal: &Goal) -> Goal {
 
 fn listed(row: &Row<'_>) -> rusqlite::Result<ListedGoal> {
     let row = &Columns::of(row);
-    Ok(ListedGoal {
-        goal: row.record()?,
-        with: row.get("names")?,
-        standing: coded_or_none(row, "stands", GoalWord::from_code)?,
-        done: row.get("steps_done")?,
-        milestones: row.get("steps")?,
-    })
+    let goal = row.record()?;
+    let with = row.get("names")?;
+    let standing = coded_or_none(row, "stands", GoalWord::from_code)?;
+    let (done, milestones) = coded(row, "steps", |both| {
+        let (done, all) = both.split_once(' ')?;
+        Some((done.parse().ok()?, all.parse().ok()?))
+    })?;
+    Ok(ListedGoal { goal, with, standing, done, milestones })
 }

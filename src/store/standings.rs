@@ -111,19 +111,15 @@ fn standings(
                 WHERE v.relationship = r.id AND v.deleted IS NULL AND s.deleted IS NULL
                     AND s.day > ?3) AS signed_ahead,
             n.proposed AS newest_proposed, n.id AS newest,
-            EXISTS (SELECT 1 FROM signature s WHERE s.agreement = n.id AND s.deleted IS NULL
-                AND s.party = 'me') AS newest_mine,
-            EXISTS (SELECT 1 FROM signature s WHERE s.agreement = n.id AND s.deleted IS NULL
-                AND s.party = 'them') AS newest_theirs,
+            (SELECT ifnull(group_concat(party, ' '), '') FROM signature
+                WHERE agreement = n.id AND deleted IS NULL) AS newest_signed,
             a.id AS in_force
          FROM json_each(?1) j CROSS JOIN relationship r ON r.id = unhex(j.value)
          CROSS JOIN person p ON p.id = r.person
          LEFT JOIN agreement a ON a.id = (SELECT v.id FROM agreement v
             WHERE v.relationship = r.id AND v.deleted IS NULL
-                AND EXISTS (SELECT 1 FROM signature s WHERE s.agreement = v.id
-                    AND s.deleted IS NULL AND s.party = 'me' AND s.day <= ?3)
-                AND EXISTS (SELECT 1 FROM signature s WHERE s.agreement = v.id
-                    AND s.deleted IS NULL AND s.party = 'them' AND s.day <= ?3)
+                AND 2 = (SELECT max(s.party = 'me') + max(s.party = 'them') FROM signature s
+                    WHERE s.agreement = v.id AND s.deleted IS NULL AND s.day <= ?3)
             ORDER BY v.number DESC, v.id DESC LIMIT 1)
          LEFT JOIN agreement n ON n.id = (SELECT v.id FROM agreement v
             WHERE v.relationship = r.id AND v.deleted IS NULL
@@ -174,7 +170,9 @@ fn standing(row: &Columns<'_>) -> rusqlite::Result<Standing> {
 fn unsigned(row: &Columns<'_>) -> rusqlite::Result<Option<AgreementState>> {
     let proposed: Option<String> = row.get("newest_proposed")?;
     let version: Option<Id<Agreement>> = row.get("newest")?;
-    let state = match (row.get("newest_mine")?, row.get("newest_theirs")?) {
+    let signed: String = row.get("newest_signed")?;
+    let has = |party: Party| signed.split(' ').any(|one| one == party.code());
+    let state = match (has(Party::Me), has(Party::Them)) {
         (true, true) => None,
         (true, false) => Some(AgreementState::SignedBy(Party::Me)),
         (false, true) => Some(AgreementState::SignedBy(Party::Them)),

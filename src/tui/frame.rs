@@ -91,9 +91,10 @@ pub fn render(frame: &mut Frame<'_>, chrome: &Chrome<'_>, look: &Look) -> Option
     let line = |y| Rect { y, height: 1, ..area };
     let rule = look.glyphs.rule.repeat(usize::from(area.width));
     text::put(frame.buffer_mut(), area, area.x, area.y + 1, &rule, look.theme.line);
-    header(frame, Rect { height: 2, ..line(area.y) }, chrome, look, &mut clicks);
+    let hints = keymap::hints(chrome.place, look.glyphs.ascii);
+    header(frame, Rect { height: 2, ..line(area.y) }, chrome, look, &hints, &mut clicks);
     status(frame, line(area.bottom() - 2), chrome, look);
-    footer(frame, line(area.bottom() - 1), chrome.place, look, &mut clicks);
+    footer(frame, line(area.bottom() - 1), hints, look, &mut clicks);
     let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
     Some(Drawn { body, clicks })
 }
@@ -150,6 +151,7 @@ fn header(
     rows: Rect,
     chrome: &Chrome<'_>,
     look: &Look,
+    hints: &[Hint],
     clicks: &mut Vec<(Rect, Action)>,
 ) {
     // One blank column at either edge.
@@ -172,10 +174,8 @@ fn header(
     let one_row = ROOMS.iter().find(beside);
     // The footer has the least room for how to leave where there is little for the panes.
     let looking = one_row.is_none() && known && chrome.place.is_pane();
-    let mut hints = keymap::hints(chrome.place, glyphs.ascii).into_iter();
-    let quit = hints.find(|hint| looking && hint.action == Some(Action::Quit));
-    let quits =
-        quit.as_ref().map_or(0, |quit| text::width(&quit.keys) + text::width(quit.word) + 4);
+    let quit = hints.iter().find(|hint| looking && hint.action == Some(Action::Quit));
+    let quits = quit.map_or(0, |quit| text::width(&quit.keys) + text::width(quit.word) + 4);
     let fits = |room: &&Room| {
         least + opens + text::width(&right(chrome, **room)) + 2 + quits <= line.width
     };
@@ -305,12 +305,12 @@ fn status(frame: &mut Frame<'_>, line: Rect, chrome: &Chrome<'_>, look: &Look) {
 fn footer(
     frame: &mut Frame<'_>,
     line: Rect,
-    place: Place,
+    hints: Vec<Hint>,
     look: &Look,
     clicks: &mut Vec<(Rect, Action)>,
 ) {
     let line = Rect { x: line.x + 1, width: line.width - 2, ..line };
-    let hints = fitting(keymap::hints(place, look.glyphs.ascii), line.width);
+    let hints = fitting(hints, line.width);
     let last = |hint: &Hint| matches!(hint.action, Some(Action::More | Action::Help));
     let (right, left): (Vec<_>, Vec<_>) = hints.into_iter().partition(last);
     let start = line.right().saturating_sub(wide(&right)).max(line.x);

@@ -989,10 +989,7 @@ pub fn hints(place: Place, ascii: bool) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();
     let mut last: Vec<Hint> = Vec::new();
     let mut seen: Vec<(Action, Place)> = Vec::new();
-    for row in rows(place) {
-        if row.footer == 0 {
-            continue;
-        }
+    for row in rows_that(place, |row| row.footer > 0) {
         // The nearer place has its own word for the same action.
         if seen.iter().any(|&(action, by)| action == row.action && by != row.place) {
             continue;
@@ -1017,6 +1014,11 @@ pub fn hints(place: Place, ascii: bool) -> Vec<Hint> {
 
 /// Every row whose keys hold here, nearest place first, without those a nearer one replaced.
 pub fn rows(place: Place) -> impl Iterator<Item = &'static Binding> {
+    rows_that(place, |_| true)
+}
+
+/// Those of them that are wanted; of the others nobody asks whether they were replaced.
+fn rows_that(place: Place, wanted: fn(&Binding) -> bool) -> impl Iterator<Item = &'static Binding> {
     let chain = place.chain();
     chain.iter().enumerate().flat_map(move |(depth, &at)| {
         BINDINGS.iter().filter(move |row| {
@@ -1025,7 +1027,7 @@ pub fn rows(place: Place) -> impl Iterator<Item = &'static Binding> {
                     other.place == *near && other.keys.iter().any(|key| row.keys.contains(key))
                 })
             };
-            row.place == at && !chain[..depth].iter().any(replaced)
+            row.place == at && wanted(row) && !chain[..depth].iter().any(replaced)
         })
     })
 }

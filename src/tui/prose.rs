@@ -36,10 +36,19 @@ pub fn rows(text: &str, width: u16) -> impl Iterator<Item = Cow<'_, str>> {
 /// Line breaks and tabs become single spaces. The text is read no further than needed.
 pub fn fit<'a>(text: &'a str, width: u16, ellipsis: &str) -> Cow<'a, str> {
     let room = usize::from(width);
-    let mut used = 0;
-    let mut clean = true;
     // Where the text is cut if the ellipsis turns out to be needed.
     let kept = room.saturating_sub(cells(ellipsis));
+    // What is shown is mostly plain: a byte is a cell there, and nothing is to be looked up.
+    if text.bytes().take(room + 1).all(is_printed) {
+        if text.len() <= room {
+            return Cow::Borrowed(text);
+        }
+        let short = text.get(..kept).unwrap_or_default();
+        let ends = if cells(ellipsis) <= room { ellipsis } else { "" };
+        return Cow::Owned(format!("{short}{ends}"));
+    }
+    let mut used = 0;
+    let mut clean = true;
     let mut cut = 0;
     for (at, cluster) in clusters(text) {
         let wide = if is_line_blank(cluster) { 1 } else { cells(cluster) };
@@ -71,12 +80,20 @@ pub fn pad(text: &str, width: u16, ellipsis: &str) -> String {
 
 /// How many cells a terminal gives to `text`, counted by clusters as ratatui counts them.
 pub fn cells(text: &str) -> usize {
+    if text.bytes().all(is_printed) {
+        return text.len();
+    }
     clusters(text).map(|(_, cluster)| cluster_cells(cluster)).sum()
 }
 
 /// The clusters of `text`, each with its first byte.
 pub(super) fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     parted(text, is_plain(text))
+}
+
+/// Whether this byte is a character that fills one cell, whatever stands beside it.
+pub(super) const fn is_printed(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
 }
 
 /// Whether each byte is a cluster: ASCII, without the line break that is two bytes and one cluster.
@@ -214,7 +231,9 @@ fn blank_cells(cluster: &str, wide: usize, used: usize, room: usize) -> usize {
 }
 
 fn cluster_cells(cluster: &str) -> usize {
-    if let [b' '..=b'~'] = cluster.as_bytes() {
+    if let [byte] = cluster.as_bytes()
+        && is_printed(*byte)
+    {
         return 1;
     }
     // Control characters are never shown; ratatui asserts that it is not asked about them.

@@ -33,8 +33,7 @@ pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: S
 
 /// Draws at most `room` cells of one line that begins on the screen; says the column after it.
 pub fn set(buffer: &mut Buffer, x: u16, y: u16, text: &str, room: u16, style: Style) -> u16 {
-    // A printable ASCII character fills one cell, whatever stands beside it.
-    if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if !text.bytes().all(prose::is_printed) {
         return buffer.set_stringn(x, y, text, usize::from(room), style).0;
     }
     let mut at = x;

@@ -9,7 +9,7 @@ use super::out::Part;
 use super::shell::Shell;
 use super::{whom, words};
 use crate::domain::{Id, Party, Relationship, text};
-use crate::store::{Kind, Store};
+use crate::store::{Kind, Named, Store};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -23,7 +23,7 @@ pub struct Agenda {
     person: String,
     /// What about, one line; - or nothing reads it from standard input, an item a line.
     text: Option<String>,
-    /// They want to talk about it.
+    /// They want to talk about it, as a line that begins with their name and a colon says too.
     #[arg(long, conflicts_with_all = ["list", "line"])]
     theirs: bool,
     /// Only list what is open, in its order.
@@ -43,18 +43,19 @@ impl Agenda {
         let named = whom::relationship(&store, &self.person)?;
         if let Some((line, to)) = self.line.as_deref().zip(self.to) {
             put(shell, &mut store, named.relationship, line, to)?;
-            return list(shell, &store, named.relationship);
+            return list(shell, &store, &named);
         }
         if self.list {
-            return list(shell, &store, named.relationship);
+            return list(shell, &store, &named);
         }
         let text = input::text(self.text, "what to talk about, an item a line")?;
-        let by = if self.theirs { Party::Them } else { Party::Me };
         let next = store.next_session(named.relationship, shell.today())?.map_or_else(
             || "the next session".to_owned(),
             |session| session.value.when.in_words(shell.today()),
         );
         for line in text.lines().filter(|line| !text::line(line).is_empty()) {
+            let (said, line) = Party::of_line(line, &named.name);
+            let by = if self.theirs { Party::Them } else { said };
             let id = store.add_to_agenda(shell.stamp, named.relationship, by, line)?;
             shell.out.row(&[
                 Part::Plain(&format!("On the agenda: {}, {next}  ", named.name)),
@@ -91,15 +92,14 @@ fn put(
 }
 
 /// What is open, with the number and the id of each line.
-fn list(shell: &mut Shell, store: &Store, with: Id<Relationship>) -> Result<()> {
-    let open = store.open_agenda(with)?;
+fn list(shell: &mut Shell, store: &Store, with: &Named) -> Result<()> {
+    let open = store.open_agenda(with.relationship)?;
     if open.is_empty() {
         shell.out.line("Nothing is open on the agenda.")?;
     }
     for (at, item) in open.iter().enumerate() {
-        let by = if item.value.by == Party::Them { " (theirs)" } else { "" };
         shell.out.row(&[
-            Part::Plain(&format!("{}. {}{by}  ", at + 1, text::line(&item.value.text))),
+            Part::Plain(&format!("{}. {}  ", at + 1, text::line(&item.value.line(&with.name)))),
             Part::Faint(&words::tag(&item.id.short())),
         ])?;
     }

@@ -65,7 +65,7 @@ fn with(who: &Who, one: &Unfinished, cx: &Cx<'_>) -> Result<Option<Box<dyn Sheet
         },
         ("goal", ..) => Box::new(NewGoal::new(Some((&relationship, name)), now)),
         ("remembering", Some(session), _) => {
-            Box::new(EditRemembering::of_line((person, name), session.id, None, "", now))
+            Box::new(EditRemembering::of_line((person, name), session.id, None, &line, now))
         }
         ("remembering", ..) => Box::new(EditRemembering::new(person, name, None, now)),
         ("contact", ..) => Box::new(EditContact::new(person, name, Party::Them, None)),

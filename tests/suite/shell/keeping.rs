@@ -200,6 +200,9 @@ On the agenda: Amina K., Thu 26 Nov 2026, in 4 days  [id]
             ""
         )
     );
+    home.done(&["agenda", "amina", "Amina: The job spec"]);
+    let listed = home.done(&["agenda", "amina", "--list"]);
+    assert!(listed.contains(". Amina: The job spec"), "{listed}");
     let id = id_in(&home.done(&["agenda", "amina", "Mine"]));
     home.says(
         &["show", &id],
@@ -218,13 +221,12 @@ fn the_agenda_is_listed_and_put_in_another_order() {
     home.says(&["agenda", "amina", "--list"], "Nothing is open on the agenda.\n");
     home.run_with(&["agenda", "amina", "-", "--theirs"], "The board\nThe talk\nThe book\n");
     let listed = home.done(&["agenda", "amina", "--list"]);
-    let before =
-        "1. The board (theirs)  [id]\n2. The talk (theirs)  [id]\n3. The book (theirs)  [id]\n";
+    let before = "1. Amina: The board  [id]\n2. Amina: The talk  [id]\n3. Amina: The book  [id]\n";
     home.says(&["agenda", "amina", "--list"], before);
     let book = id_in(listed.lines().last().expect("a line"));
     home.says(
         &["agenda", "amina", "--move", &book, "--to", "1"],
-        "1. The book (theirs)  [id]\n2. The board (theirs)  [id]\n3. The talk (theirs)  [id]\n",
+        "1. Amina: The book  [id]\n2. Amina: The board  [id]\n3. Amina: The talk  [id]\n",
     );
     home.done(&["agenda", "amina", "The last"]);
     let listed = home.done(&["brief", "amina", "--markdown"]);

@@ -196,7 +196,7 @@ impl Promise {
         habits: impl Into<Habits>,
     ) -> Option<Self> {
         let line = text::line(line);
-        let (owner, rest) = Party::of_line(without_bullet(&line), person);
+        let (owner, rest) = whose(without_bullet(&line), person);
         let (weight, rest) = weight_of(rest);
         let (rest, due) = dates::line_by(&rest, today, habits);
         // "lend it (nice) by thu" is as good as "lend it by thu (nice)".
@@ -228,10 +228,24 @@ impl Promise {
     /// Reads a line whose day is said beside it.
     pub fn due_on(line: &str, person: &str, due: NaiveDate) -> Option<Self> {
         let line = text::line(line);
-        let (owner, rest) = Party::of_line(without_bullet(&line), person);
+        let (owner, rest) = whose(without_bullet(&line), person);
         let (weight, text) = weight_of(rest);
         let weight = weight.unwrap_or(Weight::Must);
         (!text.is_empty()).then_some(Self { owner, text, weight, due: Some(due) })
+    }
+}
+
+/// Whose promise a line of notes tells, and what was promised: as [`Party::of_line`] has it, and
+/// "Noor will send it" or "she will send it" is theirs as well.
+fn whose<'a>(line: &'a str, person: &str) -> (Party, &'a str) {
+    let said = Party::of_line(line, person);
+    let Some((who, rest)) = line.split_once(" will ").filter(|_| said == (Party::Me, line)) else {
+        return said;
+    };
+    // "Them: send it" is what it means, and is read as that is.
+    match Party::of_line(&format!("{who}: x"), person) {
+        (owner, "x") if !rest.trim().is_empty() => (owner, rest.trim()),
+        _ => said,
     }
 }
 
@@ -317,6 +331,13 @@ mod tests {
             ("NOOR AGIDIUS: ask Jo", Some((Them, "ask Jo", Must, None))),
             ("she: ask Jo (nice)", Some((Them, "ask Jo", Nice, None))),
             ("Jo: the spec", Some((Me, "Jo: the spec", Must, None))),
+            ("Noor will lend it by fri", Some((Them, "lend it", Must, Some("2026-11-27")))),
+            ("- she will lend it", Some((Them, "lend it", Must, None))),
+            ("I will lend it", Some((Me, "lend it", Must, None))),
+            ("Jo will lend it", Some((Me, "Jo will lend it", Must, None))),
+            ("lend what she will need", Some((Me, "lend what she will need", Must, None))),
+            ("them: read what he will send", Some((Them, "read what he will send", Must, None))),
+            ("Noor will", Some((Me, "Noor will", Must, None))),
             ("  ", None),
             ("them:", None),
             ("(nice)", None),

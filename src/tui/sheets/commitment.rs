@@ -157,7 +157,7 @@ impl Sheet for EditCommitment {
             value = value.done_on(day, &cx.store.moves_of(self.standing.id)?);
         }
         cx.store.update_commitment(cx.stamp, &Record { value, ..self.standing.clone() })?;
-        Ok(Outcome::Changed("Kept the commitment.".to_owned()))
+        Ok(Outcome::Changed("Changed the commitment.".to_owned()))
     }
 }
 

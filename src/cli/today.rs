@@ -20,8 +20,9 @@ Examples:
   confidant today amina
   confidant today --quiet      in a shell's start-up file
 
-With --quiet nothing is printed while nothing is due, and no passphrase is asked for: a journal
-that needs one then says nothing. The exit code is 0 either way.")]
+With --quiet nothing is printed while nothing is due, which a session is from the day before it on,
+and no passphrase is asked for: a journal that needs one then says nothing. The exit code is 0 either
+way.")]
 pub struct Today {
     /// Only with this person.
     person: Option<String>,
@@ -79,9 +80,12 @@ impl Today {
             None => Scope::Everyone,
         };
         let mut parts = today::parts(store.today(scope, shell.stamp.now)?, shell.stamp.now);
-        // What only stands there is no news.
-        let rests = |item: &Item| {
-            matches!(item.what, What::Memory(..) | What::Unsigned(_)) || item.is_far(shell.today())
+        // What only stands there is no news, and neither is a session before the day ahead of it.
+        let soon = shell.today().succ_opt().unwrap_or(shell.today());
+        let rests = |item: &Item| match &item.what {
+            What::Memory(..) | What::Unsigned(_) => true,
+            What::Session(session) => session.value.when.date > soon,
+            _ => false,
         };
         if self.quiet && parts.iter().flat_map(|shown| &shown.items).all(rests) {
             parts.clear();

@@ -1,11 +1,12 @@
-//! The next session by the rhythm of the two: offered where one was held, planned by one key.
+//! The next session by the rhythm of the two: offered where one was held, planned by one key, and
+//! not held by a slip before its day.
 
 use chrono::NaiveDate;
 
 use super::pane::{Cx, Outcome};
 use super::sheets::session::EditSession;
 use super::wording;
-use crate::domain::{Cadence, Clocks, Id, Relationship, Session, SessionState, When};
+use crate::domain::{Cadence, Clocks, Id, Relationship, Session, SessionState, When, dates};
 use crate::store::{Result, Scope, Store};
 
 /// What the rhythm proposes: nothing where a session is planned, or there is no rhythm.
@@ -39,6 +40,15 @@ pub fn offer(
         }
         None => String::new(),
     })
+}
+
+/// What is said where one key would call a session held whose day is still to come: among what is
+/// ticked off day by day that is a slip.
+pub fn not_yet(session: &Session, cx: &Cx<'_>) -> Option<Outcome> {
+    let waits = session.state == SessionState::Planned && session.when.date > cx.today();
+    let day = dates::in_words(session.when.date, cx.today());
+    waits
+        .then(|| Outcome::Say(format!("It is on {day}. `s` moves it, `m` says what became of it.")))
 }
 
 /// Plans the next session as the rhythm has it, or asks when where there is none.

@@ -1,7 +1,7 @@
 //! What the keys do that hold in every pane: whose journal, search, undo, begin, the bin.
 
 use super::{Closing, Desk, Journal};
-use crate::domain::{Layer, Settings, Stamp};
+use crate::domain::{Layer, Settings, Stamp, dates};
 use crate::guide;
 use crate::store::{Action as StoreAction, Done, Kind, Result, Scope};
 use crate::tui::keymap::{self, Action, Place};
@@ -262,8 +262,15 @@ impl Desk {
             return self.pick_person(Some(Action::Begin));
         };
         let stamp = self.stamp(outside);
+        let today = stamp.now.date_naive();
+        let next = self.store.next_session(with, today)?;
         let session = self.store.begin_session(stamp, with)?;
-        Ok(Outcome::Go(Target::session(with, session, Then::Write(Layer::Notes))))
+        // Another one than is planned; which text is written stays said.
+        let say = next.map(|next| next.value.when.date).filter(|day| *day > today);
+        let say =
+            say.map(|day| format!("Writing notes · {} stays planned", dates::day(day, today)));
+        let begun = Target::session(with, session, Then::Write(Layer::Notes));
+        Ok(Outcome::Go(Target { say, ..begun }))
     }
 
     /// Takes back the newest change. Where it is out of sight, or was a whole spell of writing, the

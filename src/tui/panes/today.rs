@@ -233,7 +233,10 @@ impl Today {
         let Some(item) = self.item() else { return Ok(Outcome::Ignored) };
         match &item.what {
             What::Commitment(one) => commitment::toggle(one, cx),
-            What::Session(_) | What::Happened(_) => self.became(SessionState::Held, cx),
+            What::Session(one) | What::Happened(one) => match next::not_yet(&one.value, cx) {
+                Some(not_yet) => Ok(not_yet),
+                None => self.became(SessionState::Held, cx),
+            },
             What::Goal(goal) => {
                 cx.store.mark_goal(cx.stamp, goal.id, GoalStatus::Achieved, "")?;
                 Ok(Outcome::Changed(format!("Met: {}.", goal.value.title)))

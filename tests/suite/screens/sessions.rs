@@ -368,7 +368,7 @@ fn b_begins_what_was_planned_today_or_something_new() {
     assert_eq!(sessions[1].session.value.when, when("2026-11-22T15:00"), "as it was planned");
     assert_eq!(sessions[1].opening, "Hello");
     // The next b is another session, now.
-    screen.keys("bAgain<esc>");
+    screen.keys("b").sees("Writing notes · Thu 26 Nov stays planned").keys("Again<esc>");
     assert!(screen.sessions().iter().any(|one| one.session.value.when == when("2026-11-22T12:00")));
 }
 

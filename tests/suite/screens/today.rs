@@ -241,3 +241,13 @@ fn a_full_week_begins_with_what_is_next() {
     let next = ["22 12", "22 13", "22 14", "22 15", "22 16"];
     assert_eq!(order, [&next[..], &["22 11", "22 10", "22 09", "22 08"]].concat(), "{shown}");
 }
+
+#[test]
+fn a_session_of_a_day_to_come_is_not_held_by_a_slip() {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    super::session(&mut journal, with, "2026-11-26T15:00", SessionState::Planned, "");
+    let mut screen = Screen::of(journal);
+    screen.keys("1 ").sees("It is on Thu 26 Nov 2026, in 4 days.");
+    assert_eq!(screen.sessions()[0].session.value.state, SessionState::Planned);
+}

@@ -218,7 +218,7 @@ impl Desk {
 
     /// Reads again what is shown, as it all stood at one moment.
     fn reload(&mut self, outside: &dyn Outside) -> Result<()> {
-        let mut cx = Cx::new(&mut self.store, self.scope, outside);
+        let cx = Cx::new(&mut self.store, self.scope, outside);
         let is_there = cx.store.at_one_moment(|| {
             self.who = match self.scope {
                 Scope::Everyone => None,
@@ -238,11 +238,17 @@ impl Desk {
             }
             return self.reload(outside);
         }
-        if let Some(told) = self.panes.shown().settle(&mut cx)? {
-            // Over the screen: who types on must not do so to what is shown now.
-            self.overlays.push(Box::new(Notice::new("Gone meanwhile", told)));
-        }
-        Ok(())
+        self.settle(outside).map(|_| ())
+    }
+
+    /// Keeps what has no place any more in what the pane read. Says whether there is word of it.
+    fn settle(&mut self, outside: &dyn Outside) -> Result<bool> {
+        let told = self.pane(outside, |pane, cx| pane.settle(cx))?;
+        let is_told = told.is_some();
+        // Over the screen: who types on must not do so to what is shown now.
+        let notice = told.map(|told| Box::new(Notice::new("Gone meanwhile", told)) as Box<_>);
+        self.overlays.extend(notice);
+        Ok(is_told)
     }
 
     /// Where keys go now.

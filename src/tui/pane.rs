@@ -192,7 +192,7 @@ pub trait Pane {
     fn reload(&mut self, cx: &Cx<'_>) -> Result<()>;
 
     /// Keeps what has no place any more in what was read, and says what has to be said of it at
-    /// once. Called after [`Pane::reload`].
+    /// once. Called after [`Pane::reload`], and as time passes: it may not have been possible then.
     fn settle(&mut self, _cx: &mut Cx<'_>) -> Result<Option<String>> {
         Ok(None)
     }

@@ -18,7 +18,9 @@ impl Desk {
             Seen::Written => self.reload(outside).map(|()| true),
             Seen::Moved => Err(Error::Moved),
         });
-        let ticked = seen.and_then(|changed| Ok(changed | self.tick_overlays(outside)?));
+        // What could not be kept when the pane was read is tried again.
+        let settled = seen.and_then(|changed| Ok(changed | self.settle(outside)?));
+        let ticked = settled.and_then(|changed| Ok(changed | self.tick_overlays(outside)?));
         let mut changed = match ticked {
             Ok(changed) => changed,
             Err(error) => {

@@ -500,11 +500,14 @@ impl Pane for Sessions {
     }
 
     fn save(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        self.settle(cx)?;
         // What was put off is a draft, and is offered at the next start.
         self.save_all(false, cx)
     }
 
     fn keep(&mut self, cx: &mut Cx<'_>) -> Result<Outcome> {
+        // The next start offers what is kept here; nobody is left to be told of it now.
+        self.settle(cx)?;
         let outcome = self.save_all(false, cx)?;
         self.writing = false;
         self.finding = None;

@@ -171,6 +171,37 @@ fn a_session_deleted_elsewhere_while_it_is_written_says_so_and_keeps_the_text() 
     assert_eq!(screen.text(Layer::Notes), "Before. And then.");
 }
 
+/// Deletes the session that is being written in while nothing can be written, and lets go.
+fn gone_while_another_writes() -> Screen {
+    let mut journal = with_amina();
+    let with = journal.store.people().expect("people")[0].relationship;
+    session(&mut journal, with, "2026-11-12", SessionState::Held, "Before.");
+    let mut screen = Screen::of(journal);
+    screen.keys("gami<enter>3e<ctrl-end> And then.");
+    let (mut other, stamp) = screen.another();
+    other.delete_session(stamp, screen.sessions()[0].session.id).expect("deleted");
+    drop(other);
+    let holder = rusqlite::Connection::open(screen.path()).expect("opens");
+    holder.execute_batch("BEGIN IMMEDIATE").expect("held");
+    screen.tick(0).sees_no("And then.");
+    holder.execute_batch("ROLLBACK").expect("let go");
+    drop(holder);
+    screen
+}
+
+#[test]
+fn what_cannot_be_kept_when_a_session_goes_is_kept_at_the_end() {
+    let screen = gone_while_another_writes();
+    screen.restart().sees("Recovered").sees("of a session that is in the bin");
+}
+
+#[test]
+fn what_cannot_be_kept_when_a_session_goes_is_kept_once_it_can_be() {
+    let mut screen = gone_while_another_writes();
+    screen.tick(1000).sees("Gone meanwhile").sees("kept as a draft").keys("<enter>");
+    screen.crash().sees("Recovered").sees("of a session that is in the bin");
+}
+
 #[test]
 fn a_session_erased_elsewhere_leaves_the_text_to_be_read_and_let_go() {
     let mut screen = gone_while_written(true);

@@ -150,7 +150,7 @@ pub struct Item {
 impl Item {
     /// Whether it is a session further away than Today looks ahead, which stands there because none
     /// is nearer.
-    pub fn is_far(&self, today: NaiveDate) -> bool {
+    fn is_far(&self, today: NaiveDate) -> bool {
         matches!(&self.what, What::Session(session) if session.value.when.date > horizon(today))
     }
 

@@ -153,13 +153,18 @@ fn what_is_closed_says_so_and_how_long_its_notes_are_kept() {
     screen.sees("closed Fri 20 Nov").sees_no("ends Fri").sees("Notes kept until 20 Nov 2027");
 }
 
-#[test]
-fn a_long_list_is_read_piece_by_piece() {
+/// Two hundred people, by number.
+fn two_hundred() -> Journal {
     let mut journal = Journal::new();
     for number in 0..200 {
         journal.mentee(&format!("Person {number:03}"));
     }
-    let mut screen = Screen::of(journal);
+    journal
+}
+
+#[test]
+fn a_long_list_is_read_piece_by_piece() {
+    let mut screen = Screen::of(two_hundred());
     screen.keys("0").sees("200 people").sees("▸ Person 000");
     for _ in 0..150 {
         screen.keys("<down>");
@@ -203,11 +208,7 @@ fn a_name_that_was_looked_for_and_not_found_stands_in_the_form() {
 
 #[test]
 fn a_list_that_grows_on_the_screen_is_filled() {
-    let mut journal = Journal::new();
-    for number in 0..200 {
-        journal.mentee(&format!("Person {number:03}"));
-    }
-    let mut screen = Screen::of(journal);
+    let mut screen = Screen::of(two_hundred());
     // What was read for a small screen is too little for a large one.
     for place in ["<home>", "<pgdn><pgdn><pgdn><pgdn>", "<end>"] {
         screen.resize((80, 24)).keys("10").keys(place).keys("10");
